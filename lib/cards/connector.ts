@@ -1,0 +1,50 @@
+import type { Json } from "../flow/json.ts";
+import type { Choice, Fields } from "./field.ts";
+
+declare const clientType: unique symbol;
+
+/** A family of cards for one system. `Client` is what its cards call; the server provides the implementation. */
+export interface Connector<Client> {
+  id: string;
+  title: string;
+  readonly [clientType]?: (client: Client) => void;
+}
+
+/** Names a connector and the client its cards are written against. */
+export function defineConnector<Client>(connector: { id: string; title: string }): Connector<Client> {
+  return connector;
+}
+
+/** One page of choices for a picker. `cursor` asks for the next one. */
+export interface ChoicePage {
+  choices: (Choice & { detail?: string })[];
+  cursor?: string;
+}
+
+/** Live choices from the connection: users, groups, applications. Pages without a limit. */
+export interface ChoiceLoader<Client = unknown> {
+  id: string;
+  kind: "choices";
+  connector: Connector<Client>;
+  load: (request: { client: Client; search: string; cursor?: string }) => Promise<ChoicePage>;
+}
+
+/** Fields only the connection knows, for example an org's custom profile attributes. */
+export interface FieldLoader<Client = unknown> {
+  id: string;
+  kind: "fields";
+  connector: Connector<Client>;
+  load: (request: { client: Client; options: Record<string, Json> }) => Promise<Fields>;
+}
+
+export type Loader = ChoiceLoader | FieldLoader;
+
+/** Declares a loader; types of the client are checked here and erased for the registry. */
+export function defineChoiceLoader<Client>(loader: Omit<ChoiceLoader<Client>, "kind">): ChoiceLoader {
+  return { kind: "choices", ...loader } as unknown as ChoiceLoader;
+}
+
+/** Declares a loader of fields; see `defineChoiceLoader`. */
+export function defineFieldLoader<Client>(loader: Omit<FieldLoader<Client>, "kind">): FieldLoader {
+  return { kind: "fields", ...loader } as unknown as FieldLoader;
+}

@@ -1,0 +1,189 @@
+import type { JsonObject } from "../flow/json.ts";
+import {
+  type CardDescription,
+  type CardOption,
+  type Exit,
+  NEXT,
+  type OptionValues,
+  type OwnFieldsRule,
+  type Repeat,
+} from "./card.ts";
+import type { Connector } from "./connector.ts";
+import type { InputValues, OutputValues, TypedFields } from "./field.ts";
+
+/** What a running card sees. Time is an argument so that a retry or a test sees the same one. */
+export interface RunContext<Inputs, Client> {
+  inputs: Inputs;
+  options: OptionValues;
+  /** The connection's client; undefined for cards that need none. */
+  client: Client;
+  now: Date;
+}
+
+/** What an event card sees: the event as it arrived, and which of its outputs the flow uses. */
+export interface EventContext<Client> {
+  event: JsonObject;
+  options: OptionValues;
+  client: Client;
+  /** False when nothing in the flow reads this output, so that its look-up can be left out. */
+  wanted: (output: string) => boolean;
+  now: Date;
+}
+
+/** What a control card decides: the way out (none ends this branch) and, to end the whole flow, why. */
+export interface Decision {
+  outputs: JsonObject;
+  exit?: string;
+  /** Ends the flow as succeeded; no further card runs. `reason` is shown in the execution. */
+  end?: { reason: string; result?: JsonObject };
+}
+
+/** A write that must not be repeated blindly reads its own outcome back: the outputs where it happened, null where it did not. */
+export type ReadBack<Inputs, Outputs, Client> = (context: RunContext<Inputs, Client>) => Promise<Outputs | null>;
+
+/** The executable side of a card, types erased: what the executor calls. */
+export interface Card {
+  description: CardDescription;
+  connector?: Connector<unknown>;
+  run?: (context: RunContext<JsonObject, unknown>) => Promise<JsonObject> | JsonObject;
+  readBack?: ReadBack<JsonObject, JsonObject, unknown>;
+  decide?: (context: RunContext<JsonObject, unknown>) => Decision;
+  /** Event cards: the event types this card, with these options, listens to. */
+  listensTo?: (options: OptionValues) => string[];
+  readEvent?: (context: EventContext<unknown>) => Promise<JsonObject> | JsonObject;
+  /** Event cards: an event as Okta would send it, for trying the flow. */
+  sampleEvent?: (options: OptionValues) => JsonObject;
+}
+
+interface Common<I extends TypedFields, O extends TypedFields> {
+  id: string;
+  version: number;
+  title: string;
+  summary: string;
+  help?: string;
+  docs?: string;
+  category: string;
+  keywords?: string[];
+  options?: Record<string, CardOption>;
+  inputs: I;
+  outputs: O;
+  sample: { inputs: JsonObject; outputs: JsonObject };
+}
+
+export interface ActionDefinition<I extends TypedFields, O extends TypedFields, Client> extends Common<I, O> {
+  connector: Connector<Client>;
+  endpoint?: string;
+  scopes: string[];
+  effect: "read" | "write";
+  /** Required for writes. */
+  repeat?: Repeat;
+  run: (context: RunContext<InputValues<I>, Client>) => Promise<OutputValues<O>>;
+  /** Required where `repeat` is "check". */
+  readBack?: ReadBack<InputValues<I>, OutputValues<O>, Client>;
+}
+
+/**
+ * An action card: one operation of one connector.
+ * @throws Error at load time when a write does not say what a lost attempt may do.
+ */
+export function defineAction<I extends TypedFields, O extends TypedFields, Client>(
+  definition: ActionDefinition<I, O, Client>,
+): Card {
+  const { connector, run, readBack, effect, repeat, endpoint, scopes } = definition;
+  if (effect === "write" && !repeat) throw new Error(`${definition.id}: a write card states its repeat rule.`);
+  if ((repeat === "check") !== (readBack !== undefined)) {
+    throw new Error(`${definition.id}: repeat "check" and readBack go together.`);
+  }
+  return {
+    description: describe(definition, "action", { connector: connector.id, effect, repeat, endpoint, scopes }),
+    connector: connector as Connector<unknown>,
+    // The executor hands over inputs it has checked against `inputs`, so the erased types hold.
+    run: run as unknown as Card["run"],
+    readBack: readBack as unknown as Card["readBack"],
+  };
+}
+
+export interface FunctionDefinition<I extends TypedFields, O extends TypedFields> extends Common<I, O> {
+  ownFields?: OwnFieldsRule;
+  run: (context: RunContext<InputValues<I> & JsonObject, undefined>) => JsonObject;
+}
+
+/** A function card: pure, no connection, same inputs same outputs. */
+export function defineFunction<I extends TypedFields, O extends TypedFields>(definition: FunctionDefinition<I, O>): Card {
+  return {
+    description: describe(definition, "function", { connector: "core", ownFields: definition.ownFields }),
+    run: definition.run as unknown as Card["run"],
+  };
+}
+
+export interface ControlDefinition<I extends TypedFields, O extends TypedFields> extends Common<I, O> {
+  exits: Exit[];
+  ownFields?: OwnFieldsRule;
+  decide: (context: RunContext<InputValues<I> & JsonObject, undefined>) => Decision;
+}
+
+/** A control card: chooses the way on, or ends the flow. */
+export function defineControl<I extends TypedFields, O extends TypedFields>(definition: ControlDefinition<I, O>): Card {
+  const { exits, ownFields } = definition;
+  return {
+    description: describe(definition, "control", { connector: "core", exits, ownFields }),
+    decide: definition.decide as unknown as Card["decide"],
+  };
+}
+
+export interface EventDefinition<O extends TypedFields, Client> extends Omit<Common<TypedFields, O>, "inputs"> {
+  connector: Connector<Client>;
+  scopes: string[];
+  listensTo: (options: OptionValues) => string[];
+  readEvent: (context: EventContext<Client>) => Promise<OutputValues<O>> | OutputValues<O>;
+  sampleEvent: (options: OptionValues) => JsonObject;
+}
+
+/** An event card: starts the flow when one of its event types arrives. */
+export function defineEvent<O extends TypedFields, Client>(definition: EventDefinition<O, Client>): Card {
+  const { connector, scopes, listensTo, readEvent, sampleEvent } = definition;
+  const eventTypes = listensTo({});
+  return {
+    description: {
+      ...describe({ ...definition, inputs: {} }, "event", { connector: connector.id, effect: "read", scopes }),
+      eventTypes: eventTypes.length > 0 ? eventTypes : undefined,
+    },
+    connector: connector as Connector<unknown>,
+    listensTo,
+    readEvent: readEvent as unknown as Card["readEvent"],
+    sampleEvent,
+  };
+}
+
+/** A note on the canvas. Takes no part in running. */
+export function defineNote(definition: Common<TypedFields, TypedFields>): Card {
+  return { description: describe(definition, "note", { connector: "core", exits: [] }) };
+}
+
+function describe(
+  definition: Common<TypedFields, TypedFields>,
+  kind: CardDescription["kind"],
+  extra: Partial<CardDescription> & { connector: string },
+): CardDescription {
+  const { id, version, title, summary, help, docs, category, keywords, options, inputs, outputs, sample } = definition;
+  return {
+    id,
+    version,
+    kind,
+    title,
+    summary,
+    help,
+    docs,
+    category,
+    keywords: keywords ?? [],
+    needsConnection: kind === "action" || kind === "event",
+    scopes: [],
+    effect: "none",
+    options: options ?? {},
+    inputs,
+    outputs,
+    exits: [NEXT],
+    sample,
+    ...extra,
+  };
+}

@@ -1,0 +1,103 @@
+import type { Json, JsonObject } from "../flow/json.ts";
+
+/**
+ * Types a field may have. "datetime" is an ISO 8601 text with zone; "any" takes whatever arrives (only control and
+ * function cards use it). `list` on the field makes it a list of the type.
+ */
+export type FieldType = "text" | "number" | "boolean" | "datetime" | "object" | "file" | "any";
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+/** A field is shown and used only while the named option has one of these values. */
+export interface FieldCondition {
+  option: string;
+  is: string[];
+}
+
+/** A typed input or output of a card, as plain data: the browser gets it as it stands. */
+export interface Field {
+  type: FieldType;
+  list?: boolean;
+  label: string;
+  help?: string;
+  required?: boolean;
+  /** Masked wherever it is shown or stored in a history. */
+  secret?: boolean;
+  /** A drop-down with these choices. */
+  choices?: Choice[];
+  /** Id of a loader that searches the connection ("okta.users"); the admin may still type or map a value. */
+  picker?: string;
+  multiline?: boolean;
+  /** What Okta (or the card) does when the field is left empty, shown in the form. Never sent. */
+  emptyMeans?: string;
+  /** An example shown in an empty control. */
+  placeholder?: string;
+  /** Children of an object, or of each object in a list. */
+  fields?: Fields;
+  /** Id of a loader that adds children known only to the connection ("okta.userProfile": an org's custom attributes). */
+  grows?: string;
+  when?: FieldCondition;
+}
+
+export interface Fields {
+  [key: string]: Field;
+}
+
+declare const valueType: unique symbol;
+
+/** A field that remembers, for the compiler only, what its value is in `run`. */
+export type TypedField<T, Required extends boolean = boolean> = Field & {
+  readonly [valueType]?: { value: T; required: Required };
+};
+
+export interface TypedFields {
+  // biome-ignore lint/suspicious/noExplicitAny: the bound of a generic, never a value.
+  [key: string]: TypedField<any>;
+}
+
+type ValueOf<F> = F extends { readonly [valueType]?: { value: infer T; required: boolean } } ? T : never;
+type RequiredKeys<F> = {
+  [K in keyof F]: F[K] extends { readonly [valueType]?: { value: unknown; required: infer R } }
+    ? [R] extends [true]
+      ? K
+      : never
+    : never;
+}[keyof F];
+
+/** What `run` receives: required fields are there, others may be missing. An input left empty is never there. */
+export type InputValues<F> = { [K in RequiredKeys<F>]: ValueOf<F[K]> } & {
+  [K in Exclude<keyof F, RequiredKeys<F>>]?: ValueOf<F[K]>;
+};
+
+/** What `run` returns: every output, null where the system gave none. */
+export type OutputValues<F> = { [K in keyof F]: ValueOf<F[K]> | null };
+
+type Settings<R extends boolean> = Omit<Field, "type" | "list" | "required" | "fields"> & { required?: R };
+
+function of<T>(type: FieldType, list?: boolean) {
+  return <R extends boolean = false>(settings: Settings<R>): TypedField<T, R> =>
+    list ? { type, list: true, ...settings } : { type, ...settings };
+}
+
+/** Builders of fields: `field.text({ label: "First name", required: true })`. */
+export const field = {
+  text: of<string>("text"),
+  number: of<number>("number"),
+  boolean: of<boolean>("boolean"),
+  /** ISO 8601 with zone, for example `2026-11-21T09:00:00.000Z`. */
+  datetime: of<string>("datetime"),
+  any: of<Json>("any"),
+  textList: of<string[]>("text", true),
+  numberList: of<number[]>("number", true),
+  anyList: of<Json[]>("any", true),
+  /** An object whose children are declared; with `grows`, others may be there too. */
+  object: <F extends TypedFields, R extends boolean = false>(
+    settings: Settings<R> & { fields?: F },
+  ): TypedField<InputValues<F> & JsonObject, R> => ({ type: "object", ...settings }),
+  objectList: <F extends TypedFields, R extends boolean = false>(
+    settings: Settings<R> & { fields?: F },
+  ): TypedField<(InputValues<F> & JsonObject)[], R> => ({ type: "object", list: true, ...settings }),
+};

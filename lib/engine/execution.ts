@@ -1,0 +1,86 @@
+import type { JsonObject } from "../flow/json.ts";
+import type { CardErrorKind } from "../cards/errors.ts";
+
+/** States of an execution. "waiting" left its worker and comes back; "attention" needs a person. */
+export const EXECUTION_STATUSES = [
+  "queued",
+  "running",
+  "waiting",
+  "succeeded",
+  "failed",
+  "cancelled",
+  "attention",
+] as const;
+export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
+
+/** States of one attempt at a card. "unknown": the request left, but whether it took effect is not known. */
+export const STEP_STATUSES = ["running", "succeeded", "failed", "skipped", "unknown"] as const;
+export type StepStatus = (typeof STEP_STATUSES)[number];
+
+/** Why an execution exists. "live": an event arrived; "test": somebody tries the flow; "plan": reads only. */
+export type ExecutionMode = "live" | "test" | "plan";
+
+/** What went wrong, as stored and shown. */
+export interface StepError {
+  kind: CardErrorKind;
+  code: string;
+  message: string;
+  hint?: string;
+  status?: number;
+  field?: string[];
+  data?: JsonObject;
+}
+
+/** One HTTP exchange of a step, with secrets masked by the client that made it. */
+export interface Exchange {
+  method: string;
+  /** Path and query below the connection's address. */
+  path: string;
+  requestBody?: string;
+  /** Missing when no answer came. */
+  status?: number;
+  responseBody?: string;
+  /** X-Okta-Request-Id. */
+  requestId?: string;
+  durationMs: number;
+  at: string;
+}
+
+/** One attempt at a card: history for people and checkpoint for the executor. Unique by execution, path and attempt. */
+export interface Step {
+  /** Where in the flow: the card id; inside lanes `c5/each[3]/c7`. */
+  path: string;
+  /** From 1. */
+  attempt: number;
+  status: StepStatus;
+  /** Way out taken; absent while running and where the branch ends. */
+  exit?: string;
+  /** Resolved inputs, secrets masked. */
+  inputs?: JsonObject;
+  outputs?: JsonObject;
+  error?: StepError;
+  exchanges?: Exchange[];
+  /** Skipped steps: path of the card that decided it. */
+  because?: string;
+  /** ISO 8601. */
+  startedAt: string;
+  finishedAt?: string;
+}
+
+/** The state an execution is left in by a run of the engine. */
+export type Ending =
+  | { status: "succeeded"; reason?: string; result?: JsonObject }
+  | { status: "failed"; error: StepError; path: string }
+  | { status: "attention"; error: StepError; path: string }
+  | { status: "cancelled" }
+  | { status: "waiting"; until: string; reason: string };
+
+/** What the engine needs to know about the execution it runs. */
+export interface ExecutionRun {
+  id: string;
+  /** Fencing token of the claim: the store refuses writes of an older one. */
+  fence: number;
+  mode: ExecutionMode;
+  /** The event that started it, or the sample it is tried with. */
+  trigger: JsonObject;
+}

@@ -1,0 +1,43 @@
+import type { Ending, Exchange, Step } from "./execution.ts";
+
+/** The claim on an execution was lost: another worker took it over. The run must end without another word. */
+export class LostClaimError extends Error {
+  override name = "LostClaimError";
+}
+
+/** What a store is asked to make durable, in one statement: all of it or nothing. */
+export interface StepBatch {
+  /** Written by (path, attempt): new ones inserted, running ones completed. */
+  steps: Step[];
+  /** Ends (or pauses) the execution in the same statement. */
+  ending?: Ending;
+}
+
+/** Where steps live. Implemented in memory for tests and on PostgreSQL by lib/server; one suite checks both. */
+export interface StepStore {
+  /** Every attempt of an execution, oldest first. */
+  steps: (executionId: string) => Promise<Step[]>;
+  /**
+   * Makes a batch durable before it returns.
+   * @throws LostClaimError when `fence` is not the execution's newest; nothing is written then.
+   */
+  record: (executionId: string, fence: number, batch: StepBatch) => Promise<void>;
+}
+
+/** Gives cards the client of a connection. */
+export interface Connections {
+  /**
+   * @param alias what the document calls the connection
+   * @param observe receives every exchange the client makes, masked, in order
+   * @throws CardError (kind "unauthorized" or "input") when there is no such connection or it is broken.
+   */
+  client: (connectorId: string, alias: string, observe: (exchange: Exchange) => void) => Promise<unknown>;
+}
+
+export interface EnginePorts {
+  store: StepStore;
+  connections: Connections;
+  clock: { now: () => Date };
+  /** True when somebody asked to cancel this execution. Asked before each card. */
+  cancelRequested: () => boolean;
+}
