@@ -98,7 +98,7 @@ async function npmInstall(project) {
   ];
   const npm = process.env.npm_execpath;
   const result =
-    npm?.endsWith("js") === true
+    npm !== undefined && /npm-cli\.c?js$/.test(npm)
       ? await run(process.execPath, [npm, ...args], { cwd: project })
       : await run("npm", args, { cwd: project, shell: process.platform === "win32" });
   if (result.code !== 0) throw new BootstrapProblem(explainInstallFailure(result.errors));
