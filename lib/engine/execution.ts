@@ -1,5 +1,5 @@
-import type { JsonObject } from "../flow/json.ts";
 import type { CardErrorKind } from "../cards/errors.ts";
+import type { JsonObject } from "../flow/json.ts";
 
 /** States of an execution. "waiting" left its worker and comes back; "attention" needs a person. */
 export const EXECUTION_STATUSES = [
@@ -28,6 +28,8 @@ export interface StepError {
   hint?: string;
   status?: number;
   field?: string[];
+  /** ISO 8601: when the executor goes on with this card by itself. Absent where it gave up. */
+  retryAt?: string;
   data?: JsonObject;
 }
 
@@ -60,8 +62,10 @@ export interface Step {
   outputs?: JsonObject;
   error?: StepError;
   exchanges?: Exchange[];
-  /** Skipped steps: path of the card that decided it. */
+  /** Skipped steps: path of the card that decided it. Absent where nothing leads to the card or it was cancelled. */
   because?: string;
+  /** An outcome that was unknown and then found out: by reading it back, or by a person who looked. */
+  settled?: "readBack" | "person";
   /** ISO 8601. */
   startedAt: string;
   finishedAt?: string;
@@ -73,14 +77,18 @@ export type Ending =
   | { status: "failed"; error: StepError; path: string }
   | { status: "attention"; error: StepError; path: string }
   | { status: "cancelled" }
-  | { status: "waiting"; until: string; reason: string };
+  /** `until` is ISO 8601. `path` names the card it waits for; absent where it only lets others run. */
+  | { status: "waiting"; until: string; reason: string; path?: string };
 
 /** What the engine needs to know about the execution it runs. */
 export interface ExecutionRun {
   id: string;
   /** Fencing token of the claim: the store refuses writes of an older one. */
   fence: number;
-  mode: ExecutionMode;
+  /** A plan run must not reach this engine: it would carry the writes out. */
+  mode: Exclude<ExecutionMode, "plan">;
+  /** True when the claim knows that no step was ever recorded: saves asking the store for them. */
+  fresh?: boolean;
   /** The event that started it, or the sample it is tried with. */
   trigger: JsonObject;
 }

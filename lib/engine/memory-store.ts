@@ -18,7 +18,8 @@ export class MemoryStepStore implements StepStore {
 
   async record(executionId: string, fence: number, batch: StepBatch): Promise<void> {
     const newest = this.#fences.get(executionId) ?? fence;
-    if (newest !== fence) throw new LostClaimError(`Execution ${executionId} was taken over by another worker.`);
+    if (newest !== fence)
+      throw new LostClaimError(`Execution ${executionId} was taken over by another worker.`);
     const steps = this.#steps.get(executionId) ?? new Map<string, Step>();
     for (const step of batch.steps) steps.set(`${step.path}#${step.attempt}`, structuredClone(step));
     this.#steps.set(executionId, steps);

@@ -7,7 +7,7 @@ export class LostClaimError extends Error {
 
 /** What a store is asked to make durable, in one statement: all of it or nothing. */
 export interface StepBatch {
-  /** Written by (path, attempt): new ones inserted, running ones completed. */
+  /** Written by (path, attempt), each at most once in a batch: new ones inserted, present ones replaced. */
   steps: Step[];
   /** Ends (or pauses) the execution in the same statement. */
   ending?: Ending;
@@ -15,7 +15,7 @@ export interface StepBatch {
 
 /** Where steps live. Implemented in memory for tests and on PostgreSQL by lib/server; one suite checks both. */
 export interface StepStore {
-  /** Every attempt of an execution, oldest first. */
+  /** Every attempt of an execution, in the order they were first written. */
   steps: (executionId: string) => Promise<Step[]>;
   /**
    * Makes a batch durable before it returns.
