@@ -24,14 +24,23 @@ export function convert(value: Json | undefined, field: Field, path: string[] = 
   if (Array.isArray(value) && field.type !== "any") {
     if (value.length === 1) return convert(value[0], field, path);
     if (field.type !== "text") {
-      return problem(path, "wrong-type", `${field.label} takes ${typeName(field)}, not a list of ${value.length}.`);
+      return problem(
+        path,
+        "wrong-type",
+        `${field.label} takes ${typeName(field)}, not a list of ${value.length}.`,
+      );
     }
   }
   return convertOne(value, field, path);
 }
 
 /** All fields of a card at once: the values `run` receives, or every problem there is. */
-export function convertFields(values: JsonObject, fields: Fields, path: string[] = [], open = false): Converted {
+export function convertFields(
+  values: JsonObject,
+  fields: Fields,
+  path: string[] = [],
+  open = false,
+): Converted {
   const result: JsonObject = {};
   const problems: ConversionProblem[] = [];
   for (const [key, field] of Object.entries(fields)) {
@@ -44,7 +53,11 @@ export function convertFields(values: JsonObject, fields: Fields, path: string[]
     const value = values[key];
     if (open && value !== undefined && value !== null && value !== "") result[key] = value;
     if (!open) {
-      problems.push({ path: [...path, key], code: "unknown-field", message: `This card has no field "${key}".` });
+      problems.push({
+        path: [...path, key],
+        code: "unknown-field",
+        message: `This card has no field "${key}".`,
+      });
     }
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: result };
@@ -61,21 +74,28 @@ function convertList(value: Json, field: Field, path: string[]): Converted {
     else if (converted.value !== undefined) result.push(converted.value);
   });
   if (problems.length > 0) return { ok: false, problems };
-  if (field.required && result.length === 0) return problem(path, "missing-input", `${field.label} is required.`);
+  if (field.required && result.length === 0)
+    return problem(path, "missing-input", `${field.label} is required.`);
   return { ok: true, value: result };
 }
 
 function convertOne(value: Json, field: Field, path: string[]): Converted {
-  const wrong = () => problem(path, "wrong-type", `${field.label} takes ${typeName(field)}, but got ${shown(value)}.`);
+  const wrong = () =>
+    problem(path, "wrong-type", `${field.label} takes ${typeName(field)}, but got ${shown(value)}.`);
   switch (field.type) {
     case "any":
       return { ok: true, value };
     case "file":
     case "text": {
-      const text = typeof value === "string" ? value : typeof value === "object" ? JSON.stringify(value) : String(value);
+      const text =
+        typeof value === "string" ? value : typeof value === "object" ? JSON.stringify(value) : String(value);
       if (field.choices && !field.choices.some((choice) => choice.value === text)) {
         const choices = field.choices.map((choice) => choice.value).join(", ");
-        return problem(path, "not-a-choice", `${field.label} must be one of ${choices}, but is ${shown(value)}.`);
+        return problem(
+          path,
+          "not-a-choice",
+          `${field.label} must be one of ${choices}, but is ${shown(value)}.`,
+        );
       }
       return { ok: true, value: text };
     }

@@ -39,7 +39,9 @@ export interface Decision {
 }
 
 /** A write that must not be repeated blindly reads its own outcome back: the outputs where it happened, null where it did not. */
-export type ReadBack<Inputs, Outputs, Client> = (context: RunContext<Inputs, Client>) => Promise<Outputs | null>;
+export type ReadBack<Inputs, Outputs, Client> = (
+  context: RunContext<Inputs, Client>,
+) => Promise<Outputs | null>;
 
 /** The executable side of a card, types erased: what the executor calls. */
 export interface Card {
@@ -90,12 +92,19 @@ export function defineAction<I extends TypedFields, O extends TypedFields, Clien
   definition: ActionDefinition<I, O, Client>,
 ): Card {
   const { connector, run, readBack, effect, repeat, endpoint, scopes } = definition;
-  if (effect === "write" && !repeat) throw new Error(`${definition.id}: a write card states its repeat rule.`);
+  if (effect === "write" && !repeat)
+    throw new Error(`${definition.id}: a write card states its repeat rule.`);
   if ((repeat === "check") !== (readBack !== undefined)) {
     throw new Error(`${definition.id}: repeat "check" and readBack go together.`);
   }
   return {
-    description: describe(definition, "action", { connector: connector.id, effect, repeat, endpoint, scopes }),
+    description: describe(definition, "action", {
+      connector: connector.id,
+      effect,
+      repeat,
+      endpoint,
+      scopes,
+    }),
     connector: connector as Connector<unknown>,
     // The executor hands over inputs it has checked against `inputs`, so the erased types hold.
     run: run as unknown as Card["run"],
@@ -109,7 +118,9 @@ export interface FunctionDefinition<I extends TypedFields, O extends TypedFields
 }
 
 /** A function card: pure, no connection, same inputs same outputs. */
-export function defineFunction<I extends TypedFields, O extends TypedFields>(definition: FunctionDefinition<I, O>): Card {
+export function defineFunction<I extends TypedFields, O extends TypedFields>(
+  definition: FunctionDefinition<I, O>,
+): Card {
   return {
     description: describe(definition, "function", { connector: "core", ownFields: definition.ownFields }),
     run: definition.run as unknown as Card["run"],
@@ -123,7 +134,9 @@ export interface ControlDefinition<I extends TypedFields, O extends TypedFields>
 }
 
 /** A control card: chooses the way on, or ends the flow. */
-export function defineControl<I extends TypedFields, O extends TypedFields>(definition: ControlDefinition<I, O>): Card {
+export function defineControl<I extends TypedFields, O extends TypedFields>(
+  definition: ControlDefinition<I, O>,
+): Card {
   const { exits, ownFields } = definition;
   return {
     description: describe(definition, "control", { connector: "core", exits, ownFields }),
@@ -131,7 +144,8 @@ export function defineControl<I extends TypedFields, O extends TypedFields>(defi
   };
 }
 
-export interface EventDefinition<O extends TypedFields, Client> extends Omit<Common<TypedFields, O>, "inputs"> {
+export interface EventDefinition<O extends TypedFields, Client>
+  extends Omit<Common<TypedFields, O>, "inputs"> {
   connector: Connector<Client>;
   scopes: string[];
   listensTo: (options: OptionValues) => string[];
@@ -145,7 +159,11 @@ export function defineEvent<O extends TypedFields, Client>(definition: EventDefi
   const eventTypes = listensTo({});
   return {
     description: {
-      ...describe({ ...definition, inputs: {} }, "event", { connector: connector.id, effect: "read", scopes }),
+      ...describe({ ...definition, inputs: {} }, "event", {
+        connector: connector.id,
+        effect: "read",
+        scopes,
+      }),
       eventTypes: eventTypes.length > 0 ? eventTypes : undefined,
     },
     connector: connector as Connector<unknown>,
@@ -165,7 +183,8 @@ function describe(
   kind: CardDescription["kind"],
   extra: Partial<CardDescription> & { connector: string },
 ): CardDescription {
-  const { id, version, title, summary, help, docs, category, keywords, options, inputs, outputs, sample } = definition;
+  const { id, version, title, summary, help, docs, category, keywords, options, inputs, outputs, sample } =
+    definition;
   return {
     id,
     version,

@@ -62,4 +62,3 @@ export function fieldAt(fields: Fields, path: readonly string[]): Field | undefi
   if (inner.length === 0) return { ...field, list: false };
   return field.fields ? fieldAt(field.fields, inner) : undefined;
 }
-

@@ -1,6 +1,6 @@
-import type { Card } from "./define.ts";
 import type { CardDescription } from "./card.ts";
 import type { Loader } from "./connector.ts";
+import type { Card } from "./define.ts";
 
 /** All cards and loaders there are. The executor and the server get it as an argument. */
 export interface Registry {

@@ -43,7 +43,11 @@ export const positionSchema = z.tuple([z.number(), z.number()]);
 
 export const flowDocumentSchema = z.strictObject({
   format: z.literal(CURRENT_FORMAT),
-  name: z.string().trim().min(1, "A flow needs a name.").max(200, "A flow's name has at most 200 characters."),
+  name: z
+    .string()
+    .trim()
+    .min(1, "A flow needs a name.")
+    .max(200, "A flow's name has at most 200 characters."),
   description: z.string().max(5000).optional(),
   cards: z.record(idSchema, cardNodeSchema),
   edges: z.array(edgeSchema),

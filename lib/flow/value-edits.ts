@@ -49,7 +49,9 @@ function withoutRefs(value: Value, gone: ReadonlySet<string>): Value | null {
     return kept.length === 0 ? null : { list: kept };
   }
   if ("object" in value) {
-    const entries = Object.entries(value.object).map(([key, item]) => [key, item, withoutRefs(item, gone)] as const);
+    const entries = Object.entries(value.object).map(
+      ([key, item]) => [key, item, withoutRefs(item, gone)] as const,
+    );
     if (entries.every(([, before, after]) => before === after)) return value;
     const kept = entries.flatMap(([key, , after]) => (after === null ? [] : [[key, after] as const]));
     return kept.length === 0 ? null : { object: Object.fromEntries(kept) };

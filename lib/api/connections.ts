@@ -1,0 +1,179 @@
+import { z } from "zod";
+import { jsonObjectSchema } from "../flow/json.ts";
+import { fieldsSchema } from "./catalog.ts";
+import { idParams, instantSchema, okSchema } from "./common.ts";
+import { endpoint } from "./endpoint.ts";
+
+export const connectionSchema = z.object({
+  id: z.uuid(),
+  alias: z.string(),
+  connector: z.string(),
+  name: z.string(),
+  orgUrl: z.string(),
+  orgName: z.string().nullable(),
+  adminLogin: z.string().nullable(),
+  status: z.enum(["connected", "broken"]),
+  statusDetail: z.string().nullable(),
+  /** True for the sandbox org that comes with the product. */
+  sandbox: z.boolean(),
+  /** How events arrive. */
+  intake: z.object({
+    mode: z.enum(["hook", "log"]),
+    /** Why this mode, for people. */
+    explanation: z.string(),
+    hookStatus: z.enum(["none", "verified", "unverified", "failed"]),
+    hookDetail: z.string().nullable(),
+    hookAddress: z.string().nullable(),
+    eventTypes: z.array(z.string()),
+    lastDeliveryAt: instantSchema.nullable(),
+    logReadAt: instantSchema.nullable(),
+    logDetail: z.string().nullable(),
+  }),
+  /** Flows that use it, by name: what keeps it from being deleted. */
+  usedBy: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  createdAt: instantSchema,
+});
+export type ConnectionView = z.infer<typeof connectionSchema>;
+
+const aliasSchema = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,31}$/,
+    "An alias has 1 to 32 lower-case letters, digits or hyphens, starting with a letter.",
+  );
+
+export const listConnections = endpoint({
+  method: "GET",
+  path: "/api/connections",
+  summary: "All connections",
+  tag: "Connections",
+  permission: "connections.read",
+  answer: z.object({ connections: z.array(connectionSchema) }),
+});
+
+export const getConnection = endpoint({
+  method: "GET",
+  path: "/api/connections/{id}",
+  summary: "One connection",
+  tag: "Connections",
+  permission: "connections.read",
+  params: idParams,
+  answer: connectionSchema,
+});
+
+export const createConnection = endpoint({
+  method: "POST",
+  path: "/api/connections",
+  summary: "Connect an Okta org",
+  tag: "Connections",
+  permission: "connections.manage",
+  body: z.strictObject({
+    name: z.string().trim().min(1).max(100),
+    alias: aliasSchema,
+    orgUrl: z.string().trim().min(1).max(300).describe("acme.okta.com or https://acme.okta.com"),
+    token: z.string().trim().min(1).max(500).describe("API token of an Okta admin"),
+  }),
+  answer: connectionSchema,
+});
+
+export const updateConnection = endpoint({
+  method: "PATCH",
+  path: "/api/connections/{id}",
+  summary: "Rename a connection or give it a new token",
+  tag: "Connections",
+  permission: "connections.manage",
+  params: idParams,
+  body: z.strictObject({
+    name: z.string().trim().min(1).max(100).optional(),
+    token: z.string().trim().min(1).max(500).optional(),
+  }),
+  answer: connectionSchema,
+});
+
+export const deleteConnection = endpoint({
+  method: "DELETE",
+  path: "/api/connections/{id}",
+  summary: "Remove the hook and forget the secret",
+  tag: "Connections",
+  permission: "connections.manage",
+  params: idParams,
+  answer: okSchema,
+});
+
+export const testConnection = endpoint({
+  method: "POST",
+  path: "/api/connections/{id}/test",
+  summary: "Ask the org who it is and who the token belongs to",
+  tag: "Connections",
+  permission: "connections.read",
+  params: idParams,
+  answer: z.object({
+    ok: z.boolean(),
+    message: z.string(),
+    orgName: z.string().nullable(),
+    adminLogin: z.string().nullable(),
+    durationMs: z.number(),
+  }),
+});
+
+export const registerHook = endpoint({
+  method: "POST",
+  path: "/api/connections/{id}/hook",
+  summary: "Register and verify the org's event hook again",
+  tag: "Connections",
+  permission: "connections.manage",
+  params: idParams,
+  answer: connectionSchema,
+});
+
+/** Live choices for a picker (users, groups …). */
+export const loadChoices = endpoint({
+  method: "GET",
+  path: "/api/connections/{alias}/choices/{loaderId}",
+  summary: "Search choices for a field in the org",
+  tag: "Connections",
+  permission: "flows.read",
+  params: z.object({ alias: z.string(), loaderId: z.string() }),
+  query: z.object({ search: z.string().max(200).default(""), cursor: z.string().max(2000).optional() }),
+  answer: z.object({
+    choices: z.array(z.object({ value: z.string(), label: z.string(), detail: z.string().optional() })),
+    cursor: z.string().optional(),
+  }),
+});
+
+/** Fields only the org knows (custom profile attributes). */
+export const loadFields = endpoint({
+  method: "GET",
+  path: "/api/connections/{alias}/fields/{loaderId}",
+  summary: "Fields the org adds to a card",
+  tag: "Connections",
+  permission: "flows.read",
+  params: z.object({ alias: z.string(), loaderId: z.string() }),
+  query: z.object({ options: z.string().max(2000).optional().describe("Options of the card, as JSON") }),
+  answer: z.object({ fields: fieldsSchema }),
+});
+
+/** Real events that arrived, newest first: what a test is prefilled from. */
+export const listEvents = endpoint({
+  method: "GET",
+  path: "/api/connections/{alias}/events",
+  summary: "Events that arrived from the org",
+  tag: "Connections",
+  permission: "executions.read",
+  params: z.object({ alias: z.string() }),
+  query: z.object({
+    types: z.string().max(2000).optional().describe("Event types, separated by commas"),
+    limit: z.coerce.number().int().min(1).max(50).default(10),
+  }),
+  answer: z.object({
+    events: z.array(
+      z.object({
+        id: z.uuid(),
+        eventType: z.string(),
+        published: instantSchema,
+        summary: z.string(),
+        payload: jsonObjectSchema,
+      }),
+    ),
+  }),
+});

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { EXECUTION_STATUSES, STEP_STATUSES } from "../engine/execution.ts";
+import { flowDocumentSchema } from "../flow/document.ts";
+import { jsonObjectSchema } from "../flow/json.ts";
+import { exchangeSchema, stepErrorSchema } from "./catalog.ts";
+import { idParams, instantSchema, okSchema, pageOf, pageQuery } from "./common.ts";
+import { endpoint } from "./endpoint.ts";
+
+export const executionSummarySchema = z.object({
+  id: z.uuid(),
+  flow: z.object({ id: z.uuid(), name: z.string() }),
+  version: z.number().nullable(),
+  mode: z.enum(["live", "test"]),
+  status: z.enum(EXECUTION_STATUSES),
+  reason: z.string().nullable(),
+  /** Who or what the event was about. */
+  subject: z.string(),
+  eventType: z.string().nullable(),
+  waitingUntil: instantSchema.nullable(),
+  error: z.object({ message: z.string(), code: z.string(), path: z.string() }).nullable(),
+  createdAt: instantSchema,
+  startedAt: instantSchema.nullable(),
+  finishedAt: instantSchema.nullable(),
+});
+export type ExecutionSummary = z.infer<typeof executionSummarySchema>;
+
+export const stepSchema = z.object({
+  path: z.string(),
+  attempt: z.number(),
+  status: z.enum(STEP_STATUSES),
+  exit: z.string().optional(),
+  inputs: jsonObjectSchema.optional(),
+  outputs: jsonObjectSchema.optional(),
+  error: stepErrorSchema.optional(),
+  exchanges: z.array(exchangeSchema).optional(),
+  because: z.string().optional(),
+  settled: z.string().optional(),
+  startedAt: instantSchema,
+  finishedAt: instantSchema.optional(),
+});
+export type StepView = z.infer<typeof stepSchema>;
+
+export const executionSchema = executionSummarySchema.extend({
+  /** The flow as it was. */
+  document: flowDocumentSchema,
+  trigger: jsonObjectSchema,
+  result: jsonObjectSchema.nullable(),
+  error: stepErrorSchema.extend({ path: z.string() }).nullable(),
+  retryOf: z.uuid().nullable(),
+  retries: z.array(z.uuid()),
+  cancelRequested: z.boolean(),
+  /** True when the flow has a newer version than the one that ran. */
+  newerVersion: z.number().nullable(),
+  steps: z.array(stepSchema),
+});
+export type ExecutionView = z.infer<typeof executionSchema>;
+
+const tag = "Executions";
+
+export const listExecutions = endpoint({
+  method: "GET",
+  path: "/api/executions",
+  summary: "Executions of all flows, newest first",
+  tag,
+  permission: "executions.read",
+  query: z.object({
+    ...pageQuery,
+    flowId: z.uuid().optional(),
+    status: z.string().max(200).optional().describe("Statuses, separated by commas"),
+    mode: z.enum(["live", "test"]).optional(),
+    since: instantSchema.optional(),
+    until: instantSchema.optional(),
+    text: z
+      .string()
+      .max(200)
+      .optional()
+      .describe("Searched in the event's names and logins and in error messages"),
+  }),
+  answer: pageOf(executionSummarySchema),
+});
+
+export const getExecution = endpoint({
+  method: "GET",
+  path: "/api/executions/{id}",
+  summary: "One execution, card by card",
+  tag,
+  permission: "executions.read",
+  params: idParams,
+  answer: executionSchema,
+});
+
+/** From the failed card: the same execution goes on, finished cards are kept. From the start: a new execution. */
+export const retryExecution = endpoint({
+  method: "POST",
+  path: "/api/executions/{id}/retry",
+  summary: "Try an execution again",
+  tag,
+  permission: "executions.run",
+  params: idParams,
+  body: z.strictObject({
+    from: z.enum(["failed", "start"]).default("failed"),
+    version: z.enum(["same", "latest"]).default("same").describe("Only from the start"),
+  }),
+  answer: z.object({ executionId: z.uuid() }),
+});
+
+export const cancelExecution = endpoint({
+  method: "POST",
+  path: "/api/executions/{id}/cancel",
+  summary: "Stop an execution before its next card",
+  tag,
+  permission: "executions.run",
+  params: idParams,
+  answer: okSchema,
+});

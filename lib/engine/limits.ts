@@ -1,0 +1,55 @@
+/** Bounds of a run. All times in milliseconds. */
+export interface EngineLimits {
+  /** A finished step waits at most this long for company before it is recorded, so that people watching see progress. */
+  flushAfterMs: number;
+  /** Rows of one execution, every attempt counted. */
+  maxSteps: number;
+  /** Size of one step's outputs as JSON in UTF-8. */
+  maxOutputBytes: number;
+  /** After this long a run leaves its worker to others and comes back. */
+  sliceMs: number;
+  /** Tries after the first where a card does not say: 3 retries are 4 attempts. */
+  retries: number;
+  /** Wait before the first retry; doubled for each further one. */
+  backoffMs: number;
+  maxBackoffMs: number;
+  /** No wait for a rate limit is longer: a reset further away is a wrong clock or a wrong header. */
+  maxWaitMs: number;
+  /** Rate limit waits of one card in a row. */
+  maxRateLimitWaits: number;
+  /** Executions waiting for the same reset come back spread over this long. */
+  rateLimitSpreadMs: number;
+  /** How long after a write of unknown outcome reading it back is tried, before a person is asked. */
+  settleWithinMs: number;
+  /**
+   * Where in a spread a wait falls: 0 to 1, without randomness. `seed` names execution, card and attempt, so that a
+   * thousand executions failing in the same second do not come back in the same second.
+   */
+  spread: (seed: string) => number;
+}
+
+export const DEFAULT_LIMITS: EngineLimits = {
+  flushAfterMs: 1000,
+  maxSteps: 10_000,
+  maxOutputBytes: 10_000_000,
+  sliceMs: 60_000,
+  retries: 3,
+  backoffMs: 1000,
+  maxBackoffMs: 60_000,
+  maxWaitMs: 15 * 60_000,
+  maxRateLimitWaits: 100,
+  rateLimitSpreadMs: 1000,
+  settleWithinMs: 15 * 60_000,
+  spread: spreadOf,
+};
+
+/** A number from 0 up to 1 that looks random and is the same for the same seed (FNV-1a, 32 bits). */
+export function spreadOf(seed: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < seed.length; index++) {
+    hash = Math.imul(hash ^ seed.charCodeAt(index), 0x01000193);
+  }
+  // The last bytes barely reach the high bits; one more mixing round spreads neighbours apart.
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
+}
