@@ -19,7 +19,7 @@ const LOCK_WITHIN_MS = 120_000;
  * @returns the names of the migrations applied now
  * @throws Problem when a migration fails, failed earlier or was edited, or the database is newer than the code
  */
-export function migrate(url: string, folder: string): Promise<string[]> {
+export async function migrate(url: string, folder: string): Promise<string[]> {
   const files = readMigrations(folder);
   return withConnection(url, async (client) => {
     await takeLock(client);

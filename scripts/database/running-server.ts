@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { commandLine, isRunning } from "../processes/process-identity.ts";
+import { commandLine, identifyProcess, isRunning } from "../processes/process-identity.ts";
 import type { Cluster } from "./cluster.ts";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
 
@@ -63,16 +63,11 @@ function signal(
 
 async function hasEnded(pid: number, withinMs: number): Promise<boolean> {
   const giveUpAt = Date.now() + withinMs;
-  while (isAlive(pid)) {
+  while (identifyProcess(pid) !== undefined) {
     if (Date.now() > giveUpAt) return false;
     await sleep(POLL_MS);
   }
   return true;
-}
-
-/** A server that ended but was not yet collected by its parent (a zombie) has no command line any more. */
-function isAlive(pid: number): boolean {
-  return isRunning(pid) && commandLine(pid) !== "";
 }
 
 function isServerOf(pid: number, cluster: Cluster): boolean {

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import type pg from "pg";
 import { projectFolder } from "../project-folder.ts";
@@ -31,7 +30,15 @@ export interface TestDatabase {
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const adminUrl = await testServerUrl();
-  const template = await ensureTemplate(adminUrl);
+  return copyOf(await ensureTemplate(adminUrl), adminUrl);
+}
+
+/** Creates an empty database, for tests of the migrations themselves. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  return copyOf("template0", await testServerUrl());
+}
+
+async function copyOf(template: string, adminUrl: string): Promise<TestDatabase> {
   const name = TEST_PREFIX + randomBytes(8).toString("hex");
   await withConnection(adminUrl, (client) =>
     client.query(`create database ${quoteName(name)} template ${quoteName(template)}`),
@@ -93,8 +100,8 @@ async function ensureTemplate(adminUrl: string): Promise<string> {
 
 /** Another set of migrations, or another version of the job queue, is another template. */
 function templateName(): string {
-  const queue = createRequire(import.meta.url).resolve("graphile-worker/package.json");
-  const { version } = JSON.parse(readFileSync(queue, "utf8"));
+  const queuePackage = path.join(projectFolder, "node_modules", "graphile-worker", "package.json");
+  const { version } = JSON.parse(readFileSync(queuePackage, "utf8"));
   const parts = [version, ...readMigrations(MIGRATIONS_FOLDER).map((file) => file.name + file.checksum)];
   return TEMPLATE_PREFIX + createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
 }

@@ -60,18 +60,24 @@ const asNobody: Launch = {
   handOver: (file) => chownSync(file, NOBODY, NOBODY),
 };
 
+/** The ways for root to run a program as somebody less, best first. */
+export const waysToStepDown: readonly Launch[] = [inUserNamespace, withCapability, asNobody];
+
+const mayStayAsIs = () => process.platform === "win32" || process.getuid?.() !== 0;
+
 /**
  * Chooses how to start PostgreSQL here: as the present user, or, for root, as somebody less.
  *
  * @param program the postgres program; each way is tried by asking it for its version
  * @param dataFolder an existing folder the server must reach
+ * @param candidates the ways to try, in this order
  * @throws Problem when the program does not run at all, or root finds no way to step down
  */
-export function chooseLaunch(program: string, dataFolder: string): Launch {
-  const candidates =
-    process.platform === "win32" || process.getuid?.() !== 0
-      ? [asIs]
-      : [inUserNamespace, withCapability, asNobody];
+export function chooseLaunch(
+  program: string,
+  dataFolder: string,
+  candidates: readonly Launch[] = mayStayAsIs() ? [asIs] : waysToStepDown,
+): Launch {
   const complaints: string[] = [];
   for (const launch of candidates) {
     const complaint = trial(launch, program) ?? (launch === asNobody ? reachable(dataFolder) : undefined);
