@@ -1,0 +1,6 @@
+import { redirect } from "next/navigation";
+
+/** The console begins with its flows. */
+export default function HomePage() {
+  redirect("/flows");
+}

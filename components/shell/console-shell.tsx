@@ -1,0 +1,139 @@
+"use client";
+
+import {
+  ActionIcon,
+  AppShell,
+  Avatar,
+  Menu,
+  NavLink,
+  Tooltip,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from "@mantine/core";
+import { useLocalStorage } from "@mantine/hooks";
+import {
+  IconArrowsSplit2,
+  IconFlask,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconListDetails,
+  IconLogout,
+  IconMoon,
+  IconPlugConnected,
+  IconSettings,
+  IconSun,
+  IconSunMoon,
+} from "@tabler/icons-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import classes from "./console-shell.module.css";
+import { useSignOut } from "./use-sign-out.ts";
+
+const PAGES = [
+  { href: "/flows", label: "Flows", icon: IconArrowsSplit2 },
+  { href: "/executions", label: "Executions", icon: IconListDetails },
+  { href: "/connections", label: "Connections", icon: IconPlugConnected },
+  { href: "/sandbox", label: "Sandbox org", icon: IconFlask },
+  { href: "/settings", label: "Settings", icon: IconSettings },
+] as const;
+
+const NARROW = 60;
+const WIDE = 208;
+
+/** Navigation beside every page. Narrow by choice; the choice is remembered in this browser. */
+export function ConsoleShell({ children, userName }: { children: ReactNode; userName: string }) {
+  const pathname = usePathname();
+  const [narrow, setNarrow] = useLocalStorage({ key: "flowdeck-narrow-navigation", defaultValue: false });
+  const toggleLabel = narrow ? "Widen navigation" : "Narrow navigation";
+  return (
+    <AppShell navbar={{ width: narrow ? NARROW : WIDE, breakpoint: 0 }} padding={0} transitionDuration={0}>
+      <a href="#main" className={classes.skip}>
+        Skip to content
+      </a>
+      <AppShell.Navbar className={classes.navbar} data-narrow={narrow || undefined} aria-label="Main">
+        <Link href="/flows" className={classes.brand} aria-label="Flowdeck, home">
+          <span className={classes.mark} aria-hidden="true" />
+          {narrow ? null : <span>Flowdeck</span>}
+        </Link>
+        <div className={classes.links}>
+          {PAGES.map(({ href, label, icon: Icon }) => {
+            const active = pathname === href || pathname.startsWith(`${href}/`);
+            return (
+              <Tooltip key={href} label={label} position="right" disabled={!narrow}>
+                <NavLink
+                  component={Link}
+                  href={href}
+                  active={active}
+                  aria-current={active ? "page" : undefined}
+                  aria-label={narrow ? label : undefined}
+                  label={narrow ? undefined : label}
+                  leftSection={<Icon size={18} stroke={1.6} aria-hidden="true" />}
+                  className={classes.link}
+                />
+              </Tooltip>
+            );
+          })}
+        </div>
+        <div className={classes.foot}>
+          <AccountMenu userName={userName} narrow={narrow} />
+          <Tooltip label={toggleLabel} position="right">
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={toggleLabel}
+              onClick={() => setNarrow(!narrow)}
+            >
+              {narrow ? (
+                <IconLayoutSidebarLeftExpand size={18} />
+              ) : (
+                <IconLayoutSidebarLeftCollapse size={18} />
+              )}
+            </ActionIcon>
+          </Tooltip>
+        </div>
+      </AppShell.Navbar>
+      <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+        {children}
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function AccountMenu({ userName, narrow }: { userName: string; narrow: boolean }) {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const signOut = useSignOut();
+  const schemes = [
+    { value: "light", label: "Light", icon: IconSun },
+    { value: "dark", label: "Dark", icon: IconMoon },
+    { value: "auto", label: "Like the system", icon: IconSunMoon },
+  ] as const;
+  return (
+    <Menu position="top-start" width={200}>
+      <Menu.Target>
+        <button type="button" className={classes.account}>
+          <Avatar size={26} radius="xl" name={userName} color="initials" aria-hidden="true" />
+          {narrow ? <VisuallyHidden>Account of {userName}</VisuallyHidden> : <span>{userName}</span>}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Appearance</Menu.Label>
+        {schemes.map(({ value, label, icon: Icon }) => (
+          <Menu.Item
+            key={value}
+            leftSection={<Icon size={16} aria-hidden="true" />}
+            onClick={() => setColorScheme(value)}
+            aria-current={colorScheme === value ? "true" : undefined}
+            fw={colorScheme === value ? 600 : undefined}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden="true" />} onClick={signOut}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

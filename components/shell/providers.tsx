@@ -1,0 +1,33 @@
+"use client";
+
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { ApiError } from "#lib/api/client.ts";
+import { theme } from "./theme.ts";
+
+/** What every client component may rely on: theme, notifications, and one cache of API answers. */
+export function Providers({ children, nonce }: { children: ReactNode; nonce?: string }) {
+  const [queryClient] = useState(createQueryClient);
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce ?? ""}>
+      <Notifications position="bottom-right" />
+      <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        // Asking again helps when the console is restarting, not when it said no.
+        retry: (failures, error) =>
+          failures < 3 &&
+          (!(error instanceof ApiError) || ["unavailable", "internal"].includes(error.body.code)),
+      },
+    },
+  });
+}
