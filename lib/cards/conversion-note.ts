@@ -14,12 +14,24 @@ type Kind = Conversion["kind"];
 
 /** What a single value of a type becomes. Mirrors `convert`; a property test holds the two together. */
 const SINGLE: Record<FieldType, Partial<Record<FieldType, Kind>>> = {
-  text: { number: "may-fail", boolean: "may-fail", datetime: "may-fail", object: "may-fail", file: "converts" },
+  text: {
+    number: "may-fail",
+    boolean: "may-fail",
+    datetime: "may-fail",
+    object: "may-fail",
+    file: "converts",
+  },
   number: { text: "converts", boolean: "may-fail", datetime: "may-fail", file: "converts" },
   boolean: { text: "converts", file: "converts" },
   datetime: { text: "converts", file: "converts" },
   object: { text: "converts", file: "converts" },
-  file: { text: "converts", number: "may-fail", boolean: "may-fail", datetime: "may-fail", object: "may-fail" },
+  file: {
+    text: "converts",
+    number: "may-fail",
+    boolean: "may-fail",
+    datetime: "may-fail",
+    object: "may-fail",
+  },
   any: {
     text: "converts",
     number: "may-fail",
@@ -82,10 +94,14 @@ function noteFor(from: Field, to: Field, kind: Kind): string {
     return `Works only while the list has one item${from.type === to.type ? "" : ` that can become ${target}`}.`;
   }
   if (to.list && !from.list && kind === "converts") return "Becomes a list with one item.";
-  if (to.choices && kind === "may-fail") return `Works only while the value is one of the choices of ${to.label}.`;
-  if (from.type === "object" && to.type === "object") return `Works only while it has the fields of ${to.label}.`;
-  if (from.type === "object" || (from.type === "any" && kind === "converts")) return "Objects become JSON text.";
-  if (kind === "may-fail") return `Works only while the value can be read as ${named({ ...to, list: false })}.`;
+  if (to.choices && kind === "may-fail")
+    return `Works only while the value is one of the choices of ${to.label}.`;
+  if (from.type === "object" && to.type === "object")
+    return `Works only while it has the fields of ${to.label}.`;
+  if (from.type === "object" || (from.type === "any" && kind === "converts"))
+    return "Objects become JSON text.";
+  if (kind === "may-fail")
+    return `Works only while the value can be read as ${named({ ...to, list: false })}.`;
   return `${capital(source)} becomes ${target}.`;
 }
 

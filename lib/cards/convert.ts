@@ -13,10 +13,11 @@ export type Converted = { ok: true; value: Json | undefined } | { ok: false; pro
 /**
  * A value as its field's type, by the rules the builder shows next to a mapping: numbers and true/false become text and
  * back, a single value becomes a list of one, a list of one becomes its value, objects become JSON text. An empty value
- * (undefined, null, "") means "not given": it stays out, so that an update never blanks what nobody filled in.
+ * (undefined, null, "", and an empty list where one value is asked for) means "not given": it stays out, so that an
+ * update never blanks what nobody filled in. `conversionBetween` says the same about types, before there is a value.
  */
 export function convert(value: Json | undefined, field: Field, path: string[] = []): Converted {
-  if (value === undefined || value === null || value === "") {
+  if (isEmpty(value) || (Array.isArray(value) && value.length === 0 && !field.list && field.type !== "any")) {
     if (!field.required) return { ok: true, value: undefined };
     return problem(path, "missing-input", `${field.label} is required.`);
   }
@@ -44,15 +45,19 @@ export function convertFields(
   const result: JsonObject = {};
   const problems: ConversionProblem[] = [];
   for (const [key, field] of Object.entries(fields)) {
-    const converted = convert(values[key], field, [...path, key]);
+    // An own property only: a field called "toString" must not receive the function every object inherits.
+    const value = Object.hasOwn(values, key) ? values[key] : undefined;
+    const converted = convert(value, field, [...path, key]);
     if (!converted.ok) problems.push(...converted.problems);
     else if (converted.value !== undefined) result[key] = converted.value;
   }
   for (const key of Object.keys(values)) {
     if (Object.hasOwn(fields, key)) continue;
     const value = values[key];
-    if (open && value !== undefined && value !== null && value !== "") result[key] = value;
-    if (!open) {
+    // Assigning "__proto__" would replace the result's prototype instead of adding a value.
+    const known = open && key !== "__proto__";
+    if (known && value !== undefined && !isEmpty(value)) result[key] = value;
+    if (!known) {
       problems.push({
         path: [...path, key],
         code: "unknown-field",
@@ -81,7 +86,7 @@ function convertList(value: Json, field: Field, path: string[]): Converted {
 
 function convertOne(value: Json, field: Field, path: string[]): Converted {
   const wrong = () =>
-    problem(path, "wrong-type", `${field.label} takes ${typeName(field)}, but got ${shown(value)}.`);
+    problem(path, "wrong-type", `${field.label} takes ${typeName(field)}, but got ${shown(value, field)}.`);
   switch (field.type) {
     case "any":
       return { ok: true, value };
@@ -94,7 +99,7 @@ function convertOne(value: Json, field: Field, path: string[]): Converted {
         return problem(
           path,
           "not-a-choice",
-          `${field.label} must be one of ${choices}, but is ${shown(value)}.`,
+          `${field.label} must be one of ${choices}, but is ${shown(value, field)}.`,
         );
       }
       return { ok: true, value: text };
@@ -111,7 +116,7 @@ function convertOne(value: Json, field: Field, path: string[]): Converted {
       return wrong();
     }
     case "datetime": {
-      const time = typeof value === "string" || typeof value === "number" ? new Date(value) : undefined;
+      const time = parseTime(value);
       return time && !Number.isNaN(time.getTime()) ? { ok: true, value: time.toISOString() } : wrong();
     }
     case "object": {
@@ -121,6 +126,30 @@ function convertOne(value: Json, field: Field, path: string[]): Converted {
       return convertFields(object, field.fields, path, field.grows !== undefined);
     }
   }
+}
+
+const ISO_TIME = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
+/** As in HTTP headers: "Sat, 21 Nov 2026 09:00:00 GMT". */
+const HTTP_TIME = /^(?:[A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)? GMT$/;
+
+/**
+ * A point in time from milliseconds since 1970 or from a text: ISO 8601 (without a zone: UTC) or as in HTTP headers.
+ * Whatever else `new Date` takes is left out: it reads "5" as May 2001 and times without a zone by the server's zone.
+ */
+function parseTime(value: Json): Date | undefined {
+  if (typeof value === "number") return new Date(value);
+  if (typeof value !== "string") return undefined;
+  const text = value.trim();
+  const iso = ISO_TIME.exec(text);
+  if (!iso) return HTTP_TIME.test(text) ? new Date(text) : undefined;
+  const [, year, month, day, zone] = iso;
+  // Date.UTC rolls "30 February" over into March; a day that is not in its month is a mistake.
+  if (Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()) return undefined;
+  return new Date(zone || text.length === 10 ? text : `${text}Z`);
+}
+
+function isEmpty(value: Json | undefined): value is undefined | null | "" {
+  return value === undefined || value === null || value === "";
 }
 
 function parseObject(text: string): Json {
@@ -148,8 +177,9 @@ function typeName(field: Field): string {
   return names[field.type];
 }
 
-/** A value short enough for a message; never more than 60 characters of it. */
-function shown(value: Json): string {
+/** A value short enough for a message: never more than 60 characters of it, and nothing of a secret. */
+function shown(value: Json, field: Field): string {
+  if (field.secret) return "a secret value";
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

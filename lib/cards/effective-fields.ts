@@ -31,8 +31,8 @@ export function effectiveFields(
   if (!description.ownFields) return { inputs, outputs };
   const own = ownFieldsAsFields(readOwnFields(node.options));
   return {
-    inputs: { ...inputs, ...own },
-    outputs: description.ownFields.into === "both" ? { ...outputs, ...own } : outputs,
+    inputs: declaredFirst(inputs, own),
+    outputs: description.ownFields.into === "both" ? declaredFirst(outputs, own) : outputs,
   };
 }
 
@@ -48,15 +48,19 @@ function shapeFields(fields: Fields, options: OptionValues, grown: GrownFields):
 function shapeField(field: Field, options: OptionValues, grown: GrownFields): Field {
   const extra = field.grows ? grown[field.grows] : undefined;
   if (!field.fields && !extra) return field;
-  // Declared fields win: an org can't redefine what the card knows.
-  return { ...field, fields: { ...extra, ...shapeFields(field.fields ?? {}, options, grown) } };
+  return { ...field, fields: declaredFirst(shapeFields(field.fields ?? {}, options, grown), extra ?? {}) };
+}
+
+/** Declared fields stand first and win: neither an org nor a user can redefine what the card knows. */
+function declaredFirst(declared: Fields, added: Fields): Fields {
+  return { ...declared, ...added, ...declared };
 }
 
 /** The field at a path of a field tree; list indexes pass through. Undefined where nothing is declared. */
 export function fieldAt(fields: Fields, path: readonly string[]): Field | undefined {
   const [key, ...rest] = path;
   if (key === undefined) return undefined;
-  const field = fields[key];
+  const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
   if (!field || rest.length === 0) return field;
   const inner = field.list && /^\d+$/.test(rest[0] ?? "") ? rest.slice(1) : rest;
   if (inner.length === 0) return { ...field, list: false };

@@ -1,3 +1,4 @@
+import { BitRows } from "./bit-rows.ts";
 import type { FlowDocument } from "./document.ts";
 
 /** What comes before what in a flow, answered without walking the graph again. */
@@ -10,72 +11,91 @@ export interface FlowOrder {
   reachable: ReadonlySet<string>;
   /** True when some way leads from `source` to `target`. A container comes before the cards in its lanes. */
   comesBefore: (source: string, target: string) => boolean;
-  /** True when every way from a start to `target` leads through `source`: when `target` runs, `source` has run. */
+  /** True when `source` comes before `target` and has run whenever `target` runs, whatever branches were taken. */
   alwaysBefore: (source: string, target: string) => boolean;
+}
+
+/** What the order must know of the cards; the catalogue has it. */
+export interface CardRoles {
+  /** Starts the flow. */
+  starts: (id: string) => boolean;
+  /** Chooses between its ways out, or may take none. All others always go on. */
+  decides: (id: string) => boolean;
 }
 
 const ROOT = -1;
 
-/**
- * The order of a flow's cards. Edges between different lanes, and edges from or to missing cards, are no order
- * (validate names them). Ancestors are bit rows, not sets: sets of a 500-card chain alone cost more than the rest of
- * a validation, which runs on every key stroke.
- *
- * @param isStart which cards start the flow: event cards, which only the catalogue knows
- */
-export function flowOrder(document: FlowDocument, isStart: (id: string) => boolean): FlowOrder {
-  const ids = Object.keys(document.cards);
-  const indexOf = new Map(ids.map((id, index) => [id, index]));
-  const before = predecessors(document, ids, indexOf);
-  const order = topological(before);
-  const ordered = new Set(order);
-  const cyclic = new Set(ids.filter((_, index) => !ordered.has(index)));
-  const ancestors = ancestorRows(before, order);
-  const starts = ids.map(isStart);
-  const dominators = dominatorTree(before, order, starts);
-
-  const comesBefore = (source: string, target: string): boolean => {
-    const from = indexOf.get(source);
-    const to = indexOf.get(target);
-    return from !== undefined && to !== undefined && ancestors.has(to, from);
-  };
-  return {
-    cycles: findCycles(before, ordered).map((cycle) => cycle.map((index) => ids[index] ?? "")),
-    cyclic,
-    reachable: new Set(ids.filter((_, index) => dominators.depth[index] !== undefined)),
-    comesBefore,
-    alwaysBefore: (source, target) => {
-      const from = indexOf.get(source);
-      const to = indexOf.get(target);
-      if (from === undefined || to === undefined) return false;
-      // Nothing leads to the target, so no way to it avoids the source.
-      if (dominators.depth[to] === undefined) return comesBefore(source, target);
-      return from !== to && dominators.includes(to, from);
-    },
-  };
+/** Cards by number, and behind them one more node for each way out of a deciding card. */
+interface Nodes {
+  /** Sources of each node. */
+  before: number[][];
+  cards: string[];
+  indexOf: Map<string, number>;
 }
 
-function predecessors(document: FlowDocument, ids: string[], indexOf: Map<string, number>): number[][] {
-  const before: number[][] = ids.map(() => []);
-  for (const edge of document.edges) {
-    const from = indexOf.get(edge.from);
-    const to = indexOf.get(edge.to);
-    if (from === undefined || to === undefined) continue;
-    if (laneOf(document, edge.from) !== laneOf(document, edge.to)) continue;
-    before[to]?.push(from);
-  }
-  // A lane's first cards come after the container they stand in.
-  ids.forEach((id, index) => {
-    const parent = indexOf.get(document.cards[id]?.parent?.card ?? "");
-    if (parent !== undefined && before[index]?.length === 0) before[index].push(parent);
-  });
-  return before;
+/**
+ * The order of a flow's cards. Edges between different lanes, and edges from or to missing cards, are no order
+ * (validate names them). Rows of bits, not sets: the ancestors of a 500-card chain as sets cost more than all the rest
+ * of a validation, which runs after every edit.
+ */
+export function flowOrder(document: FlowDocument, roles: CardRoles): FlowOrder {
+  const { before, cards, indexOf } = nodesOf(document, roles);
+  const order = topological(before);
+  const ordered = new Set(order);
+  const earlier = ancestorRows(before, order);
+  const starts = cards.map(roles.starts);
+  const { nearest, reached } = nearestDominators(before, order, starts);
+  const certain = certainRows(before, order, nearest, cards.length);
+
+  const between = (source: string, target: string, rows: BitRows): boolean => {
+    const from = indexOf.get(source);
+    const to = indexOf.get(target);
+    return from !== undefined && to !== undefined && rows.has(to, from);
+  };
+  const comesBefore = (source: string, target: string) => between(source, target, earlier);
+  const reachable = new Set(cards.filter((_, index) => reached(index)));
+  return {
+    cycles: findCycles(before, ordered).map((cycle) => cycle.flatMap((index) => cards[index] ?? [])),
+    cyclic: new Set(cards.filter((_, index) => !ordered.has(index))),
+    reachable,
+    comesBefore,
+    // A card that never runs can't find anything missing.
+    alwaysBefore: (source, target) =>
+      comesBefore(source, target) && (!reachable.has(target) || between(source, target, certain)),
+  };
 }
 
 /** A name for the lane a card stands in, equal for cards of the same lane. */
 export function laneOf(document: FlowDocument, id: string): string {
   const parent = document.cards[id]?.parent;
   return parent ? `${parent.card}/${parent.lane}` : "";
+}
+
+function nodesOf(document: FlowDocument, roles: CardRoles): Nodes {
+  const cards = Object.keys(document.cards);
+  const indexOf = new Map(cards.map((id, index) => [id, index]));
+  const before: number[][] = cards.map(() => []);
+  const exits = new Map<string, number>();
+  for (const edge of document.edges) {
+    const from = indexOf.get(edge.from);
+    const to = indexOf.get(edge.to);
+    if (from === undefined || to === undefined) continue;
+    if (laneOf(document, edge.from) !== laneOf(document, edge.to)) continue;
+    if (!roles.decides(edge.from)) {
+      before[to]?.push(from);
+      continue;
+    }
+    const name = `${edge.from}/${edge.out}`;
+    const exit = exits.get(name) ?? before.push([from]) - 1;
+    exits.set(name, exit);
+    before[to]?.push(exit);
+  }
+  // A lane's first cards come after the container they stand in.
+  cards.forEach((id, index) => {
+    const parent = indexOf.get(document.cards[id]?.parent?.card ?? "");
+    if (parent !== undefined && before[index]?.length === 0) before[index].push(parent);
+  });
+  return { before, cards, indexOf };
 }
 
 function topological(before: number[][]): number[] {
@@ -96,39 +116,31 @@ function topological(before: number[][]): number[] {
   return order;
 }
 
-function ancestorRows(before: number[][], order: number[]): { has: (card: number, earlier: number) => boolean } {
-  const words = Math.ceil(before.length / 32);
-  const bits = new Uint32Array(before.length * words);
+function ancestorRows(before: number[][], order: number[]): BitRows {
+  const rows = new BitRows(before.length);
   for (const index of order) {
-    const row = index * words;
     for (const from of before[index] ?? []) {
-      for (let word = 0; word < words; word++) {
-        bits[row + word] = (bits[row + word] ?? 0) | (bits[from * words + word] ?? 0);
-      }
-      const at = row + (from >> 5);
-      bits[at] = (bits[at] ?? 0) | (1 << (from & 31));
+      rows.join(index, from);
+      rows.set(index, from);
     }
   }
-  return {
-    has: (card, earlier) => ((bits[card * words + (earlier >> 5)] ?? 0) & (1 << (earlier & 31))) !== 0,
-  };
-}
-
-interface DominatorTree {
-  /** Undefined for cards no start leads to. */
-  depth: (number | undefined)[];
-  includes: (card: number, dominator: number) => boolean;
+  return rows;
 }
 
 /**
- * The nearest card each card can't be reached without. In an order without cycles one pass is enough: it is the lowest
- * common ancestor, in the tree so far, of all cards that lead here.
+ * The nearest node each node can't be reached without (ROOT where there is none). In an order without cycles one pass
+ * is enough: it is the lowest common ancestor, in the tree so far, of all sources.
  */
-function dominatorTree(before: number[][], order: number[], starts: boolean[]): DominatorTree {
-  const nearest: number[] = [];
-  const depth: (number | undefined)[] = before.map(() => undefined);
-  const depthOf = (index: number) => depth[index] ?? 0;
+function nearestDominators(
+  before: number[][],
+  order: number[],
+  starts: boolean[],
+): { nearest: number[]; reached: (index: number) => boolean } {
+  const nearest = before.map(() => ROOT);
+  // 0: no start leads there.
+  const depth = before.map(() => 0);
   const above = (index: number) => nearest[index] ?? ROOT;
+  const depthOf = (index: number) => depth[index] ?? 0;
   const common = (a: number, b: number): number => {
     let [left, right] = [a, b];
     while (left !== right) {
@@ -139,28 +151,38 @@ function dominatorTree(before: number[][], order: number[], starts: boolean[]): 
     return left;
   };
   for (const index of order) {
-    const sources = (before[index] ?? []).filter((from) => depth[from] !== undefined);
-    const [first, ...others] = sources;
-    if (starts[index] || first === undefined) {
-      if (starts[index]) [nearest[index], depth[index]] = [ROOT, 1];
-      continue;
-    }
-    const dominator = others.reduce(common, first);
+    const [first, ...others] = (before[index] ?? []).filter((from) => depthOf(from) > 0);
+    const dominator = starts[index] || first === undefined ? ROOT : others.reduce(common, first);
     nearest[index] = dominator;
-    depth[index] = dominator === ROOT ? 1 : depthOf(dominator) + 1;
+    if (starts[index] || first !== undefined) depth[index] = dominator === ROOT ? 1 : depthOf(dominator) + 1;
   }
-  return {
-    depth,
-    includes: (card, dominator) => {
-      const wanted = depthOf(dominator);
-      let index = above(card);
-      while (index !== ROOT && depthOf(index) > wanted) index = above(index);
-      return index === dominator;
-    },
-  };
+  return { nearest, reached: (index) => depthOf(index) > 0 };
 }
 
-/** Walks backwards from each card without a place in the order; it must run into a cycle, since it never runs out. */
+/**
+ * For each node, what has run (or will, before a join lets it on) whenever it runs: all nodes on its only way from the start,
+ * and all that follow these without a decision between. Two parallel cards behind the same event are certain to a card
+ * that joins them, though neither is on every way.
+ */
+function certainRows(before: number[][], order: number[], nearest: number[], cardCount: number): BitRows {
+  const following = new BitRows(before.length);
+  for (const index of [...order].reverse()) {
+    following.set(index, index);
+    // A way out (numbered behind the cards) follows its card only if it is chosen.
+    if (index >= cardCount) continue;
+    for (const from of before[index] ?? []) following.join(from, index);
+  }
+  const certain = new BitRows(before.length);
+  for (const index of order) {
+    const dominator = nearest[index] ?? ROOT;
+    if (dominator === ROOT) continue;
+    certain.join(index, dominator);
+    certain.join(index, dominator, following);
+  }
+  return certain;
+}
+
+/** Walks backwards from each node without a place in the order; it must run into a cycle, since it never runs out. */
 function findCycles(before: number[][], ordered: ReadonlySet<number>): number[][] {
   const cycles: number[][] = [];
   const walked = new Set<number>();
