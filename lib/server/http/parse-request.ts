@@ -1,0 +1,60 @@
+import type { z } from "zod";
+import { ApiProblem } from "./problem.ts";
+
+interface Problem {
+  path: string;
+  message: string;
+}
+
+/** The parts of a request after parsing; a part its endpoint has no schema for is undefined. */
+export interface Parts {
+  params: unknown;
+  query: unknown;
+  body: unknown;
+}
+
+/**
+ * Parses params, query and body with the endpoint's schemas.
+ *
+ * @throws ApiProblem "bad-request" naming everything that is wrong at once
+ */
+export function parseParts(
+  endpoint: { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType },
+  raw: Parts,
+): Parts {
+  const problems: Problem[] = [];
+  const parse = (name: keyof Parts): unknown => {
+    const result = endpoint[name]?.safeParse(raw[name]);
+    if (result === undefined || result.success) return result?.data;
+    for (const issue of result.error.issues) {
+      problems.push({ path: [name, ...issue.path].map(String).join("."), message: issue.message });
+    }
+    return undefined;
+  };
+  const parts = { params: parse("params"), query: parse("query"), body: parse("body") };
+  if (problems.length === 0) return parts;
+  const first = problems[0];
+  throw new ApiProblem(
+    "bad-request",
+    `The request can't be understood: ${first?.path}: ${first?.message}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ""}`,
+    { problems },
+  );
+}
+
+/**
+ * The query as an object.
+ *
+ * @throws ApiProblem "bad-request" when a parameter is given twice: which one counts must not be a guess
+ */
+export function queryOf(url: string): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const [name, value] of new URL(url, "http://localhost").searchParams) {
+    if (name === "__proto__" || Object.hasOwn(query, name)) {
+      throw new ApiProblem("bad-request", `The query parameter ${name} can't be used like this.`, {
+        problems: [{ path: `query.${name}`, message: "Give it once." }],
+      });
+    }
+    query[name] = value;
+  }
+  return query;
+}
