@@ -1,0 +1,47 @@
+import { isJsonObject, type Json, type JsonObject } from "../../../flow/json.ts";
+
+/**
+ * One event of Okta (a LogEvent: an element of `data.events` of a delivery, or an entry of the System Log) in the shape
+ * the event cards' fields are read from. The intake puts `eventId`, `eventTime` and `source` of a delivery under the
+ * key `envelope`; an event read from the System Log has none.
+ */
+export function eventSource(event: JsonObject): JsonObject {
+  const { envelope, ...logEvent } = event;
+  const delivery = isJsonObject(envelope) ? envelope : {};
+  const debugContext = isJsonObject(event.debugContext) ? event.debugContext : {};
+  return {
+    dateAndTime: event.published ?? null,
+    message: event.displayMessage ?? null,
+    eventId: delivery.eventId ?? null,
+    eventType: event.eventType ?? null,
+    eventTime: delivery.eventTime ?? null,
+    version: event.version ?? null,
+    admin: event.actor ?? null,
+    actor: event.actor ?? null,
+    user: firstTarget(event, "User"),
+    group: firstTarget(event, "UserGroup"),
+    targets: targetsOf(event),
+    uuid: event.uuid ?? null,
+    source: delivery.source ?? null,
+    debugData: debugContext.debugData ?? null,
+    fullDetails: logEvent,
+  };
+}
+
+/** The targets of an event; Okta sends null where there are none. */
+export function targetsOf(event: JsonObject): JsonObject[] {
+  return Array.isArray(event.target) ? event.target.filter(isJsonObject) : [];
+}
+
+/** The first target of a type, null where the event has none. */
+export function firstTarget(event: JsonObject, type: string): JsonObject | null {
+  return targetsOf(event).find((target) => target.type === type) ?? null;
+}
+
+/** A debug fact of an event. The catalogue names them in snake_case, deliveries in camelCase: both are read. */
+export function debugFact(event: JsonObject, name: string): Json {
+  const context = isJsonObject(event.debugContext) ? event.debugContext : {};
+  const data = isJsonObject(context.debugData) ? context.debugData : {};
+  const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return data[name] ?? data[snake] ?? null;
+}

@@ -1,0 +1,128 @@
+import { type Card, defineAction, type RunContext } from "../../../cards/define.ts";
+import { field } from "../../../cards/field.ts";
+import { type OktaClient, okta } from "../client.ts";
+import { docsUrl } from "../docs-url.ts";
+import { path } from "../path.ts";
+import { lookUpUser, sinceAttempt } from "../read-back.ts";
+import { SAMPLE_USER_ID } from "../samples.ts";
+
+const inputs = { user: field.text({ label: "ID or Login", required: true, picker: "okta.users" }) };
+const outputs = {
+  statusCode: field.number({ label: "Status Code", help: "200 when Okta has carried it out." }),
+};
+
+/** Whether Okta writes to somebody about the change. Sent always, so that the flow shows what happens. */
+function sendEmailOption(help: string, standard: "yes" | "no") {
+  const choices = [
+    { value: "yes", label: "Yes" },
+    { value: "no", label: "No" },
+  ];
+  return { sendEmail: { label: "Send Email?", help, choices, default: standard } };
+}
+
+/** One step of a user's life: POST /api/v1/users/{id}/lifecycle/{step}. */
+interface Step {
+  id: string;
+  title: string;
+  summary: string;
+  help: string;
+  keywords: string[];
+  step: "activate" | "deactivate" | "suspend" | "unsuspend";
+  operation: string;
+  /** Statuses a user is in when the step has happened. */
+  leadsTo: string[];
+  options?: ReturnType<typeof sendEmailOption>;
+}
+
+/**
+ * Sent twice, a step is refused the second time (403 E0000016, 404 E0000007 or 400 E0000001), which would make a step
+ * that worked look failed. So after a lost answer the card looks: a user in the right status since the attempt began
+ * was brought there by it.
+ */
+function lifecycleAction({ step, operation, leadsTo, ...card }: Step): Card {
+  const reached = async ({ inputs: { user }, client, now }: RunContext<{ user: string }, OktaClient>) => {
+    const found = await lookUpUser(client, user);
+    if (!found || !sinceAttempt(found.statusChanged, now)) return null;
+    const { status, transitioningToStatus } = found;
+    const there = [status, transitioningToStatus].some(
+      (name) => typeof name === "string" && leadsTo.includes(name),
+    );
+    return there ? { statusCode: 200 } : null;
+  };
+  return defineAction({
+    ...card,
+    version: 1,
+    docs: docsUrl("UserLifecycle", operation),
+    connector: okta,
+    category: "Users",
+    endpoint: `POST /api/v1/users/{id}/lifecycle/${step}`,
+    scopes: ["okta.users.manage"],
+    effect: "write",
+    repeat: "check",
+    inputs,
+    outputs,
+    sample: { inputs: { user: SAMPLE_USER_ID }, outputs: { statusCode: 200 } },
+    run: async ({ inputs: { user }, options, client }) => {
+      const sendEmail = card.options ? options.sendEmail !== "no" : undefined;
+      const { status } = await client.request({
+        method: "POST",
+        path: `${path`/api/v1/users/${{ user }}`}/lifecycle/${step}`,
+        query: { sendEmail },
+      });
+      return { statusCode: status };
+    },
+    readBack: reached,
+  });
+}
+
+export const activateUser = lifecycleAction({
+  id: "okta.users.activate",
+  title: "Activate User",
+  summary: "Activates a staged or deactivated user.",
+  help:
+    "Works on users who are STAGED or DEPROVISIONED. Without a password the user becomes PROVISIONED and finishes by the " +
+    "activation email; with one, ACTIVE at once. A user who is active already is refused (E0000016).",
+  keywords: ["enable", "onboarding", "reinstate", "activate account"],
+  step: "activate",
+  operation: "activateUser",
+  leadsTo: ["ACTIVE", "PROVISIONED"],
+  options: sendEmailOption("Whether Okta sends the user the activation email.", "yes"),
+});
+
+export const deactivateUser = lifecycleAction({
+  id: "okta.users.deactivate",
+  title: "Deactivate User",
+  summary: "Deactivates a user: ends access and removes all application assignments.",
+  help:
+    "Can't be taken back in full: Activate User brings the account back, but not its application assignments. A user who " +
+    "is deactivated already is refused (E0000007).",
+  keywords: ["disable", "offboarding", "leaver", "deprovision", "terminate"],
+  step: "deactivate",
+  operation: "deactivateUser",
+  leadsTo: ["DEPROVISIONED"],
+  options: sendEmailOption("Whether Okta sends the admins a message about it.", "no"),
+});
+
+export const suspendUser = lifecycleAction({
+  id: "okta.users.suspend",
+  title: "Suspend User",
+  summary: "Suspends an active user, who keeps groups and applications but can't sign in.",
+  help: "Only active users can be suspended (else E0000001).",
+  keywords: ["block", "pause", "lock out", "leave of absence"],
+  step: "suspend",
+  operation: "suspendUser",
+  leadsTo: ["SUSPENDED"],
+});
+
+export const unsuspendUser = lifecycleAction({
+  id: "okta.users.unsuspend",
+  title: "Unsuspend User",
+  summary: "Lets a suspended user sign in again.",
+  help: "Only suspended users can be unsuspended (else E0000001).",
+  keywords: ["unblock", "resume", "return from leave"],
+  step: "unsuspend",
+  operation: "unsuspendUser",
+  leadsTo: ["ACTIVE"],
+});
+
+export const lifecycleActions: Card[] = [activateUser, deactivateUser, suspendUser, unsuspendUser];
