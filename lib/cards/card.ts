@@ -10,6 +10,12 @@ export type Effect = "none" | "read" | "write";
  */
 export type Repeat = "safe" | "check" | "ask";
 
+/** Effects that differ from the card's own for some values of one option. */
+export interface EffectByOption {
+  option: string;
+  is: Record<string, { effect: Effect; repeat?: Repeat }>;
+}
+
 /** A setting of a card that shapes its fields, for example Create User: "With password". */
 export interface CardOption {
   label: string;
@@ -60,6 +66,8 @@ export interface CardDescription {
   endpoint?: string;
   effect: Effect;
   repeat?: Repeat;
+  /** Where an option decides the effect (Custom API Action: the method). Read it through `effectOf`. */
+  effectByOption?: EffectByOption;
   options: Record<string, CardOption>;
   inputs: Fields;
   outputs: Fields;

@@ -2,6 +2,7 @@ import type { JsonObject } from "../flow/json.ts";
 import {
   type CardDescription,
   type CardOption,
+  type EffectByOption,
   type Exit,
   NEXT,
   type OptionValues,
@@ -79,6 +80,8 @@ export interface ActionDefinition<I extends TypedFields, O extends TypedFields, 
   effect: "read" | "write";
   /** Required for writes. */
   repeat?: Repeat;
+  /** Where an option decides the effect. `effect` is then the gravest one. */
+  effectByOption?: EffectByOption;
   run: (context: RunContext<InputValues<I>, Client>) => Promise<OutputValues<O>>;
   /** Required where `repeat` is "check". */
   readBack?: ReadBack<InputValues<I>, OutputValues<O>, Client>;
@@ -91,7 +94,7 @@ export interface ActionDefinition<I extends TypedFields, O extends TypedFields, 
 export function defineAction<I extends TypedFields, O extends TypedFields, Client>(
   definition: ActionDefinition<I, O, Client>,
 ): Card {
-  const { connector, run, readBack, effect, repeat, endpoint, scopes } = definition;
+  const { connector, run, readBack, effect, repeat, effectByOption, endpoint, scopes } = definition;
   if (effect === "write" && !repeat)
     throw new Error(`${definition.id}: a write card states its repeat rule.`);
   if ((repeat === "check") !== (readBack !== undefined)) {

@@ -78,7 +78,7 @@ export type OutputValues<F> = { [K in keyof F]: ValueOf<F[K]> | null };
 type Settings<R extends boolean> = Omit<Field, "type" | "list" | "required" | "fields"> & { required?: R };
 
 function of<T>(type: FieldType, list?: boolean) {
-  return <R extends boolean = false>(settings: Settings<R>): TypedField<T, R> =>
+  return <R extends boolean = false>(settings: Settings<R>): TypedField<T, NoInfer<R>> =>
     list ? { type, list: true, ...settings } : { type, ...settings };
 }
 
@@ -96,8 +96,8 @@ export const field = {
   /** An object whose children are declared; with `grows`, others may be there too. */
   object: <F extends TypedFields, R extends boolean = false>(
     settings: Settings<R> & { fields?: F },
-  ): TypedField<InputValues<F> & JsonObject, R> => ({ type: "object", ...settings }),
+  ): TypedField<InputValues<F> & JsonObject, NoInfer<R>> => ({ type: "object", ...settings }),
   objectList: <F extends TypedFields, R extends boolean = false>(
     settings: Settings<R> & { fields?: F },
-  ): TypedField<(InputValues<F> & JsonObject)[], R> => ({ type: "object", list: true, ...settings }),
+  ): TypedField<(InputValues<F> & JsonObject)[], NoInfer<R>> => ({ type: "object", list: true, ...settings }),
 };
