@@ -105,6 +105,7 @@ export function defineAction<I extends TypedFields, O extends TypedFields, Clien
       connector: connector.id,
       effect,
       repeat,
+      effectByOption,
       endpoint,
       scopes,
     }),
