@@ -1,3 +1,5 @@
+import { EnvironmentProblem } from "#lib/server/env/environment-problem.ts";
+
 /**
  * Something a person can put right: a busy port, a database that is down, a missing file.
  * The commands print `message` and `fix` without a stack; any other error is a fault of ours and keeps its stack.
@@ -19,6 +21,7 @@ export class Problem extends Error {
 
 /** The text a command prints before it exits with an error. */
 export function describeFailure(error: unknown): string {
+  if (error instanceof EnvironmentProblem) return error.message;
   if (error instanceof Problem) return `${error.message}\n${error.fix}`;
   if (error instanceof Error) return error.stack ?? error.message;
   return String(error);

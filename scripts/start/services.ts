@@ -1,0 +1,64 @@
+import path from "node:path";
+import type { Service } from "./supervise.ts";
+
+/** What the parts of Flowdeck are started with. */
+export interface ServicePlan {
+  project: string;
+  environment: NodeJS.ProcessEnv;
+  host: string;
+  port: number;
+  /** Reload on changes of the sources. */
+  dev: boolean;
+}
+
+/** The sandbox org. It is told nothing of the database and the keys: it plays somebody else's computer. */
+export function sandboxService(plan: ServicePlan): Service {
+  const { DATABASE_URL, FLOWDECK_SECRET_KEY, BETTER_AUTH_SECRET, ...environment } = plan.environment;
+  const stateFile = path.join(environment.FLOWDECK_DATA_DIR ?? ".data", "sandbox-org.json");
+  return {
+    name: "sandbox",
+    args: [...watching(plan), "sandbox/main.ts"],
+    cwd: plan.project,
+    environment: {
+      ...withMode(plan, environment),
+      SANDBOX_STATE_FILE: environment.SANDBOX_STATE_FILE || stateFile,
+    },
+    announcesReady: true,
+    onDeath: "restart",
+  };
+}
+
+/** The process that runs flows. */
+export function workerService(plan: ServicePlan): Service {
+  return {
+    name: "worker",
+    args: [...watching(plan), "worker/main.ts"],
+    cwd: plan.project,
+    environment: withMode(plan, plan.environment),
+    announcesReady: true,
+    onDeath: "restart",
+  };
+}
+
+/** The console and its API. Without it there is nothing to look at, so its death ends the instance. */
+export function webService(plan: ServicePlan): Service {
+  const next = path.join("node_modules", "next", "dist", "bin", "next");
+  const command = plan.dev ? "dev" : "start";
+  return {
+    name: "web",
+    args: [next, command, "-H", plan.host, "-p", String(plan.port)],
+    cwd: plan.project,
+    // Next would exit on SIGTERM before requests in flight are answered; instrumentation handles the signal.
+    environment: { ...withMode(plan, plan.environment), NEXT_MANUAL_SIG_HANDLE: "true" },
+    announcesReady: false,
+    onDeath: "give-up",
+  };
+}
+
+function watching(plan: ServicePlan): string[] {
+  return plan.dev ? ["--watch", "--watch-preserve-output"] : [];
+}
+
+function withMode(plan: ServicePlan, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...environment, NODE_ENV: plan.dev ? "development" : "production" };
+}

@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Problem } from "../problem.ts";
+import { askToStop, forceToStop, GRACE_MS } from "../processes/stop-process.ts";
+
+/** Waits between restarts of a service that keeps dying; the last one is repeated. */
+const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
+/** A service that ran this long had really started; its next death is a new story. */
+const STEADY_MS = 60_000;
+const LAST_LINES = 15;
+
+/** A long-running part of Flowdeck. */
+export interface Service {
+  name: string;
+  /** Arguments of the Node that runs this process. */
+  args: string[];
+  cwd: string;
+  environment: NodeJS.ProcessEnv;
+  /** Whether the service says `ready` on its output, or something else finds out when it is. */
+  announcesReady: boolean;
+  /** What happens when it dies after it was ready. */
+  onDeath: "restart" | "give-up";
+}
+
+/** What the supervisor tells its owner. */
+export interface SupervisorEvents {
+  line(service: string, text: string, stream: "stdout" | "stderr"): void;
+  /** A sentence for the person at the terminal. */
+  notify(message: string): void;
+  spawned(pid: number): void;
+}
+
+/** A service under supervision. */
+export interface SupervisedService {
+  name: string;
+  /** Fulfilled when the service has announced itself for the first time (at once if it does not announce). */
+  ready: Promise<void>;
+  /** Fulfilled, with the reason, when the service is dead for good: before it was ready, or with onDeath "give-up". */
+  gaveUp: Promise<Problem>;
+  /** Asks it to stop, and stops it by force after the grace period. Fulfilled when it has ended. */
+  stop(): Promise<void>;
+  /** Stops it by force. */
+  kill(): void;
+}
+
+/** Starts a service and keeps it running. */
+export function supervise(
+  service: Service,
+  events: SupervisorEvents,
+  { backoffMs = BACKOFF_MS, graceMs = GRACE_MS, steadyMs = STEADY_MS } = {},
+): SupervisedService {
+  const ready = Promise.withResolvers<void>();
+  const gaveUp = Promise.withResolvers<Problem>();
+  const stopping = new AbortController();
+  const lastLines: string[] = [];
+  let wasReady = !service.announcesReady;
+  let child: ChildProcess | undefined;
+  let deaths = 0;
+  if (wasReady) ready.resolve();
+
+  const hear = (text: string, stream: "stdout" | "stderr") => {
+    if (stream === "stdout" && isReadyLine(text)) {
+      wasReady = true;
+      ready.resolve();
+      return;
+    }
+    lastLines.push(text);
+    if (lastLines.length > LAST_LINES) lastLines.shift();
+    events.line(service.name, text, stream);
+  };
+
+  const restartLater = async (how: string) => {
+    const wait = backoffMs[Math.min(deaths, backoffMs.length) - 1] ?? 0;
+    events.notify(`${service.name} ended (${how}); starting it again in ${wait / 1000} s.`);
+    await sleep(wait, undefined, { signal: stopping.signal }).catch(() => {});
+    if (!stopping.signal.aborted) launch();
+  };
+
+  const launch = () => {
+    const startedAt = Date.now();
+    // A process group of its own: Ctrl-C in a terminal reaches only us, and we stop the parts in order.
+    const started = spawn(process.execPath, service.args, {
+      cwd: service.cwd,
+      env: service.environment,
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: process.platform !== "win32",
+      windowsHide: true,
+    });
+    child = started;
+    if (started.pid !== undefined) events.spawned(started.pid);
+    createInterface(started.stdout).on("line", (text) => hear(text, "stdout"));
+    createInterface(started.stderr).on("line", (text) => hear(text, "stderr"));
+    // "close", not "exit": the last lines, which say why, have arrived.
+    started.once("close", (code, signal) => {
+      if (stopping.signal.aborted) return;
+      const how = signal ?? `exit code ${code}`;
+      deaths = Date.now() - startedAt > steadyMs ? 1 : deaths + 1;
+      if (wasReady && service.onDeath === "restart") void restartLater(how);
+      else gaveUp.resolve(explainDeath(service.name, how, wasReady, lastLines));
+    });
+    started.once("error", (error) => gaveUp.resolve(explainDeath(service.name, error.message, wasReady, [])));
+  };
+
+  const hasEnded = () => child === undefined || child.exitCode !== null || child.signalCode !== null;
+
+  launch();
+  return {
+    name: service.name,
+    ready: ready.promise,
+    gaveUp: gaveUp.promise,
+    kill: () => {
+      stopping.abort();
+      if (!hasEnded() && child?.pid !== undefined) forceToStop(child.pid);
+    },
+    stop: async () => {
+      stopping.abort();
+      if (child?.pid === undefined || hasEnded()) return;
+      const ended = once(child, "exit");
+      askToStop(child.pid);
+      const { pid } = child;
+      const timer = setTimeout(() => {
+        events.notify(`${service.name} did not stop within ${graceMs / 1000} s and is ended by force.`);
+        forceToStop(pid);
+      }, graceMs);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** The line `ready`, alone or as the message of a log record. */
+function isReadyLine(text: string): boolean {
+  return /^ready\b/.test(text) || /"msg":"ready"/.test(text);
+}
+
+function explainDeath(name: string, how: string, wasReady: boolean, lastLines: string[]): Problem {
+  const words = lastLines.length > 0 ? ` Its last words:\n${lastLines.join("\n")}` : "";
+  return new Problem(
+    `${name} ${wasReady ? "ended" : "could not be started"} (${how}).${words}`,
+    `The whole log is in the data folder: logs/${name}.log.`,
+  );
+}
