@@ -4,7 +4,8 @@ import { LostClaimError, type StepBatch, type StepStore } from "./ports.ts";
 /** A step store in memory: for tests of flows and cards, and for trying single cards. */
 export class MemoryStepStore implements StepStore {
   readonly endings = new Map<string, Ending>();
-  readonly #steps = new Map<string, Map<string, Step>>();
+  /** Steps as JSON, as a database keeps them: what JSON can't say is lost here too. */
+  readonly #steps = new Map<string, Map<string, string>>();
   readonly #fences = new Map<string, number>();
 
   /** Takes the execution over: from now on only `fence` may write. */
@@ -13,15 +14,15 @@ export class MemoryStepStore implements StepStore {
   }
 
   async steps(executionId: string): Promise<Step[]> {
-    return [...(this.#steps.get(executionId)?.values() ?? [])].map((step) => structuredClone(step));
+    return [...(this.#steps.get(executionId)?.values() ?? [])].map((step): Step => JSON.parse(step));
   }
 
   async record(executionId: string, fence: number, batch: StepBatch): Promise<void> {
     const newest = this.#fences.get(executionId) ?? fence;
     if (newest !== fence)
       throw new LostClaimError(`Execution ${executionId} was taken over by another worker.`);
-    const steps = this.#steps.get(executionId) ?? new Map<string, Step>();
-    for (const step of batch.steps) steps.set(`${step.path}#${step.attempt}`, structuredClone(step));
+    const steps = this.#steps.get(executionId) ?? new Map<string, string>();
+    for (const step of batch.steps) steps.set(`${step.path}#${step.attempt}`, JSON.stringify(step));
     this.#steps.set(executionId, steps);
     if (batch.ending) this.endings.set(executionId, batch.ending);
   }

@@ -1,4 +1,5 @@
 import type { Effect, OptionValues, Repeat } from "../cards/card.ts";
+import { cardTitle } from "../cards/card-title.ts";
 import type { Card } from "../cards/define.ts";
 import { effectiveFields, optionValues } from "../cards/effective-fields.ts";
 import type { Fields } from "../cards/field.ts";
@@ -94,13 +95,17 @@ export function planCard(id: string, node: CardNode, registry: Registry): Planne
     throw new PlanError("card-version", message, id);
   }
   if (node.parent) {
-    throw new PlanError("lane", `Card "${id}" stands in a lane of "${node.parent.card}", which has none.`, id);
+    throw new PlanError(
+      "lane",
+      `Card "${id}" stands in a lane of "${node.parent.card}", which has none.`,
+      id,
+    );
   }
   return {
     id,
     node,
     card,
-    title: node.title ?? description.title,
+    title: cardTitle(node, description),
     effect: description.effect,
     repeat: description.repeat,
     ...effectiveFields(description, node),
@@ -123,13 +128,19 @@ function eventCard(cards: PlannedCard[]): PlannedCard {
 function checkEdges(edges: readonly Edge[], cards: Map<string, PlannedCard>, event: PlannedCard): void {
   for (const { from, out, to } of edges) {
     const source = cards.get(from);
-    if (!source) throw new PlanError("dangling-edge", `A line leads from "${from}", which is no card that runs.`, from);
-    if (!cards.has(to)) throw new PlanError("dangling-edge", `A line leads to "${to}", which is no card that runs.`, to);
+    if (!source)
+      throw new PlanError("dangling-edge", `A line leads from "${from}", which is no card that runs.`, from);
+    if (!cards.has(to))
+      throw new PlanError("dangling-edge", `A line leads to "${to}", which is no card that runs.`, to);
     if (!source.card.description.exits.some((exit) => exit.id === out)) {
       throw new PlanError("unknown-exit", `Card "${from}" (${source.title}) has no way out "${out}".`, from);
     }
     if (to === event.id) {
-      throw new PlanError("edge-into-event", `A line leads from "${from}" into the event card "${to}".`, from);
+      throw new PlanError(
+        "edge-into-event",
+        `A line leads from "${from}" into the event card "${to}".`,
+        from,
+      );
     }
   }
 }

@@ -1,0 +1,88 @@
+import { CardError } from "../cards/errors.ts";
+import type { StepError } from "./execution.ts";
+
+/** What a card's run threw, as the executor weighs it and as it is stored. */
+export interface Failure {
+  error: StepError;
+  /** When the call may be sent again, milliseconds since 1970. */
+  retryAt?: number;
+  /** False when the request certainly had no effect. */
+  sent: boolean;
+}
+
+/**
+ * What was thrown, as data. Stacks, causes and classes stay behind: they help nobody on an execution's page and may
+ * carry what a secret touched.
+ * @param exchanged whether the client reported an exchange before the error
+ */
+export function failureOf(thrown: unknown, exchanged: boolean): Failure {
+  if (!(thrown instanceof CardError)) {
+    const message =
+      thrown instanceof Error && thrown.message !== "" ? thrown.message : "The card gave no reason.";
+    const hint = "This is a fault of Flowdeck, not of the flow. Please report it with this card's inputs.";
+    return { error: { kind: "bug", code: "bug", message: storable(message), hint }, sent: exchanged };
+  }
+  const { retryAt, sent, ...facts } = thrown.details;
+  const error: StepError = { ...facts, message: storable(thrown.message) };
+  return {
+    error,
+    retryAt,
+    sent: facts.kind === "unavailable" ? sent !== false : facts.kind === "bug" && exchanged,
+  };
+}
+
+/** A sentence without NUL characters, which PostgreSQL's text can't hold and a hostile value may bring along. */
+export function storable(text: string): string {
+  return text.replaceAll("\u0000", "\uFFFD");
+}
+
+/** Code of an attempt whose worker died before it could tell the outcome. */
+export const WORKER_LOST = "worker-lost";
+/** Code of an execution that waits for a person to say what became of a write. */
+export const OUTCOME_UNKNOWN = "outcome-unknown";
+/** Code of an attempt whose outputs are more than a step may hold. */
+export const OUTPUT_TOO_LARGE = "output-too-large";
+
+/** Why the outcome of an attempt is not known when its worker is gone. */
+export function workerLost(title: string): StepError {
+  return {
+    kind: "unavailable",
+    code: WORKER_LOST,
+    message: `The worker stopped while "${title}" was under way; whether it took effect was not recorded.`,
+  };
+}
+
+/**
+ * What a person is told who has to find out whether a write happened.
+ * @param cause why it is not known
+ * @param readBackError why it could not be read back, where that was tried
+ */
+export function outcomeUnknown(title: string, cause: StepError, readBackError?: StepError): StepError {
+  // Here the outcome is known; what is missing are outputs to go on with.
+  if (cause.code === OUTPUT_TOO_LARGE) return cause;
+  const tried = readBackError ? ` Reading it back failed: ${readBackError.message}` : "";
+  return {
+    kind: (readBackError ?? cause).kind,
+    code: OUTCOME_UNKNOWN,
+    message: `It is not known whether "${title}" took effect. ${cause.message}${tried}`,
+    hint: "Nothing was sent again. Look in the connected system whether it happened, then say so here: done, or to be sent again.",
+    status: (readBackError ?? cause).status,
+    data: { ...cause.data, cause: cause.code },
+  };
+}
+
+/** Outputs too large to be kept: the cards behind would have nothing to go on with after a crash. */
+export function outputTooLarge(title: string, bytes: number, limit: number, wrote: boolean): Failure {
+  const effect = wrote ? `"${title}" took effect, but its outputs` : `The outputs of "${title}"`;
+  const error: StepError = {
+    kind: "refused",
+    code: OUTPUT_TOO_LARGE,
+    message: `${effect} are ${megabytes(bytes)} MB; a step keeps at most ${megabytes(limit)} MB.`,
+    hint: "Ask for less: a narrower search, a lower limit, or fewer fields.",
+  };
+  return { error, sent: wrote };
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 10_000) / 100;
+}

@@ -1,0 +1,171 @@
+import { NEXT } from "../cards/card.ts";
+import { convertFields } from "../cards/convert.ts";
+import type { RunContext } from "../cards/define.ts";
+import { CardError } from "../cards/errors.ts";
+import { isJsonObject, type JsonObject } from "../flow/json.ts";
+import type { Exchange } from "./execution.ts";
+import { type Failure, failureOf } from "./failure.ts";
+import type { PlannedCard } from "./plan.ts";
+import type { EnginePorts } from "./ports.ts";
+
+export interface CardRequest {
+  planned: PlannedCard;
+  /** Resolved, not yet converted. */
+  inputs: JsonObject;
+  /** Event cards only: the event as it arrived. The card's own sample where it is absent. */
+  event?: JsonObject;
+  ports: Pick<EnginePorts, "connections" | "clock">;
+  /**
+   * Called when everything is ready and the card is about to act, with its real inputs. What it throws is thrown on:
+   * the card does not act then.
+   */
+  beforeRun?: (inputs: JsonObject) => Promise<void>;
+}
+
+/** What came of running one card. */
+export interface CardRun {
+  startedAt: Date;
+  finishedAt: Date;
+  /** Converted; as they were given when they could not be. Not masked. */
+  inputs: JsonObject;
+  /** Every call made, masked by the client. */
+  exchanges: Exchange[];
+  result: { ok: true; outputs: JsonObject; exit?: string; end?: CardEnd } | { ok: false; failure: Failure };
+}
+
+export interface CardEnd {
+  reason: string;
+  result?: JsonObject;
+}
+
+/**
+ * Runs one card, for a flow and for "test this card" alike. What the card throws is part of the answer; only
+ * `beforeRun` may make this reject.
+ */
+export async function runCard(request: CardRequest): Promise<CardRun> {
+  const { planned, ports } = request;
+  const started = ports.clock.now();
+  const exchanges: Exchange[] = [];
+  const finish = (inputs: JsonObject, result: CardRun["result"]): CardRun => ({
+    startedAt: started,
+    finishedAt: ports.clock.now(),
+    inputs,
+    exchanges,
+    result,
+  });
+  const prepared = await prepare(request, exchanges, started);
+  // Nothing of the card itself ran: whatever the client's sign-in did, the write was not sent.
+  if (!prepared.ok)
+    return finish(prepared.inputs, { ok: false, failure: { ...prepared.failure, sent: false } });
+  const { context } = prepared;
+  await request.beforeRun?.(context.inputs);
+  try {
+    return finish(context.inputs, { ok: true, ...(await act(planned, context, request.event)) });
+  } catch (thrown) {
+    return finish(context.inputs, { ok: false, failure: failureOf(thrown, exchanges.length > 0) });
+  }
+}
+
+/** What reading a lost write back found: its outputs, null where it did not happen, or why it could not be told. */
+export interface ReadBack {
+  result: { ok: true; outputs: JsonObject | null } | { ok: false; failure: Failure };
+  exchanges: Exchange[];
+}
+
+/** Asks a card that can be read back whether its lost attempt took effect. Never rejects. */
+export async function readBackCard(request: Omit<CardRequest, "beforeRun" | "event">): Promise<ReadBack> {
+  const exchanges: Exchange[] = [];
+  const prepared = await prepare(request, exchanges, request.ports.clock.now());
+  if (!prepared.ok) return { result: { ok: false, failure: prepared.failure }, exchanges };
+  try {
+    const { readBack, description } = request.planned.card;
+    if (!readBack) throw new Error(`${description.id} does not say how it is read back.`);
+    return { result: { ok: true, outputs: await readBack(prepared.context) }, exchanges };
+  } catch (thrown) {
+    return { result: { ok: false, failure: failureOf(thrown, true) }, exchanges };
+  }
+}
+
+type Prepared =
+  | { ok: true; context: RunContext<JsonObject, unknown> }
+  | { ok: false; inputs: JsonObject; failure: Failure };
+
+async function prepare(
+  request: Omit<CardRequest, "beforeRun" | "event">,
+  exchanges: Exchange[],
+  now: Date,
+): Promise<Prepared> {
+  const { planned, inputs, ports } = request;
+  try {
+    const context = {
+      inputs: convertInputs(planned, inputs),
+      options: planned.options,
+      client: await clientOf(planned, ports, (exchange) => exchanges.push(exchange)),
+      now,
+    };
+    return { ok: true, context };
+  } catch (thrown) {
+    return { ok: false, inputs, failure: failureOf(thrown, false) };
+  }
+}
+
+function convertInputs(planned: PlannedCard, inputs: JsonObject): JsonObject {
+  const converted = convertFields(inputs, planned.inputs);
+  if (converted.ok && isJsonObject(converted.value)) return converted.value;
+  const problems = converted.ok ? [] : converted.problems;
+  throw new CardError(problems.map((problem) => problem.message).join(" "), {
+    kind: "input",
+    code: problems[0]?.code ?? "wrong-type",
+    field: problems[0]?.path,
+    hint: "Look at what the mapped cards gave, or fill the field in differently.",
+  });
+}
+
+async function clientOf(
+  planned: PlannedCard,
+  ports: CardRequest["ports"],
+  observe: (exchange: Exchange) => void,
+): Promise<unknown> {
+  const { card, node, title } = planned;
+  if (!card.description.needsConnection || !card.connector) return undefined;
+  if (!node.connection) {
+    throw new CardError(`"${title}" has no connection.`, {
+      kind: "input",
+      code: "no-connection",
+      hint: `Choose a ${card.connector.title} connection on the card.`,
+    });
+  }
+  return ports.connections.client(card.connector.id, node.connection, observe);
+}
+
+interface Acted {
+  outputs: JsonObject;
+  exit?: string;
+  end?: CardEnd;
+}
+
+async function act(
+  planned: PlannedCard,
+  context: RunContext<JsonObject, unknown>,
+  event?: JsonObject,
+): Promise<Acted> {
+  const { card, options } = planned;
+  if (card.decide) {
+    const { outputs, exit, end } = card.decide(context);
+    if (exit !== undefined && !card.description.exits.some(({ id }) => id === exit)) {
+      throw new Error(`${card.description.id} chose the way out "${exit}", which it does not have.`);
+    }
+    return { outputs, exit: end ? undefined : exit, end };
+  }
+  if (card.readEvent) {
+    const { client, now } = context;
+    const given = event ?? card.sampleEvent?.(options) ?? {};
+    return {
+      outputs: await card.readEvent({ event: given, options, client, wanted: planned.wanted, now }),
+      exit: NEXT.id,
+    };
+  }
+  if (!card.run)
+    throw new Error(`${card.description.id} is a ${card.description.kind} card and does nothing.`);
+  return { outputs: await card.run(context), exit: NEXT.id };
+}

@@ -1,0 +1,105 @@
+import { NEXT } from "../cards/card.ts";
+import type { JsonObject } from "../flow/json.ts";
+import type { Ending, Step, StepError } from "./execution.ts";
+import { type Failure, outcomeUnknown, workerLost } from "./failure.ts";
+import type { Journal } from "./journal.ts";
+import type { EngineLimits } from "./limits.ts";
+import type { PlannedCard } from "./plan.ts";
+import type { EnginePorts } from "./ports.ts";
+import { finalError, judge, later, mayTryAgain, settleWait } from "./retry.ts";
+import { readBackCard } from "./run-card.ts";
+
+export interface Unsettled {
+  planned: PlannedCard;
+  /** Resolved again from the outputs of the cards before it, never from the masked record. */
+  inputs: JsonObject;
+  journal: Journal;
+  ports: EnginePorts;
+  limits: EngineLimits;
+  /** Names the execution, see `EngineLimits.spread`. */
+  seed: string;
+}
+
+/** What to do about a card after its last attempt was settled. */
+export type Settled = { next: "attempt" } | { next: "proceed"; step: Step } | { next: "end"; ending: Ending };
+
+/**
+ * Finds out what became of a card's last attempt when that is not known: its worker died, or no answer came. Reads and
+ * writes that may be repeated are attempted again; others are read back; where that can't be done a person is asked.
+ */
+export async function settle(unsettled: Unsettled): Promise<Settled> {
+  const { planned, journal, ports } = unsettled;
+  const latest = journal.latest(planned.id);
+  if (latest?.status !== "running" && latest?.status !== "unknown") return { next: "attempt" };
+  // A write that does not say what it may do is treated as the most dangerous kind.
+  const rule = planned.effect === "write" ? (planned.repeat ?? "ask") : "safe";
+  const lost = latest.status === "running" ? closeLost(latest, planned, ports.clock.now()) : latest;
+  if (rule === "safe") {
+    if (lost !== latest) journal.add(lost, ports.clock.now());
+    return { next: "attempt" };
+  }
+  return rule === "check" ? readBack(lost, unsettled) : askPerson(lost, unsettled);
+}
+
+/** An attempt whose worker is gone, with what is known: nothing. */
+export function closeLost(running: Step, planned: PlannedCard, now: Date): Step {
+  // With `retryAt` it counts as part of the executor's own series of attempts, not as the start of a new one.
+  const error: StepError = { ...workerLost(planned.title), retryAt: now.toISOString() };
+  return { ...running, status: "unknown", finishedAt: now.toISOString(), error };
+}
+
+async function readBack(lost: Step, unsettled: Unsettled): Promise<Settled> {
+  const { planned, journal, ports, limits, inputs } = unsettled;
+  const { result, exchanges } = await readBackCard({ planned, inputs, ports });
+  const now = ports.clock.now();
+  const seen: Step = { ...lost, exchanges: [...(lost.exchanges ?? []), ...exchanges] };
+  if (!result.ok) return notReadBack(seen, result.failure, unsettled);
+  if (result.outputs) {
+    const { error: _, ...rest } = seen;
+    const finishedAt = now.toISOString();
+    const { outputs } = result;
+    const step: Step = {
+      ...rest,
+      status: "succeeded",
+      exit: NEXT.id,
+      outputs,
+      settled: "readBack",
+      finishedAt,
+    };
+    journal.add(step, now);
+    return { next: "proceed", step };
+  }
+  const error = notCarriedOut(lost.error ?? workerLost(planned.title));
+  journal.add({ ...seen, status: "failed", settled: "readBack", error }, now);
+  if (mayTryAgain(planned, journal.attempts(planned.id), limits)) return { next: "attempt" };
+  const final = { ...error, retryAt: undefined };
+  journal.add({ ...seen, status: "failed", settled: "readBack", error: final }, now);
+  return { next: "end", ending: { status: "failed", error: final, path: planned.id } };
+}
+
+function notCarriedOut(cause: StepError): StepError {
+  return { ...cause, message: `${cause.message} Reading it back showed that it had not taken effect.` };
+}
+
+function notReadBack(lost: Step, failure: Failure, unsettled: Unsettled): Settled {
+  const { planned, journal, ports, limits, seed } = unsettled;
+  const now = ports.clock.now();
+  const { kind } = failure.error;
+  const wait = settleWait(new Date(lost.finishedAt ?? lost.startedAt), now, limits);
+  if ((kind !== "rateLimited" && kind !== "unavailable") || wait === undefined) {
+    return askPerson(lost, unsettled, failure.error);
+  }
+  const verdict =
+    kind === "rateLimited" ? judge({ planned, failure, earlier: [], now, seed }, limits).next : undefined;
+  const until = (verdict?.do === "wait" ? verdict.until : later(now, wait)).toISOString();
+  const reason = `Waiting to find out whether "${planned.title}" took effect: ${failure.error.message}`;
+  journal.add({ ...lost, error: { ...(lost.error ?? workerLost(planned.title)), retryAt: until } }, now);
+  return { next: "end", ending: { status: "waiting", until, reason, path: planned.id } };
+}
+
+function askPerson(lost: Step, { planned, journal, ports }: Unsettled, readBackError?: StepError): Settled {
+  const cause = finalError(lost.error) ?? workerLost(planned.title);
+  journal.add({ ...lost, error: cause }, ports.clock.now());
+  const error = outcomeUnknown(planned.title, cause, readBackError);
+  return { next: "end", ending: { status: "attention", error, path: planned.id } };
+}
