@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { Json } from "../flow/json.ts";
+import { keySchema } from "../flow/value.ts";
 import type { Fields, FieldType } from "./field.ts";
 
 /** Option of a node that holds the fields its user declared. */
 export const OWN_FIELDS_OPTION = "fields";
 
 const ownFieldSchema = z.strictObject({
-  key: z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/),
+  key: keySchema.regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/),
   label: z.string().min(1).max(200),
   type: z.enum(["text", "number", "boolean", "datetime", "object", "any"]),
   list: z.boolean().optional(),

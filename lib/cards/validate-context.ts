@@ -59,11 +59,12 @@ export function startChecks(
   return {
     document,
     cards,
-    order: flowOrder(document, {
-      starts: (id) => cards.get(id)?.description?.kind === "event",
+    order: flowOrder(
+      document,
+      (id) => cards.get(id)?.description?.kind === "event",
       // A card nobody knows may decide; control cards may also take no way out (Continue If).
-      decides: (id) => (cards.get(id)?.description?.kind ?? "control") === "control",
-    }),
+      (id) => (cards.get(id)?.description?.kind ?? "control") === "control",
+    ),
     connections: context.connections,
     error: report("error"),
     warn: report("warning"),

@@ -6,9 +6,20 @@ import { keySchema, valueSchema } from "./value.ts";
 export const CURRENT_FORMAT = 1;
 
 /** Ids are short and safe in URLs, CSS selectors and step paths (where "/" and "[" separate lanes). */
-const idSchema = z
+export const idSchema = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "An id starts with a letter and has letters, digits, _ or - only.");
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "An id starts with a letter and has letters, digits, _ or - only.")
+  // `cards["toString"]` is there in every document, without being a card.
+  .refine((id) => !(id in Object.prototype), "This id is reserved.");
+
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1, "A flow needs a name.")
+  .max(200, "A flow's name has at most 200 characters.");
+export const descriptionSchema = z.string().max(5000, "A flow's description has at most 5,000 characters.");
+export const titleSchema = z.string().max(200, "A card's title has at most 200 characters.");
+export const aliasSchema = z.string().max(64, "A connection's name has at most 64 characters.");
 
 /** What happens after a card failed and its retries are used up. */
 export const onErrorSchema = z.strictObject({
@@ -22,9 +33,9 @@ export const cardNodeSchema = z.strictObject({
   /** Version of the card's definition the inputs were filled in for. */
   v: z.int().min(1),
   /** The admin's own name for this card; the catalogue's title where it is absent. */
-  title: z.string().max(200).optional(),
+  title: titleSchema.optional(),
   /** Alias of the connection it acts through; each environment binds the alias. */
-  connection: z.string().max(64).optional(),
+  connection: aliasSchema.optional(),
   options: z.record(keySchema, jsonSchema).optional(),
   inputs: z.record(keySchema, valueSchema).optional(),
   onError: onErrorSchema.optional(),

@@ -15,14 +15,6 @@ export interface FlowOrder {
   alwaysBefore: (source: string, target: string) => boolean;
 }
 
-/** What the order must know of the cards; the catalogue has it. */
-export interface CardRoles {
-  /** Starts the flow. */
-  starts: (id: string) => boolean;
-  /** Chooses between its ways out, or may take none. All others always go on. */
-  decides: (id: string) => boolean;
-}
-
 const ROOT = -1;
 
 /** Cards by number, and behind them one more node for each way out of a deciding card. */
@@ -37,14 +29,21 @@ interface Nodes {
  * The order of a flow's cards. Edges between different lanes, and edges from or to missing cards, are no order
  * (validate names them). Rows of bits, not sets: the ancestors of a 500-card chain as sets cost more than all the rest
  * of a validation, which runs after every edit.
+ *
+ * @param starts which cards start the flow; only the catalogue knows
+ * @param decides which cards choose between their ways out, or may take none; all others always go on. Only
+ *   `alwaysBefore` depends on it.
  */
-export function flowOrder(document: FlowDocument, roles: CardRoles): FlowOrder {
-  const { before, cards, indexOf } = nodesOf(document, roles);
+export function flowOrder(
+  document: FlowDocument,
+  starts: (id: string) => boolean,
+  decides: (id: string) => boolean = () => false,
+): FlowOrder {
+  const { before, cards, indexOf } = nodesOf(document, decides);
   const order = topological(before);
   const ordered = new Set(order);
   const earlier = ancestorRows(before, order);
-  const starts = cards.map(roles.starts);
-  const { nearest, reached } = nearestDominators(before, order, starts);
+  const { nearest, reached } = nearestDominators(before, order, cards.map(starts));
   const certain = certainRows(before, order, nearest, cards.length);
 
   const between = (source: string, target: string, rows: BitRows): boolean => {
@@ -71,7 +70,7 @@ export function laneOf(document: FlowDocument, id: string): string {
   return parent ? `${parent.card}/${parent.lane}` : "";
 }
 
-function nodesOf(document: FlowDocument, roles: CardRoles): Nodes {
+function nodesOf(document: FlowDocument, decides: (id: string) => boolean): Nodes {
   const cards = Object.keys(document.cards);
   const indexOf = new Map(cards.map((id, index) => [id, index]));
   const before: number[][] = cards.map(() => []);
@@ -81,7 +80,7 @@ function nodesOf(document: FlowDocument, roles: CardRoles): Nodes {
     const to = indexOf.get(edge.to);
     if (from === undefined || to === undefined) continue;
     if (laneOf(document, edge.from) !== laneOf(document, edge.to)) continue;
-    if (!roles.decides(edge.from)) {
+    if (!decides(edge.from)) {
       before[to]?.push(from);
       continue;
     }

@@ -1,16 +1,26 @@
 import { z } from "zod";
-import { cardNodeSchema, edgeSchema, onErrorSchema, positionSchema } from "./document.ts";
+import {
+  aliasSchema,
+  cardNodeSchema,
+  descriptionSchema,
+  edgeSchema,
+  idSchema,
+  nameSchema,
+  onErrorSchema,
+  positionSchema,
+  titleSchema,
+} from "./document.ts";
 import { jsonSchema } from "./json.ts";
 import { keySchema, valueSchema } from "./value.ts";
 
 const simpleOperationSchema = z.discriminatedUnion("op", [
-  z.strictObject({ op: z.literal("rename"), name: z.string() }),
-  z.strictObject({ op: z.literal("describe"), description: z.string() }),
-  z.strictObject({ op: z.literal("addCard"), id: z.string(), node: cardNodeSchema, at: positionSchema }),
+  z.strictObject({ op: z.literal("rename"), name: nameSchema }),
+  z.strictObject({ op: z.literal("describe"), description: descriptionSchema }),
+  z.strictObject({ op: z.literal("addCard"), id: idSchema, node: cardNodeSchema, at: positionSchema }),
   /** Removes cards with their edges, their layout and every reference to them (those inputs become empty). */
   z.strictObject({ op: z.literal("removeCards"), ids: z.array(z.string()) }),
-  z.strictObject({ op: z.literal("setTitle"), id: z.string(), title: z.string().nullable() }),
-  z.strictObject({ op: z.literal("setConnection"), id: z.string(), connection: z.string().nullable() }),
+  z.strictObject({ op: z.literal("setTitle"), id: z.string(), title: titleSchema.nullable() }),
+  z.strictObject({ op: z.literal("setConnection"), id: z.string(), connection: aliasSchema.nullable() }),
   z.strictObject({ op: z.literal("setOption"), id: z.string(), option: keySchema, value: jsonSchema }),
   /** Sets or, with null, empties the input at `path` (`["profile", "firstName"]`). Emptied parents disappear. */
   z.strictObject({

@@ -1,0 +1,30 @@
+import { isJsonObject, type Json, type JsonObject } from "../flow/json.ts";
+import type { Field, Fields } from "./field.ts";
+
+/** What stands where a secret was. As long for every secret, so that it tells nothing of the length. */
+export const MASK = "••••••";
+
+/**
+ * Values with those of secret fields masked, in objects and lists too. Takes values as they come, converted or not:
+ * where an object with a secret child is expected and something else was given (a JSON text, say), all of it is masked.
+ */
+export function maskSecrets(values: JsonObject, fields: Fields): JsonObject {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => {
+      const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
+      return [key, field ? masked(value, field) : value];
+    }),
+  );
+}
+
+function masked(value: Json, field: Field): Json {
+  if (value === null || value === "") return value;
+  if (field.secret) return Array.isArray(value) ? value.map((item) => masked(item, field)) : MASK;
+  if (!field.fields || !hasSecret(field.fields)) return value;
+  if (Array.isArray(value)) return value.map((item) => masked(item, field));
+  return isJsonObject(value) ? maskSecrets(value, field.fields) : MASK;
+}
+
+function hasSecret(fields: Fields): boolean {
+  return Object.values(fields).some((field) => field.secret || (field.fields && hasSecret(field.fields)));
+}
