@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Step } from "#lib/engine/execution.ts";
+import { LostClaimError } from "#lib/engine/ports.ts";
+import { addFlow, useTestDatabase } from "../db/test-records.ts";
+import { createStepStore } from "./step-store.ts";
+
+let db: Awaited<ReturnType<typeof useTestDatabase>>;
+let flow: Awaited<ReturnType<typeof addFlow>>;
+
+beforeAll(async () => {
+  db = await useTestDatabase();
+  flow = await addFlow(db);
+});
+afterAll(() => db.drop());
+
+/** An execution claimed with fence 1. */
+async function claimed() {
+  const data = { flowId: flow.id, versionId: flow.versionId, mode: "live", status: "running", fence: 1 };
+  const { id } = await db.prisma.execution.create({ data });
+  return { id, store: createStepStore(db.pool) };
+}
+
+const AT = "2026-05-01T10:00:00.000Z";
+const step = (path: string, changes: Partial<Step> = {}): Step => ({
+  path,
+  attempt: 1,
+  status: "succeeded",
+  startedAt: AT,
+  finishedAt: AT,
+  ...changes,
+});
+const status = (id: string) => db.prisma.execution.findUniqueOrThrow({ where: { id } });
+
+test("keeps every part of a step", async () => {
+  const { id, store } = await claimed();
+  const full = step("c5/each[3]/c7", {
+    attempt: 2,
+    status: "unknown",
+    exit: "next",
+    inputs: { user: "ann", list: [1, null, true] },
+    outputs: { deep: { er: "ü" } },
+    error: { kind: "unavailable", code: "timeout", message: "No answer.", retryAt: AT },
+    exchanges: [{ method: "PUT", path: "/api/v1/x", status: 200, durationMs: 12, at: AT }],
+    because: "c1",
+    settled: "readBack",
+  });
+  await store.record(id, 1, { steps: [full] });
+  expect(await store.steps(id)).toEqual([full]);
+});
+
+test("answers steps in the order of their first writing, each as it was last written", async () => {
+  const { id, store } = await claimed();
+  await store.record(id, 1, { steps: [step("b", { status: "running", finishedAt: undefined }), step("a")] });
+  await store.record(id, 1, { steps: [step("c"), step("b", { outputs: { done: true } })] });
+  const steps = await store.steps(id);
+  expect(steps.map(({ path }) => path)).toEqual(["b", "a", "c"]);
+  expect(steps[0]).toEqual(step("b", { outputs: { done: true } }));
+});
+
+test("refuses an older claim and writes nothing of it, neither step nor ending", async () => {
+  const { id, store } = await claimed();
+  await db.prisma.execution.update({ where: { id }, data: { fence: 2 } });
+  const late = store.record(id, 1, { steps: [step("a")], ending: { status: "succeeded" } });
+  await expect(late).rejects.toThrow(LostClaimError);
+  expect(await store.steps(id)).toEqual([]);
+  expect((await status(id)).status).toBe("running");
+});
+
+test("a batch is refused while a claim is under way that wins", async () => {
+  const { id, store } = await claimed();
+  const other = await db.pool.connect();
+  try {
+    await other.query("begin");
+    await other.query("update executions set fence = fence + 1 where id = $1", [id]);
+    const late = store.record(id, 1, { steps: [step("a")] }).catch((error: unknown) => error);
+    await other.query("commit");
+    expect(await late).toBeInstanceOf(LostClaimError);
+    expect(await store.steps(id)).toEqual([]);
+  } finally {
+    other.release();
+  }
+});
+
+test("ends the execution with the last steps", async () => {
+  const { id, store } = await claimed();
+  const ending = { status: "succeeded", reason: "Nothing to do.", result: { n: 1 } } as const;
+  await store.record(id, 1, { steps: [step("a")], ending });
+  const row = await status(id);
+  expect(row).toMatchObject({ status: "succeeded", reason: "Nothing to do.", result: { n: 1 }, error: null });
+  expect(row.finishedAt).toBeInstanceOf(Date);
+});
+
+test("keeps why it failed, and where", async () => {
+  const { id, store } = await claimed();
+  const error = { kind: "refused", code: "E0000007", message: "Not found: ann" } as const;
+  await store.record(id, 1, { steps: [], ending: { status: "attention", error, path: "c4" } });
+  expect(await status(id)).toMatchObject({
+    status: "attention",
+    reason: "Not found: ann",
+    error: { ...error, path: "c4" },
+    finishedAt: null,
+  });
+});
+
+test("a waiting execution stands in the queue for the moment it goes on", async () => {
+  const { id, store } = await claimed();
+  const until = new Date(Date.now() + 60_000).toISOString();
+  await store.record(id, 1, {
+    steps: [step("a")],
+    ending: { status: "waiting", until, reason: "Rate limit" },
+  });
+  const row = await status(id);
+  expect(row.status).toBe("waiting");
+  expect(row.waitingUntil?.toISOString()).toBe(until);
+  const jobs = await db.pool.query("select run_at from graphile_worker.jobs where key = $1", [
+    `execution:${id}`,
+  ]);
+  expect(jobs.rows).toEqual([{ run_at: new Date(until) }]);
+});
+
+test("a waiting ending of an older claim leaves no queue entry", async () => {
+  const { id, store } = await claimed();
+  await db.prisma.execution.update({ where: { id }, data: { fence: 2 } });
+  const late = store.record(id, 1, { steps: [], ending: { status: "waiting", until: AT, reason: "" } });
+  await expect(late).rejects.toThrow(LostClaimError);
+  const jobs = await db.pool.query("select 1 from graphile_worker.jobs where key = $1", [`execution:${id}`]);
+  expect(jobs.rows).toEqual([]);
+});
+
+test("values PostgreSQL refuses are repaired", async () => {
+  const { id, store } = await claimed();
+  await store.record(id, 1, {
+    steps: [step("a", { outputs: { "k\u0000": ["x\u0000y", "\udfff", "\\u0000"] } })],
+  });
+  expect((await store.steps(id))[0]?.outputs).toEqual({ "k␀": ["x␀y", "�", "\\u0000"] });
+});

@@ -1,0 +1,129 @@
+import type { Pool } from "pg";
+import type { Ending, Step } from "#lib/engine/execution.ts";
+import { LostClaimError, type StepBatch, type StepStore } from "#lib/engine/ports.ts";
+import { storableJson, storableText } from "../db/storable-json.ts";
+import { jobSpecSql } from "../queue/enqueue.ts";
+import { STEP_COLUMNS, type StepRow, stepFromRow } from "./step-row.ts";
+
+/**
+ * Steps on PostgreSQL. `record` is one statement and one round trip: it locks the execution's row, refuses when the
+ * fence moved on, writes the steps and, with an ending, the execution. A waiting execution is put back into the queue
+ * by the same statement, so there is never one that waits for nobody.
+ */
+export function createStepStore(pool: Pool): StepStore {
+  return {
+    steps: async (executionId) => {
+      const { rows } = await pool.query<StepRow>({
+        name: "steps-of-execution",
+        text: `select ${STEP_COLUMNS} from steps where execution_id = $1 order by sequence`,
+        values: [executionId],
+      });
+      return rows.map(stepFromRow);
+    },
+    record: async (executionId, fence, batch) => {
+      const { rows } = await pool.query<{ held: string }>(statementFor(executionId, fence, batch));
+      if (rows[0]?.held === "1") return;
+      throw new LostClaimError(`Execution ${executionId} was taken over by another worker.`);
+    },
+  };
+}
+
+function statementFor(executionId: string, fence: number, { steps, ending }: StepBatch) {
+  const values: unknown[] = [executionId, fence, stepsJson(steps)];
+  if (!ending) return { name: "record-steps", text: RECORD_STEPS, values };
+  values.push(...endingValues(ending));
+  if (ending.status !== "waiting") return { name: "record-ending", text: RECORD_ENDING, values };
+  return { name: "record-waiting", text: RECORD_WAITING, values };
+}
+
+function stepsJson(steps: readonly Step[]): string {
+  return storableJson(
+    steps.map(
+      ({ path, attempt, status, exit, inputs, outputs, error, exchanges, because, settled, ...times }) => ({
+        path,
+        attempt,
+        status,
+        exit,
+        inputs,
+        outputs,
+        error,
+        exchanges,
+        because,
+        settled,
+        started_at: times.startedAt,
+        finished_at: times.finishedAt,
+      }),
+    ),
+  );
+}
+
+/** $4 status, $5 reason, $6 waiting until, $7 error with path, $8 result. */
+function endingValues(ending: Ending): unknown[] {
+  switch (ending.status) {
+    case "succeeded":
+      return [
+        "succeeded",
+        ending.reason === undefined ? null : storableText(ending.reason),
+        null,
+        null,
+        ending.result === undefined ? null : storableJson(ending.result),
+      ];
+    case "failed":
+    case "attention":
+      return [
+        ending.status,
+        storableText(ending.error.message),
+        null,
+        storableJson({ ...ending.error, path: ending.path }),
+        null,
+      ];
+    case "cancelled":
+      return ["cancelled", null, null, null, null];
+    case "waiting":
+      return ["waiting", storableText(ending.reason), ending.until, null, null];
+  }
+}
+
+/** The lock orders us with a claim running at the same moment: either it sees our rows, or we see its fence. */
+const HELD = `held as (
+  select id, mode from executions where id = $1::uuid and fence = $2::int for update
+)`;
+
+const WRITE_STEPS = `written as (
+  insert into steps (
+    execution_id, path, attempt, status, exit, inputs, outputs, error, exchanges, because, settled,
+    started_at, finished_at
+  )
+  select held.id, s.path, s.attempt, s.status, s.exit, s.inputs, s.outputs, s.error, s.exchanges, s.because, s.settled,
+         s.started_at, s.finished_at
+  from held cross join rows from (
+    jsonb_to_recordset($3::jsonb) as (
+      path text, attempt int, status text, exit text, inputs jsonb, outputs jsonb, error jsonb, exchanges jsonb,
+      because text, settled text, started_at timestamptz, finished_at timestamptz
+    )
+  ) with ordinality as s(
+    path, attempt, status, exit, inputs, outputs, error, exchanges, because, settled, started_at, finished_at, position
+  )
+  order by s.position
+  on conflict (execution_id, path, attempt) do update set
+    status = excluded.status, exit = excluded.exit, inputs = excluded.inputs, outputs = excluded.outputs,
+    error = excluded.error, exchanges = excluded.exchanges, because = excluded.because, settled = excluded.settled,
+    started_at = excluded.started_at, finished_at = excluded.finished_at
+)`;
+
+const WRITE_ENDING = `ended as (
+  update executions e set
+    status = $4, reason = $5, waiting_until = $6::timestamptz, error = $7::jsonb, result = $8::jsonb,
+    finished_at = case when $4 in ('succeeded', 'failed', 'cancelled') then now() end
+  from held where e.id = held.id
+)`;
+
+const RECORD_STEPS = `with ${HELD}, ${WRITE_STEPS} select count(*) as held from held`;
+const RECORD_ENDING = `with ${HELD}, ${WRITE_STEPS}, ${WRITE_ENDING} select count(*) as held from held`;
+const RECORD_WAITING = `with ${HELD}, ${WRITE_STEPS}, ${WRITE_ENDING},
+queued as (
+  select count(*) from
+    (select array_agg(${jobSpecSql("held.id", "$6::timestamptz", "held.mode")}) as specs from held having count(*) > 0) s
+    cross join lateral graphile_worker.add_jobs(s.specs)
+)
+select (select count(*) from held) as held, (select * from queued)`;

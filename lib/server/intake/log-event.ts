@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { isJsonObject, type Json, type JsonObject } from "#lib/flow/json.ts";
+
+const party = z
+  .object({ displayName: z.string().nullish(), alternateId: z.string().nullish() })
+  .nullish()
+  .catch(undefined);
+
+/**
+ * What intake needs of an Okta LogEvent. Everything else passes unread: Okta adds properties at any time, and an event
+ * refused for a property nobody reads would be a lost one. (`ipChain`, for example, stands in `client` in a hook's
+ * payload and in `request` in the System Log.)
+ */
+const logEventSchema = z.object({
+  uuid: z.string().trim().min(1).max(200),
+  eventType: z.string().trim().min(1).max(200),
+  published: z.iso
+    .datetime({ offset: true })
+    .refine((value) => value >= "1970", "expected a time since 1970"),
+  actor: party,
+  target: z.array(party).nullish().catch(undefined),
+});
+
+/** An event as intake stores it. */
+export interface LogEvent {
+  uuid: string;
+  eventType: string;
+  /** ISO 8601. */
+  published: string;
+  /** Names and logins in it, for people and for search. */
+  subject: string;
+  payload: JsonObject;
+}
+
+/** Something that claims to be a LogEvent and is not. The message names the place, never the value. */
+export class LogEventError extends Error {
+  override name = "LogEventError";
+}
+
+/**
+ * Reads one event of a delivery or of the System Log.
+ *
+ * @throws LogEventError when what makes an event unique or dated is missing
+ */
+export function readLogEvent(value: Json | undefined): LogEvent {
+  const parsed = logEventSchema.safeParse(value);
+  if (!parsed.success || !isJsonObject(value)) {
+    const issue = parsed.error?.issues[0];
+    throw new LogEventError(`${issue?.path.join(".") || "event"}: ${issue?.message ?? "not an object"}`);
+  }
+  const { uuid, eventType, published, actor, target } = parsed.data;
+  // PostgreSQL reads fewer offsets than ISO 8601 allows; in UTC there is only one way to write a time.
+  const instant = new Date(published).toISOString();
+  return { uuid, eventType, published: instant, subject: subjectOf(target ?? [], actor), payload: value };
+}
+
+type Party = z.infer<typeof party>;
+
+/** No list shows more, and a bulk event may name hundreds of targets. */
+const SUBJECT_LENGTH = 1000;
+
+/** "Ann Lee (ann@acme.com), Sales, by Admin (admin@acme.com)" */
+function subjectOf(targets: readonly Party[], actor: Party): string {
+  const about = [...new Set(targets.map(nameOf).filter((name) => name !== ""))];
+  const by = nameOf(actor);
+  const text = [...about, ...(by === "" ? [] : [`by ${by}`])].join(", ");
+  return text.slice(0, SUBJECT_LENGTH).toWellFormed();
+}
+
+/** Okta writes "unknown" where a thing has no alternate id, as all groups. */
+function nameOf(party: Party): string {
+  const name = party?.displayName ?? "";
+  const login = party?.alternateId ?? "";
+  if (login === "" || login === "unknown" || login === name) return name;
+  return name === "" ? login : `${name} (${login})`;
+}
