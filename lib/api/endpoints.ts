@@ -1,0 +1,26 @@
+import * as catalog from "./catalog.ts";
+import * as connections from "./connections.ts";
+import type { Endpoint } from "./endpoint.ts";
+import * as executions from "./executions.ts";
+import * as flows from "./flows.ts";
+import * as sandbox from "./sandbox.ts";
+import * as settings from "./settings.ts";
+import * as signIn from "./sign-in.ts";
+
+const groups: Record<string, unknown>[] = [
+  flows,
+  executions,
+  catalog,
+  connections,
+  sandbox,
+  settings,
+  signIn,
+];
+
+/** Every route of the JSON API. A new endpoint of these files is in it by being exported; a test asks for its route. */
+export const endpoints: Endpoint[] = groups.flatMap((group) => Object.values(group).filter(isEndpoint));
+
+/** Schemas and helpers are exported beside endpoints; only endpoints have a method and a permission. */
+function isEndpoint(value: unknown): value is Endpoint {
+  return typeof value === "object" && value !== null && "permission" in value && "method" in value;
+}
