@@ -1,0 +1,74 @@
+import { database } from "../db/client.ts";
+import { log } from "../log.ts";
+import { syncHook } from "./hook.ts";
+import { intakeModeFor } from "./intake-mode.ts";
+import { readLog } from "./log-reader.ts";
+
+/** How often the hooks are looked after. An admin may have deleted one at Okta; a reset sandbox org has none. */
+const HOOK_EVERY_MS = 20_000;
+/** How often the System Log is read where Okta can't call the console. */
+const LOG_EVERY_MS = 5_000;
+
+export interface ConnectionKeeper {
+  /** Ends after the round under way. */
+  stop: () => Promise<void>;
+}
+
+/** Keeps what brings events in working, for all connections, in the worker. Several workers take turns by lock. */
+export function startConnectionKeeper(): ConnectionKeeper {
+  const hooks = repeat(HOOK_EVERY_MS, keepHooks);
+  const logs = repeat(LOG_EVERY_MS, readLogs);
+  return {
+    stop: async () => {
+      await Promise.all([hooks.stop(), logs.stop()]);
+    },
+  };
+}
+
+async function keepHooks(): Promise<void> {
+  for (const connection of await connected()) {
+    if (intakeModeFor(connection.orgUrl).mode === "hook") await syncHook(connection.id);
+  }
+}
+
+async function readLogs(): Promise<void> {
+  for (const connection of await connected()) {
+    if (intakeModeFor(connection.orgUrl).mode === "log") await readLog(connection.id);
+  }
+}
+
+function connected() {
+  return database().prisma.connection.findMany({
+    where: { status: "connected" },
+    select: { id: true, orgUrl: true },
+  });
+}
+
+/** Runs `round` again and again, `everyMs` after the last one ended. A failed round is logged; the next one comes. */
+function repeat(everyMs: number, round: () => Promise<void>): { stop: () => Promise<void> } {
+  const stopping = new AbortController();
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      await round().catch((error: unknown) =>
+        log.warn({ err: error }, "A round of looking after connections failed."),
+      );
+      await pause(everyMs, stopping.signal);
+    }
+  })();
+  return {
+    stop: () => {
+      stopping.abort();
+      return running;
+    },
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

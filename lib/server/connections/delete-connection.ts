@@ -1,0 +1,47 @@
+import type { Actor } from "../accounts/actor.ts";
+import { authorize } from "../accounts/authorize.ts";
+import { audit } from "../audit/audit.ts";
+import { database } from "../db/client.ts";
+import { ApiProblem } from "../http/problem.ts";
+import { log } from "../log.ts";
+import { clientOf } from "./client-of.ts";
+import { flowsUsing } from "./connection-usage.ts";
+import { connectionById } from "./find-connection.ts";
+import { removeHook } from "./hook-calls.ts";
+
+/**
+ * Removes the org's hook and forgets the secret. An org that can't be reached or no longer accepts the token keeps its
+ * hook (its deliveries are then answered 404); the secret is forgotten all the same.
+ * @throws ApiProblem not-found; conflict naming the flows that use it
+ */
+export async function deleteConnection(actor: Actor, id: string): Promise<{ ok: true }> {
+  authorize(actor, "connections.manage");
+  const connection = await connectionById(id);
+  const usedBy = await flowsUsing(connection.alias);
+  if (usedBy.length > 0) {
+    const names = usedBy.map(({ name }) => `"${name}"`).join(", ");
+    throw new ApiProblem("conflict", `${connection.name} is used by ${names}.`, {
+      hint: "Give these flows another connection, or delete them, first.",
+    });
+  }
+  if (connection.hookId) {
+    try {
+      await removeHook(clientOf(connection), connection.hookId);
+    } catch (error) {
+      log.warn(
+        { connectionId: id, err: error },
+        "The event hook of a deleted connection could not be removed.",
+      );
+    }
+  }
+  const { prisma } = database();
+  await prisma.$transaction([
+    // The history stays readable: what started an execution moves into it before its event goes.
+    prisma.$executeRaw`
+      update executions x set "trigger" = e.payload, event_id = null
+      from events e where e.id = x.event_id and e.connection_id = ${id}::uuid`,
+    prisma.connection.delete({ where: { id } }),
+  ]);
+  await audit(actor, "connection.delete", id, { alias: connection.alias });
+  return { ok: true };
+}

@@ -1,0 +1,31 @@
+import { env } from "../env/env.ts";
+import { isLoopback } from "../okta/org-url.ts";
+
+/** How an org's events reach the console, and why, in words for its admin. */
+export interface IntakeMode {
+  mode: "hook" | "log";
+  explanation: string;
+}
+
+/** Okta can call a console with a public address; an org on this machine can call it anyway. */
+export function intakeModeFor(orgUrl: string): IntakeMode {
+  if (isLoopback(orgUrl)) {
+    return { mode: "hook", explanation: "The org is on this machine and calls the console directly." };
+  }
+  const { publicUrl } = env();
+  if (publicUrl) return { mode: "hook", explanation: `Okta calls the console at ${publicUrl}.` };
+  return {
+    mode: "log",
+    explanation:
+      "The console has no public address (PUBLIC_URL is not set), so Okta can't call it. The System Log is read every few seconds instead.",
+  };
+}
+
+/** Where Okta sends a connection's events. */
+export function hookAddress(connection: { endpointId: string; orgUrl: string }): string {
+  const { publicUrl, port } = env();
+  const origin = isLoopback(connection.orgUrl)
+    ? `http://127.0.0.1:${port}`
+    : (publicUrl ?? `http://127.0.0.1:${port}`);
+  return `${origin}/hooks/okta/${connection.endpointId}`;
+}

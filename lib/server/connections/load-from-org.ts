@@ -1,0 +1,75 @@
+import type { ChoicePage } from "../../cards/connector.ts";
+import { CardError } from "../../cards/errors.ts";
+import type { Fields } from "../../cards/field.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../flow/json.ts";
+import { registry } from "../../registry.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { authorize } from "../accounts/authorize.ts";
+import { ApiProblem } from "../http/problem.ts";
+import { clientOf } from "./client-of.ts";
+import { connectionByAlias } from "./find-connection.ts";
+
+export interface ChoiceRequest {
+  alias: string;
+  loaderId: string;
+  search: string;
+  cursor?: string;
+}
+
+/**
+ * Live choices for a picker, read with the connection's credentials. The path is the loader's own; a caller chooses
+ * only which loader and what to search for.
+ * @throws ApiProblem not-found, upstream-failed
+ */
+export async function loadChoices(actor: Actor, request: ChoiceRequest): Promise<ChoicePage> {
+  authorize(actor, "flows.read");
+  const loader = registry.loader(request.loaderId);
+  if (loader?.kind !== "choices") throw noLoader(request.loaderId);
+  const connection = await usable(request.alias, loader.connector.id);
+  const { search, cursor } = request;
+  return askingOrg(() => loader.load({ client: clientOf(connection), search, cursor }));
+}
+
+/** Fields only the org knows. @param request.options the card's options, as JSON text */
+export async function loadFields(
+  actor: Actor,
+  request: { alias: string; loaderId: string; options?: string },
+): Promise<{ fields: Fields }> {
+  authorize(actor, "flows.read");
+  const loader = registry.loader(request.loaderId);
+  if (loader?.kind !== "fields") throw noLoader(request.loaderId);
+  const connection = await usable(request.alias, loader.connector.id);
+  const options = readOptions(request.options);
+  return { fields: await askingOrg(() => loader.load({ client: clientOf(connection), options })) };
+}
+
+async function usable(alias: string, connectorId: string) {
+  const connection = await connectionByAlias(alias);
+  if (connection.connector === connectorId) return connection;
+  throw new ApiProblem("bad-request", `"${alias}" is no ${connectorId} connection.`);
+}
+
+async function askingOrg<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof CardError)) throw error;
+    throw new ApiProblem("upstream-failed", error.message, { hint: error.details.hint }, { cause: error });
+  }
+}
+
+function noLoader(id: string): ApiProblem {
+  return new ApiProblem("not-found", `There is no list "${id}".`);
+}
+
+function readOptions(text: string | undefined): JsonObject {
+  if (text === undefined) return {};
+  let parsed: Json = null;
+  try {
+    parsed = JSON.parse(text) as Json;
+  } catch {
+    // Falls through to the message below: what was sent is no JSON.
+  }
+  if (isJsonObject(parsed)) return parsed;
+  throw new ApiProblem("bad-request", "The card's options are no JSON object.");
+}

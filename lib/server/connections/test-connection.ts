@@ -1,0 +1,40 @@
+import { CardError } from "../../cards/errors.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { authorize } from "../accounts/authorize.ts";
+import { database } from "../db/client.ts";
+import { SecretUnreadableError } from "../secrets/vault.ts";
+import { askOrg } from "./ask-org.ts";
+import { clientOf } from "./client-of.ts";
+import { connectionById } from "./find-connection.ts";
+
+export interface ConnectionTest {
+  ok: boolean;
+  message: string;
+  orgName: string | null;
+  adminLogin: string | null;
+  durationMs: number;
+}
+
+/** Asks the org who it is and whose token this is; a good answer mends a broken connection. */
+export async function testConnection(actor: Actor, id: string): Promise<ConnectionTest> {
+  authorize(actor, "connections.read");
+  const connection = await connectionById(id);
+  const started = performance.now();
+  const took = () => Math.round(performance.now() - started);
+  try {
+    const { orgName, adminLogin } = await askOrg(clientOf(connection));
+    await database().prisma.connection.updateMany({
+      where: { id },
+      data: { orgName, adminLogin, status: "connected", statusDetail: null },
+    });
+    const who = [orgName ?? new URL(connection.orgUrl).host, adminLogin && `as ${adminLogin}`]
+      .filter(Boolean)
+      .join(", ");
+    return { ok: true, message: `Connected to ${who}.`, orgName, adminLogin, durationMs: took() };
+  } catch (error) {
+    if (!(error instanceof CardError) && !(error instanceof SecretUnreadableError)) throw error;
+    const hint = error instanceof CardError ? error.details.hint : undefined;
+    const message = hint ? `${error.message} ${hint}` : error.message;
+    return { ok: false, message, orgName: null, adminLogin: null, durationMs: took() };
+  }
+}
