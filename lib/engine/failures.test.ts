@@ -1,0 +1,403 @@
+import { describe, expect, it } from "vitest";
+import { CardError, type CardErrorDetails, type CardErrorKind } from "../cards/errors.ts";
+import { LostClaimError } from "./ports.ts";
+import { card, flow, literal, ref, World } from "./test-support.ts";
+
+const e = card("event");
+const key = (name: string) => ({ key: literal(name) });
+const error = (kind: CardErrorKind, more: Partial<CardErrorDetails> = {}) =>
+  new CardError(`It was ${kind}.`, { kind, code: `c-${kind}`, ...more });
+const one = (id: string, onError?: { retry: number }) =>
+  flow({ e, w: card(id, key("w"), { onError }), after: card("join") }, "e > w > after");
+const isWaiting = { status: "waiting", path: "w" };
+const statuses = async (world: World, path = "w") =>
+  (await world.steps()).filter((step) => step.path === path).map(({ status }) => status);
+
+describe("a card that fails for good", () => {
+  it.each<CardErrorKind>(["input", "refused", "forbidden", "unauthorized"])(
+    "%s: fails the flow there",
+    async (kind) => {
+      const world = new World();
+      world.fail("write w", {
+        before: error(kind, { status: 400, hint: "Do this.", field: ["key"], data: { a: 1 } }),
+      });
+      const stored = {
+        kind,
+        code: `c-${kind}`,
+        message: `It was ${kind}.`,
+        status: 400,
+        hint: "Do this.",
+        field: ["key"],
+        data: { a: 1 },
+      };
+      expect(await world.run(one("ask"))).toEqual({ status: "failed", error: stored, path: "w" });
+      expect(await world.outcome()).toEqual({ e: "succeeded", w: "failed" });
+      expect((await world.steps()).at(-1)).toMatchObject({ error: stored, exchanges: [{ path: "/w" }] });
+    },
+  );
+
+  it("is tried again when a person says so, with what came before reused", async () => {
+    const world = new World();
+    const plan = flow(
+      { e, r: card("read", key("r")), w: card("ask", { key: literal("w"), value: ref("r", "value") }) },
+      "e > r > w",
+    );
+    world.fail("write w", { before: error("refused") });
+    await world.run(plan);
+    expect(await world.run(plan)).toEqual({ status: "succeeded" });
+    expect(world.calls).toEqual(["read r", "write w"]);
+    expect(await statuses(world)).toEqual(["failed", "succeeded"]);
+    expect(world.written.get("w")?.value).toContain("value of r");
+  });
+
+  it("names every input that does not fit, before anything is sent or recorded as running", async () => {
+    const world = new World();
+    const plan = flow({ e, w: card("ask", { key: ref("e", "nothing"), extra: literal(1) }) }, "e > w");
+    const ending = await world.run(plan);
+    expect(ending).toMatchObject({
+      status: "failed",
+      error: { kind: "input", code: "missing-input", field: ["key"] },
+    });
+    expect(JSON.stringify(ending)).toMatch(/Key is required.*no field \\"extra\\"/);
+    expect(world.recorded()).toEqual(["e:succeeded w:failed = failed"]);
+  });
+
+  it("fails where no connection is chosen or it is broken, with nothing sent", async () => {
+    const unset = new World();
+    const plan = flow({ e, w: card("ask", key("w"), { connection: undefined }) }, "e > w");
+    expect(await unset.run(plan)).toMatchObject({
+      status: "failed",
+      error: { code: "no-connection" },
+      path: "w",
+    });
+    const broken = new World();
+    broken.clientError = error("unauthorized");
+    expect(await broken.run(one("ask"))).toMatchObject({
+      status: "failed",
+      error: { kind: "unauthorized" },
+      path: "e",
+    });
+  });
+
+  it("calls an error of ours a bug and keeps its stack to itself", async () => {
+    const world = new World();
+    const ending = await world.run(flow({ e, b: card("boom") }, "e > b"));
+    expect(ending).toMatchObject({
+      status: "failed",
+      error: { kind: "bug", code: "bug", message: "x is not a function\uFFFD" },
+    });
+    expect(JSON.stringify(world.batches)).not.toMatch(/test-cards\.ts|TypeError/);
+  });
+
+  it("does not follow a way out the card does not have", async () => {
+    const world = new World();
+    expect(await world.run(flow({ e, a: card("astray") }, "e > a"))).toMatchObject({
+      status: "failed",
+      error: { kind: "bug" },
+    });
+  });
+
+  it("does not send again what went wrong after a write was sent", async () => {
+    const ask = new World();
+    ask.fail("write w", { after: new TypeError("no such property") });
+    expect(await ask.run(one("ask"))).toMatchObject({
+      status: "attention",
+      error: { code: "outcome-unknown" },
+    });
+    const check = new World();
+    check.fail("write w", { after: new TypeError("no such property") });
+    expect(await check.run(one("check"))).toMatchObject({ status: "failed", error: { kind: "bug" } });
+    expect(await check.run(one("check"))).toEqual({ status: "succeeded" });
+    expect([ask.writes("w"), check.writes("w")]).toEqual([1, 1]);
+  });
+});
+
+describe("429", () => {
+  const in30s = Date.parse("2026-11-21T09:00:30.000Z");
+
+  it("waits until the reset, even a write nobody may repeat, and goes on with the next attempt", async () => {
+    const world = new World();
+    world.fail("write w", { before: error("rateLimited", { retryAt: in30s, status: 429 }) });
+    const until = "2026-11-21T09:00:30.000Z";
+    const reason = "Waiting for Testland: its rate limit is used up.";
+    expect(await world.run(one("ask"))).toEqual({ status: "waiting", until, reason, path: "w" });
+    expect((await world.steps()).at(-1)).toMatchObject({ status: "failed", error: { retryAt: until } });
+    world.time = in30s;
+    expect(await world.run(one("ask"))).toEqual({ status: "succeeded" });
+    expect((await world.steps()).filter(({ path }) => path === "w").map(({ attempt }) => attempt)).toEqual([
+      1, 2,
+    ]);
+    expect(world.writes("w")).toBe(1);
+  });
+
+  it.each([
+    ["in the past", Date.parse("2026-11-21T08:00:00Z"), "2026-11-21T09:00:01.000Z"],
+    ["hours away", Date.parse("2026-11-21T15:00:00Z"), "2026-11-21T09:15:00.000Z"],
+    ["missing", undefined, "2026-11-21T09:00:01.000Z"],
+  ])("does not believe a reset that is %s", async (_, retryAt, until) => {
+    const world = new World();
+    world.fail("write w", { before: error("rateLimited", { retryAt }) });
+    expect(await world.run(one("safe"))).toMatchObject({ status: "waiting", until });
+  });
+
+  it("gives up after so many waits in a row; a person's retry begins anew", async () => {
+    const world = new World();
+    world.limits.maxRateLimitWaits = 3;
+    world.fail("write w", ...Array.from({ length: 7 }, () => ({ before: error("rateLimited") })));
+    expect(await world.runToEnd(one("safe"))).toMatchObject({
+      status: "failed",
+      error: { kind: "rateLimited" },
+    });
+    expect(await statuses(world)).toHaveLength(4);
+    expect(await world.runToEnd(one("safe"))).toEqual({ status: "succeeded" });
+    expect(await statuses(world)).toHaveLength(8);
+  });
+
+  it("does not use up the retries of another trouble", async () => {
+    const world = new World();
+    const limited = { before: error("rateLimited") };
+    const down = { before: error("unavailable") };
+    world.fail("write w", limited, down, limited, limited, down);
+    expect(await world.runToEnd(one("safe", { retry: 2 }))).toEqual({ status: "succeeded" });
+  });
+});
+
+describe("no answer", () => {
+  const down = { before: error("unavailable", { status: 503 }) };
+
+  it.each(["read", "safe"])(
+    "%s: is tried four times, waiting longer each time, and then fails",
+    async (id) => {
+      const world = new World();
+      world.fail(`${id === "read" ? "read" : "write"} w`, down, down, down, down);
+      const waits: number[] = [];
+      for (let run = 0; run < 3; run++) {
+        const ending = await world.run(one(id));
+        if (ending.status !== "waiting") throw new Error(`It is ${ending.status}.`);
+        waits.push(Date.parse(ending.until) - world.time);
+        world.time = Date.parse(ending.until);
+      }
+      expect(waits).toEqual([1000, 2000, 4000]);
+      expect(await world.run(one(id))).toMatchObject({ status: "failed", error: { status: 503 } });
+      expect(await statuses(world)).toHaveLength(4);
+    },
+  );
+
+  it("is tried as often as the card says", async () => {
+    const world = new World();
+    world.fail("read w", down, down);
+    expect(await world.runToEnd(one("read", { retry: 1 }))).toMatchObject({ status: "failed" });
+    const never = new World();
+    never.fail("read w", down);
+    expect(await never.runToEnd(one("read", { retry: 0 }))).toMatchObject({ status: "failed" });
+  });
+
+  it("after a person's retry has its full number of attempts again", async () => {
+    const world = new World();
+    world.fail("read w", down, down, down, down);
+    const plan = one("read", { retry: 1 });
+    expect(await world.runToEnd(plan)).toMatchObject({ status: "failed" });
+    expect(await world.runToEnd(plan)).toMatchObject({ status: "failed" });
+    expect(await world.runToEnd(plan)).toEqual({ status: "succeeded" });
+    expect(await statuses(world)).toHaveLength(5);
+  });
+
+  it("ask: what certainly was not sent is sent again; what may have been waits for a person", async () => {
+    const unsent = new World();
+    unsent.fail("write w", { before: error("unavailable", { sent: false }) });
+    expect(await unsent.runToEnd(one("ask"))).toEqual({ status: "succeeded" });
+    expect(await statuses(unsent)).toEqual(["failed", "succeeded"]);
+
+    const sent = new World();
+    sent.fail("write w", { after: error("unavailable", { status: 504 }) });
+    const attention = {
+      status: "attention",
+      path: "w",
+      error: { kind: "unavailable", code: "outcome-unknown", status: 504, data: { cause: "c-unavailable" } },
+    };
+    expect(await sent.run(one("ask"))).toMatchObject(attention);
+    expect(await statuses(sent)).toEqual(["unknown"]);
+    // Retrying without having said what became of it asks again.
+    expect(await sent.run(one("ask"))).toMatchObject(attention);
+    expect(sent.writes("w")).toBe(1);
+  });
+
+  it("check: reads the outcome back after the wait, and adopts it", async () => {
+    const world = new World();
+    world.fail("write w", { after: error("unavailable") });
+    expect(await world.run(one("check"))).toMatchObject({ ...isWaiting, until: "2026-11-21T09:00:01.000Z" });
+    expect(await statuses(world)).toEqual(["unknown"]);
+    expect(await world.run(one("check"))).toEqual({ status: "succeeded" });
+    expect(world.calls).toEqual(["write w", "find w"]);
+    const step = (await world.steps()).find(({ path }) => path === "w");
+    expect(step).toMatchObject({
+      attempt: 1,
+      status: "succeeded",
+      settled: "readBack",
+      outputs: { value: "w is null" },
+    });
+    expect(step?.error).toBeUndefined();
+    expect(step?.exchanges?.map(({ method }) => method)).toEqual(["write", "find"]);
+  });
+
+  it("check: sends again what had not taken effect, as often as the card says", async () => {
+    const world = new World();
+    world.fail("write w", down, down, down);
+    expect(await world.runToEnd(one("check", { retry: 1 }))).toMatchObject({ status: "failed", path: "w" });
+    const [first, second, ...more] = (await world.steps()).filter(({ path }) => path === "w");
+    expect([first, second]).toMatchObject([
+      { status: "failed", settled: "readBack" },
+      { status: "failed", settled: "readBack" },
+    ]);
+    expect(more).toEqual([]);
+    expect(second?.error?.message).toMatch(/had not taken effect/);
+    expect(await world.runToEnd(one("check", { retry: 1 }))).toEqual({ status: "succeeded" });
+    expect(world.writes("w")).toBe(1);
+  });
+
+  it("check: keeps trying to read back while the system is down, then asks a person", async () => {
+    const world = new World();
+    world.fail("write w", { after: error("unavailable") });
+    world.fail("find w", ...Array.from({ length: 3 }, () => down), { before: error("rateLimited") });
+    expect(await world.runToEnd(one("check"))).toEqual({ status: "succeeded" });
+    expect(world.writes("w")).toBe(1);
+
+    const long = new World();
+    long.fail("write w", { after: error("unavailable") });
+    long.fail("find w", ...Array.from({ length: 100 }, () => down));
+    expect(await long.runToEnd(one("check"))).toMatchObject({
+      status: "attention",
+      error: { code: "outcome-unknown" },
+    });
+    expect(long.time - Date.parse("2026-11-21T09:00:00Z")).toBeGreaterThanOrEqual(long.limits.settleWithinMs);
+    expect(long.faults.get("find w")?.length).toBeGreaterThan(70);
+    // Once the system answers, a person's retry settles it.
+    long.faults.clear();
+    expect(await long.run(one("check"))).toEqual({ status: "succeeded" });
+    expect(long.writes("w")).toBe(1);
+  });
+
+  it("check: asks a person when reading back is not allowed", async () => {
+    const world = new World();
+    world.fail("write w", { after: error("unavailable") });
+    world.fail("find w", { before: error("forbidden", { status: 403 }) });
+    expect(await world.runToEnd(one("check"))).toMatchObject({
+      status: "attention",
+      error: { kind: "forbidden", status: 403, message: expect.stringContaining("It was forbidden.") },
+    });
+  });
+});
+
+describe("limits", () => {
+  it("stops an execution with too many steps", async () => {
+    const world = new World();
+    world.limits.maxSteps = 2;
+    const plan = flow({ e, a: card("join"), b: card("join") }, "e > a > b");
+    expect(await world.run(plan)).toMatchObject({
+      status: "failed",
+      path: "b",
+      error: { code: "too-many-steps" },
+    });
+    expect(await world.outcome()).toEqual({ e: "succeeded", a: "succeeded", b: "failed" });
+  });
+
+  it("refuses outputs that are too large, counted in bytes", async () => {
+    const world = new World();
+    world.limits.maxOutputBytes = 60;
+    const plan = (text: string) => flow({ e, j: card("join", { parts: literal([text]) }) }, "e > j");
+    // {"value":"[\"…\"]"} is 18 bytes around the text.
+    expect(await world.run(plan("x".repeat(42)))).toEqual({ status: "succeeded" });
+    const wide = new World();
+    wide.limits.maxOutputBytes = 60;
+    expect(await wide.run(plan("ü".repeat(22)))).toMatchObject({
+      status: "failed",
+      error: { code: "output-too-large" },
+    });
+    expect((await wide.steps()).at(-1)?.outputs).toBeUndefined();
+  });
+
+  it("does not send a write again whose outputs were too large", async () => {
+    const world = new World();
+    world.limits.maxOutputBytes = 25;
+    const long = flow({ e, w: card("ask", { ...key("w"), value: literal("x".repeat(50)) }) }, "e > w");
+    expect(await world.run(long)).toMatchObject({ status: "attention", error: { code: "output-too-large" } });
+    expect(await world.run(long)).toMatchObject({ status: "attention" });
+    expect(world.writes("w")).toBe(1);
+  });
+
+  it("leaves the worker after its slice and comes back, however small the slice", async () => {
+    const world = new World();
+    world.limits.sliceMs = 0;
+    const plan = flow(
+      { e, a: card("read", key("a")), w: card("ask", key("w")), b: card("read", key("b")) },
+      "e > a > w > b",
+    );
+    expect(await world.run(plan)).toEqual({
+      status: "waiting",
+      until: "2026-11-21T09:00:00.000Z",
+      reason: "Letting other executions run.",
+    });
+    expect(await world.runToEnd(plan)).toEqual({ status: "succeeded" });
+    expect(world.calls).toEqual(["read a", "write w", "read b"]);
+  });
+});
+
+describe("cancelling", () => {
+  it("skips what is left", async () => {
+    const world = new World();
+    world.at = (point) => {
+      if (point === "after write a") world.cancelled = true;
+    };
+    const plan = flow(
+      { e, a: card("safe", key("a")), b: card("safe", key("b")), c: card("join") },
+      "e > a > b > c",
+    );
+    expect(await world.run(plan)).toEqual({ status: "cancelled" });
+    expect(await world.outcome()).toEqual({ e: "succeeded", a: "succeeded", b: "skipped", c: "skipped" });
+    expect(world.calls).toEqual(["write a"]);
+  });
+
+  it("says of a write under way that its outcome is unknown", async () => {
+    const world = new World();
+    const running = {
+      path: "w",
+      attempt: 1,
+      status: "running" as const,
+      startedAt: "2026-11-21T08:59:00.000Z",
+    };
+    await world.store.record("e1", 0, { steps: [running] });
+    world.cancelled = true;
+    expect(await world.run(one("ask"))).toEqual({ status: "cancelled" });
+    expect(await world.outcome()).toEqual({ e: "skipped", w: "unknown", after: "skipped" });
+  });
+
+  it("goes on where it stopped when it is retried", async () => {
+    const world = new World();
+    world.cancelled = true;
+    await world.run(one("safe"));
+    world.cancelled = false;
+    expect(await world.run(one("safe"))).toEqual({ status: "succeeded" });
+    expect(await world.outcome()).toEqual({ e: "succeeded", w: "succeeded", after: "succeeded" });
+  });
+});
+
+describe("losing the claim", () => {
+  it("ends the run without another word", async () => {
+    const world = new World();
+    world.at = (point) => {
+      if (point === "after write w") world.store.claim("e1", 99);
+    };
+    await expect(world.run(one("safe"))).rejects.toBeInstanceOf(LostClaimError);
+    expect(await statuses(world)).toEqual(["running"]);
+    expect(world.store.endings.get("e1")).toBeUndefined();
+  });
+
+  it("does not send a write whose intent was refused", async () => {
+    const world = new World();
+    world.at = (point) => {
+      if (point === "before record") world.store.claim("e1", 99);
+    };
+    await expect(world.run(one("safe"))).rejects.toBeInstanceOf(LostClaimError);
+    expect(world.calls).toEqual([]);
+  });
+});

@@ -1,0 +1,239 @@
+import { maskSecrets } from "../cards/mask.ts";
+import { type Lookup, lookupIn, resolveInputs } from "../cards/resolve-inputs.ts";
+import type { JsonObject } from "../flow/json.ts";
+import type { Ending, ExecutionRun, Step } from "./execution.ts";
+import { type Failure, outcomeUnknown, outputTooLarge, storable } from "./failure.ts";
+import { Journal } from "./journal.ts";
+import { DEFAULT_LIMITS, type EngineLimits } from "./limits.ts";
+import type { FlowPlan, PlannedCard } from "./plan.ts";
+import type { EnginePorts } from "./ports.ts";
+import { judge } from "./retry.ts";
+import { type CardEnd, type CardRun, runCard } from "./run-card.ts";
+import { closeLost, settle } from "./settle.ts";
+import { Ways } from "./ways.ts";
+
+export interface FlowRequest {
+  execution: ExecutionRun;
+  plan: FlowPlan;
+  ports: EnginePorts;
+  limits?: EngineLimits;
+}
+
+interface Walk extends Required<FlowRequest> {
+  journal: Journal;
+  ways: Ways;
+  outputs: Map<string, JsonObject>;
+  lookup: Lookup;
+  startedAt: Date;
+  /** Whether this run has done something, so that it makes progress however small its slice is. */
+  worked: boolean;
+}
+
+/**
+ * Runs an execution from where it stands to its end, or to where it has to wait or needs a person. The same call
+ * starts it, takes it over from a dead worker, and goes on after a wait or a person's retry: finished steps are
+ * reused, never run again.
+ *
+ * Before a write card acts its running row is durable; everything else is recorded along with it. The ending is
+ * recorded by the last statement, together with the last steps, and returned.
+ * @throws LostClaimError when another worker took the execution over, and whatever the store throws. What was not
+ * recorded then is settled by the next run.
+ */
+export async function runFlow({
+  execution,
+  plan,
+  ports,
+  limits = DEFAULT_LIMITS,
+}: FlowRequest): Promise<Ending> {
+  const startedAt = ports.clock.now();
+  const journal = await Journal.open(ports.store, execution);
+  const outputs = new Map<string, JsonObject>();
+  const lookup = lookupIn(outputs);
+  const ways = new Ways(plan);
+  const walk: Walk = {
+    execution,
+    plan,
+    ports,
+    limits,
+    journal,
+    ways,
+    outputs,
+    lookup,
+    startedAt,
+    worked: false,
+  };
+  for (const planned of plan.order) {
+    const ending = await visit(walk, planned);
+    if (ending) return journal.finish(ending);
+  }
+  return journal.finish({ status: "succeeded" });
+}
+
+async function visit(walk: Walk, planned: PlannedCard): Promise<Ending | undefined> {
+  const { journal, ways, ports, limits } = walk;
+  if (!ways.isLive(planned.id)) {
+    recordSkipped(walk, planned, ways.decidedBy(planned.id));
+    ways.skip(planned);
+    return undefined;
+  }
+  const latest = journal.latest(planned.id);
+  if (latest?.status === "succeeded") return proceed(walk, planned, latest);
+  if (ports.cancelRequested()) return skipFrom(walk, planned, { status: "cancelled" });
+  if (journal.count >= limits.maxSteps) return tooManySteps(walk, planned);
+  const now = ports.clock.now();
+  if (walk.worked && now.getTime() - walk.startedAt.getTime() >= limits.sliceMs) {
+    return { status: "waiting", until: now.toISOString(), reason: "Letting other executions run." };
+  }
+  walk.worked = true;
+  const inputs = resolveInputs(planned.node.inputs, walk.lookup);
+  const seed = seedOf(walk, planned);
+  const settled = await settle({ planned, inputs, journal, ports, limits, seed });
+  if (settled.next === "end") return settled.ending;
+  if (settled.next === "proceed") return proceed(walk, planned, settled.step);
+  return attempt(walk, planned, inputs);
+}
+
+async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Promise<Ending | undefined> {
+  const { execution, journal, ports } = walk;
+  const earlier = [...journal.attempts(planned.id)];
+  const began: Step = {
+    path: planned.id,
+    attempt: (earlier.at(-1)?.attempt ?? 0) + 1,
+    status: "running",
+    startedAt: ports.clock.now().toISOString(),
+  };
+  const writes = planned.effect === "write";
+  if (!writes && mustFlush(walk, planned)) await journal.flush();
+  const beforeRun = writes
+    ? (real: JsonObject) => journal.intend({ ...began, inputs: maskSecrets(real, planned.inputs) })
+    : undefined;
+  const run = await runCard({ planned, inputs, event: execution.trigger, ports, beforeRun });
+  const step: Step = {
+    ...began,
+    inputs: maskSecrets(run.inputs, planned.inputs),
+    exchanges: run.exchanges.length > 0 ? run.exchanges : undefined,
+    finishedAt: run.finishedAt.toISOString(),
+  };
+  const failure = run.result.ok ? sizeFailure(walk, planned, run.result) : run.result.failure;
+  if (failure) return fail(walk, planned, step, failure, earlier);
+  return succeed(walk, planned, step, run);
+}
+
+/** Whether what waits is to be made durable before a card that may take its time. */
+function mustFlush({ journal, ports, limits }: Walk, planned: PlannedCard): boolean {
+  // Were the worker to die during a slow read, a write that can't be sent again would need settling for no reason.
+  if (planned.effect === "read" && journal.holdsUnrepeatable) return true;
+  return journal.age(ports.clock.now()) > limits.flushAfterMs;
+}
+
+function succeed(walk: Walk, planned: PlannedCard, step: Step, run: CardRun): Ending | undefined {
+  if (!run.result.ok) return undefined;
+  const { outputs, exit, end } = run.result;
+  const done: Step = { ...step, status: "succeeded", exit, outputs };
+  const unrepeatable = planned.effect === "write" && planned.repeat !== "safe";
+  walk.journal.add(done, run.finishedAt, unrepeatable);
+  proceed(walk, planned, done);
+  return end ? endFlow(walk, planned, end) : undefined;
+}
+
+function fail(
+  walk: Walk,
+  planned: PlannedCard,
+  step: Step,
+  failure: Failure,
+  earlier: readonly Step[],
+): Ending {
+  const { journal, ports, limits } = walk;
+  const now = ports.clock.now();
+  const path = planned.id;
+  const verdict = judge(
+    { planned, failure, earlier, now, seed: `${seedOf(walk, planned)}#${step.attempt}` },
+    limits,
+  );
+  const { status, next } = verdict;
+  const { error } = failure;
+  if (next.do === "wait") {
+    const until = next.until.toISOString();
+    journal.add({ ...step, status, error: { ...error, retryAt: until } }, now);
+    return { status: "waiting", until, reason: storable(next.reason), path };
+  }
+  journal.add({ ...step, status, error }, now);
+  if (next.do === "ask") return { status: "attention", error: outcomeUnknown(planned.title, error), path };
+  return { status: "failed", error, path };
+}
+
+/** Goes on behind a finished step. */
+function proceed({ outputs, ways }: Walk, planned: PlannedCard, step: Step): undefined {
+  outputs.set(planned.id, step.outputs ?? {});
+  ways.pass(planned, step.exit);
+}
+
+function endFlow(walk: Walk, planned: PlannedCard, { reason, result }: CardEnd): Ending {
+  const ending: Ending = { status: "succeeded", reason: storable(reason), result };
+  return skipFrom(walk, planned, ending, planned.id);
+}
+
+/** Records that a card and those after it do not run any more. Attempts they have had stay as they are. */
+function skipFrom(walk: Walk, planned: PlannedCard, ending: Ending, because?: string): Ending {
+  const { plan, journal, ports } = walk;
+  for (const card of plan.order.slice(plan.order.indexOf(planned))) {
+    const latest = journal.latest(card.id);
+    if (!latest) recordSkipped(walk, card, because);
+    else if (latest.status === "running") {
+      const now = ports.clock.now();
+      journal.add(closeLost(latest, card, now), now);
+    }
+  }
+  return ending;
+}
+
+function recordSkipped({ journal, ports }: Walk, planned: PlannedCard, because: string | undefined): void {
+  const latest = journal.latest(planned.id);
+  if (latest?.status === "skipped" && latest.because === because) return;
+  const now = ports.clock.now();
+  if (latest?.status === "running") journal.add(closeLost(latest, planned, now), now);
+  const at = now.toISOString();
+  const attempt = (latest?.attempt ?? 0) + 1;
+  journal.add({ path: planned.id, attempt, status: "skipped", because, startedAt: at, finishedAt: at }, now);
+}
+
+function tooManySteps({ journal, limits, ports }: Walk, planned: PlannedCard): Ending {
+  const error = {
+    kind: "refused" as const,
+    code: "too-many-steps",
+    message: `The execution has ${journal.count} steps; it was stopped at the limit of ${limits.maxSteps}.`,
+    hint: "Split the flow, or find out why its cards are attempted so often.",
+  };
+  const now = ports.clock.now();
+  const at = now.toISOString();
+  const latest = journal.latest(planned.id);
+  if (latest?.status === "running") journal.add(closeLost(latest, planned, now), now);
+  else if (!latest)
+    journal.add(
+      { path: planned.id, attempt: 1, status: "failed", error, startedAt: at, finishedAt: at },
+      now,
+    );
+  return { status: "failed", error, path: planned.id };
+}
+
+function sizeFailure(
+  { limits }: Walk,
+  planned: PlannedCard,
+  { outputs, end }: { outputs: JsonObject; end?: CardEnd },
+): Failure | undefined {
+  const bytes =
+    bytesOf(outputs, limits.maxOutputBytes) + (end?.result ? bytesOf(end.result, limits.maxOutputBytes) : 0);
+  if (bytes <= limits.maxOutputBytes) return undefined;
+  return outputTooLarge(planned.title, bytes, limits.maxOutputBytes, planned.effect === "write");
+}
+
+/** Size as JSON in UTF-8; an upper bound where that is surely within the limit. */
+function bytesOf(value: JsonObject, limit: number): number {
+  const text = JSON.stringify(value);
+  // Three bytes are the most a UTF-16 unit takes. Counting exactly would copy every output of every card.
+  return text.length * 6 <= limit ? text.length * 3 : new TextEncoder().encode(text).length;
+}
+
+function seedOf({ execution }: Walk, planned: PlannedCard): string {
+  return `${execution.id}/${planned.id}`;
+}
