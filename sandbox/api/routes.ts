@@ -1,0 +1,29 @@
+import type { Route } from "../http/router.ts";
+import { appRoutes } from "./apps.ts";
+import { eventHookRoutes } from "./event-hooks.ts";
+import { groupMemberRoutes } from "./group-members.ts";
+import { groupRoutes } from "./groups.ts";
+import { logRoutes } from "./logs.ts";
+import { metaRoutes } from "./meta.ts";
+import { orgRoutes } from "./org.ts";
+import { roleRoutes } from "./roles.ts";
+import { userCredentialRoutes } from "./user-credentials.ts";
+import { userLifecycleRoutes } from "./user-lifecycle.ts";
+import { userResourceRoutes } from "./user-resources.ts";
+import { userRoutes } from "./users.ts";
+
+/** Every operation the sandbox org simulates. */
+export const apiRoutes: readonly Route[] = [
+  ...userRoutes,
+  ...userLifecycleRoutes,
+  ...userCredentialRoutes,
+  ...userResourceRoutes,
+  ...roleRoutes,
+  ...groupRoutes,
+  ...groupMemberRoutes,
+  ...eventHookRoutes,
+  ...logRoutes,
+  ...appRoutes,
+  ...metaRoutes,
+  ...orgRoutes,
+];

@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { ELIGIBLE_TYPES } from "../api/event-hook-input.ts";
+import type { LogRecord } from "../org/log-record.ts";
+import { type Org, userParty } from "../org/org.ts";
+import { defaultTargets } from "./default-targets.ts";
+
+const party = z.strictObject({
+  id: z.string().min(1),
+  type: z.string().min(1),
+  alternateId: z.string().default("unknown"),
+  displayName: z.string().default("unknown"),
+  detailEntry: z.record(z.string(), z.unknown()).nullable().optional(),
+});
+
+/** What POST /sandbox/events takes: an event type, everything else is made believable. */
+export const eventSchema = z.strictObject({
+  eventType: z.string().refine((type) => ELIGIBLE_TYPES.has(type), {
+    error: "is not one of the event types hooks can receive; GET /sandbox/event-types lists them",
+  }),
+  actor: party.optional(),
+  target: z.array(party).nullable().optional(),
+  debugData: z.record(z.string(), z.string()).default({}),
+  outcome: z
+    .strictObject({ result: z.string().default("SUCCESS"), reason: z.string().nullable().default(null) })
+    .optional(),
+  severity: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]).optional(),
+  displayMessage: z.string().optional(),
+  published: z.iso.datetime().optional(),
+  uuid: z.string().min(1).optional(),
+});
+
+/** Writes an event as if it had happened in the org; hooks receive it like any other. */
+export function injectEvent(org: Org, input: z.infer<typeof eventSchema>): LogRecord {
+  const admin = org.users.byId(org.owners.full);
+  const target = input.target === undefined ? defaultTargets(input.eventType, org) : input.target;
+  const actor = input.actor ?? (admin ? userParty(admin) : target?.[0]);
+  if (!actor) throw new Error("An event needs an actor; name one.");
+  return org.log.write({
+    eventType: input.eventType,
+    target,
+    debugData: input.debugData,
+    origin: {
+      actor,
+      requestId: randomUUID().replaceAll("-", ""),
+      requestUri: "/sandbox/events",
+      url: "/sandbox/events?",
+      ip: "127.0.0.1",
+      userAgent: null,
+    },
+    ...(input.outcome ? { outcome: input.outcome } : {}),
+    ...(input.severity ? { severity: input.severity } : {}),
+    ...(input.displayMessage ? { displayMessage: input.displayMessage } : {}),
+    ...(input.published ? { published: new Date(input.published).toISOString() } : {}),
+    ...(input.uuid ? { uuid: input.uuid } : {}),
+  });
+}

@@ -1,0 +1,31 @@
+import { hookJson } from "../org/hooks.ts";
+import { ORG_ID, type Org } from "../org/org.ts";
+import { loginOf } from "../org/users.ts";
+
+/** The org in one compact JSON, for a console page that lets a person act in it. */
+export function stateSummary(org: Org): Record<string, unknown> {
+  return {
+    org: { id: ORG_ID, url: org.baseUrl },
+    users: [...org.users.all()].map((user) => ({
+      id: user.id,
+      login: loginOf(user),
+      name: `${String(user.profile.firstName)} ${String(user.profile.lastName)}`,
+      status: user.status,
+      department: user.profile.department ?? null,
+      userType: user.profile.userType ?? null,
+      title: user.profile.title ?? null,
+    })),
+    groups: [...org.groups.all()].map((group) => ({
+      id: group.id,
+      name: group.profile.name,
+      type: group.type,
+      members: [...group.members.keys()],
+    })),
+    apps: [...org.apps.values()].map(({ id, label, status }) => ({ id, label, status })),
+    hooks: [...org.hooks.all()].map((hook) => {
+      const { _links, ...rest } = hookJson(hook, org.baseUrl);
+      return rest;
+    }),
+    log: { lastSeq: org.log.lastSeq, kept: org.log.records.length },
+  };
+}

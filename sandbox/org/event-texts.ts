@@ -1,0 +1,62 @@
+/** Messages of the events the sandbox org writes itself. Others get one made from their type. */
+const MESSAGES: Record<string, string> = {
+  "user.lifecycle.create": "Create Okta user",
+  "user.lifecycle.activate": "Activate Okta user",
+  "user.lifecycle.reactivate": "Reactivate Okta user",
+  "user.lifecycle.deactivate": "Deactivate Okta user",
+  "user.lifecycle.suspend": "Suspend Okta user",
+  "user.lifecycle.unsuspend": "Unsuspend Okta user",
+  "user.lifecycle.delete.initiated": "Delete Okta user initiated",
+  "user.lifecycle.delete.completed": "Delete Okta user completed",
+  "user.account.update_profile": "Update user profile for Okta",
+  "user.account.update_password": "User update password for Okta",
+  "user.account.reset_password": "Fired when the user's Okta password is reset",
+  "user.account.expire_password": "Expire all user passwords for Okta",
+  "user.account.lock": "Max sign in attempts exceeded",
+  "user.account.unlock_by_admin": "User account unlock by admin",
+  "user.account.privilege.grant": "Grant user privilege",
+  "user.account.privilege.revoke": "Revoke user privilege",
+  "user.mfa.factor.reset_all": "Reset all factors for user",
+  "user.mfa.factor.update": "Update factor for user",
+  "user.session.clear": "Clear user session",
+  "user.session.start": "User login to Okta",
+  "user.session.end": "User logout from Okta",
+  "group.lifecycle.create": "Create Okta group",
+  "group.lifecycle.delete": "Delete Okta group",
+  "group.profile.update": "Update Okta group",
+  "group.user_membership.add": "Add user to group membership",
+  "group.user_membership.remove": "Remove user from group membership",
+  "application.user_membership.add": "Add user to application membership",
+  "application.user_membership.remove": "Remove user's application membership",
+  "event_hook.created": "Event hook created",
+  "event_hook.updated": "Event hook updated",
+  "event_hook.deleted": "Event hook deleted",
+  "event_hook.activated": "Event hook activated",
+  "event_hook.deactivated": "Event hook deactivated",
+  "event_hook.verified": "Event hook verified",
+  "event_hook.delivery": "Event hook delivery failed",
+  "system.org.rate_limit.violation": "Rate limit violation",
+};
+
+/** Pre-2018 names, where a recorded payload shows one. */
+const LEGACY: Record<string, string> = {
+  "group.user_membership.add": "core.user_group_member.user_add",
+  "group.user_membership.remove": "core.user_group_member.user_remove",
+  "user.session.start": "core.user_auth.login_success",
+  "user.lifecycle.create": "core.user.config.user_creation.success",
+  "user.lifecycle.activate": "core.user.config.user_activated",
+  "user.lifecycle.deactivate": "core.user.config.user_deactivated",
+};
+
+/** The displayMessage of an event type. */
+export function messageOf(eventType: string): string {
+  const known = MESSAGES[eventType];
+  if (known) return known;
+  const words = eventType.replaceAll(".", " ").replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The legacyEventType, or null where none is known. */
+export function legacyTypeOf(eventType: string): string | null {
+  return LEGACY[eventType] ?? null;
+}

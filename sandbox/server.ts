@@ -1,0 +1,151 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { DEMO_READ_ONLY_TOKEN, DEMO_TOKEN } from "./config.ts";
+import { Control } from "./control/control.ts";
+import { Counters } from "./control/counters.ts";
+import { FaultBox } from "./control/faults.ts";
+import { type Exchange, Pipeline } from "./http/pipeline.ts";
+import { RateLimiter, standardBuckets } from "./http/rate-limit.ts";
+import { HookDeliverer } from "./org/hook-delivery.ts";
+import { Org } from "./org/org.ts";
+import { seedOrg } from "./org/seed.ts";
+import { StateFile } from "./org/state-file.ts";
+
+/** How to start an org. Everything has a default. */
+export interface SandboxOptions {
+  /** 0 (the default) takes any free port. */
+  port?: number;
+  host?: string;
+  token?: string;
+  readOnlyToken?: string;
+  /** Address used in links; default from host and port. */
+  orgUrl?: string;
+  /** How long a hook delivery waits for more events. */
+  batchWindowMs?: number;
+  /** How long a hook endpoint may take, default 3000 ms as in Okta. */
+  hookTimeoutMs?: number;
+  /** Requests per window and bucket. */
+  rateLimit?: number;
+  rateWindowSeconds?: number;
+  /** JSON file that keeps the org across restarts. */
+  stateFile?: string;
+  /** Milliseconds since the epoch; tests turn it. */
+  clock?: () => number;
+  /** Told of every Management API exchange. */
+  record?: (exchange: Exchange) => void;
+}
+
+/** A running org. */
+export interface Sandbox {
+  url: string;
+  port: number;
+  token: string;
+  readOnlyToken: string;
+  /** The live state, for tests in the same process. */
+  org: Org;
+  counters: Counters;
+  faults: FaultBox;
+  reset: () => void;
+  close: () => Promise<void>;
+}
+
+/**
+ * Starts a sandbox org and resolves when it accepts connections.
+ * Rejects when the port is taken or the state file cannot be read; the message says what to do.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const now = options.clock ?? Date.now;
+  const tokens = {
+    full: options.token ?? DEMO_TOKEN,
+    readOnly: options.readOnlyToken ?? DEMO_READ_ONLY_TOKEN,
+  };
+  const org = new Org(now, "");
+  const counters = new Counters();
+  const faults = new FaultBox();
+  const limiter = new RateLimiter(
+    now,
+    standardBuckets(options.rateLimit ?? 600_000),
+    options.rateWindowSeconds ?? 60,
+  );
+  const deliverer = new HookDeliverer(org, {
+    batchWindowMs: options.batchWindowMs ?? 50,
+    faultsFor: (hookId) => faults.forDelivery(hookId),
+    onDelivery: (record) => counters.delivery(record),
+    ...(options.hookTimeoutMs === undefined ? {} : { timeoutMs: options.hookTimeoutMs }),
+  });
+  org.log.onWrite((record) => deliverer.accept(record));
+  const stateFile = options.stateFile ? new StateFile(options.stateFile, org) : null;
+  if (!(await stateFile?.load())) seedOrg(org);
+  if (stateFile) org.changed = () => stateFile.soon();
+  const reset = () => {
+    deliverer.clear();
+    org.clear();
+    seedOrg(org);
+    faults.set([]);
+    counters.reset();
+    org.changed();
+  };
+  const pipeline = new Pipeline({
+    org,
+    tokens,
+    limiter,
+    faults,
+    counters,
+    ...(options.record ? { record: options.record } : {}),
+  });
+  const control = new Control({ org, limiter, faults, counters, reset });
+  const server = createServer((request, response) => {
+    const serve = request.url?.startsWith("/sandbox/") ? control : pipeline;
+    serve.serve(request, response).catch((error: unknown) => failed(request, response, error));
+  });
+  const host = options.host ?? "127.0.0.1";
+  const port = await listen(server, options.port ?? 0, host);
+  const url = options.orgUrl ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  org.baseUrl = url;
+  return {
+    url,
+    port,
+    token: tokens.full,
+    readOnlyToken: tokens.readOnly,
+    org,
+    counters,
+    faults,
+    reset,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await deliverer.close();
+      await closed;
+      await stateFile?.close();
+    },
+  };
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const busy = error.code === "EADDRINUSE";
+      reject(
+        busy
+          ? new Error(
+              `Port ${port} on ${host} is in use. Stop what uses it or set SANDBOX_PORT to another port.`,
+            )
+          : error,
+      );
+    });
+    server.listen(port, host, () => {
+      const address: AddressInfo | string | null = server.address();
+      resolve(typeof address === "object" && address ? address.port : port);
+    });
+  });
+}
+
+// Only a broken connection ends here: the pipelines answer their own errors.
+function failed(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (!response.headersSent && !response.destroyed) {
+    response.writeHead(500, { "content-type": "application/json" });
+    response.end(JSON.stringify({ error: String(error) }));
+    return;
+  }
+  request.socket.destroy();
+}
