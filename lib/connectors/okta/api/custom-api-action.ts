@@ -1,0 +1,86 @@
+import { defineAction } from "../../../cards/define.ts";
+import { CardError } from "../../../cards/errors.ts";
+import { field } from "../../../cards/field.ts";
+import { type OktaMethod, okta } from "../client.ts";
+import { SAMPLE_USER_ID } from "../samples.ts";
+import { guardHeaders, visibleHeaders } from "./guard-headers.ts";
+import { guardPath, mergeQuery } from "./guard-path.ts";
+
+const METHODS: OktaMethod[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+export const customApiAction = defineAction({
+  id: "okta.api.custom",
+  version: 1,
+  title: "Custom API Action",
+  summary: "Calls any endpoint of the Okta API that has no card of its own.",
+  help: `The connection adds the address of the org and the authorization. Any answer but a 2xx fails the card, with Okta's error code.
+
+- **Relative URL** starts with /api/v1/ or another root of the Okta API. An @ in the path is written %40. Parameters after a ? and in Query are sent together.
+- **Headers** may be Accept, Accept-Language, If-Match, If-None-Match, If-Modified-Since and Prefer.
+- What is lost on the way: GET is sent again, PUT too (it leaves the same result however often it is sent). For POST, PATCH and DELETE the execution stops and asks you.
+
+The connection needs the scope of the endpoint you call.`,
+  docs: "https://developer.okta.com/docs/api/",
+  connector: okta,
+  category: "API",
+  keywords: ["http request", "rest", "raw request", "endpoint", "call api"],
+  endpoint: "Any method and path",
+  scopes: [],
+  effect: "write",
+  repeat: "ask",
+  effectByOption: {
+    option: "method",
+    is: { GET: { effect: "read" }, PUT: { effect: "write", repeat: "safe" } },
+  },
+  options: {
+    method: {
+      label: "Request Type",
+      choices: METHODS.map((value) => ({ value, label: value })),
+      default: "GET",
+    },
+  },
+  inputs: {
+    relativeUrl: field.text({
+      label: "Relative URL",
+      required: true,
+      placeholder: "/api/v1/users/…/factors",
+    }),
+    query: field.object({ label: "Query", help: "Parameters by name; one plain value each." }),
+    headers: field.object({ label: "Headers", help: "In addition to authorization and content type." }),
+    body: field.any({
+      label: "Body",
+      help: "JSON. Left empty, none is sent.",
+      when: { option: "method", is: ["POST", "PUT", "PATCH"] },
+    }),
+  },
+  outputs: {
+    statusCode: field.number({ label: "Status Code" }),
+    headers: field.object({ label: "Headers", help: "Names in lower case." }),
+    body: field.any({ label: "Body" }),
+  },
+  sample: {
+    inputs: { relativeUrl: `/api/v1/users/${SAMPLE_USER_ID}/factors` },
+    outputs: {
+      statusCode: 200,
+      headers: { "content-type": "application/json", "x-okta-request-id": "ZX8samplerequest2id4AAADSc" },
+      body: [{ id: "opf3sample4factor5d7", factorType: "push", provider: "OKTA", status: "ACTIVE" }],
+    },
+  },
+  run: async ({ inputs, options, client }) => {
+    const { path, query } = guardPath(inputs.relativeUrl);
+    const answer = await client.request({
+      method: methodOf(options.method),
+      path,
+      query: mergeQuery(query, inputs.query),
+      headers: guardHeaders(inputs.headers),
+      body: inputs.body,
+    });
+    return { statusCode: answer.status, headers: visibleHeaders(answer.headers), body: answer.body };
+  },
+});
+
+function methodOf(option: string | undefined): OktaMethod {
+  const method = METHODS.find((known) => known === option);
+  if (method) return method;
+  throw new CardError(`There is no request type "${option}".`, { kind: "bug", code: "unknown-method" });
+}

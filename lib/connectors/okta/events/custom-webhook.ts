@@ -1,0 +1,36 @@
+import { defineEvent } from "../../../cards/define.ts";
+import { okta } from "../client.ts";
+import { EVENT_HOOK_DOCS } from "../docs-url.ts";
+import { readOutputs, readSample } from "../read-outputs.ts";
+import { entityField, entityListField, eventHead, eventTail } from "./event-fields.ts";
+import { EVENT_TYPE_CHOICES } from "./event-types.ts";
+import { eventSource } from "./okta-event.ts";
+import { sampleLogEvent } from "./sample-event.ts";
+
+const STANDARD_TYPE = "user.session.start";
+
+const outputs = {
+  ...eventHead,
+  actor: entityField("Actor", "Who did it."),
+  targets: entityListField("Targets", "What it was done to: users, groups, applications and others."),
+  ...eventTail,
+};
+
+export const customWebhook = defineEvent({
+  id: "okta.events.custom",
+  version: 1,
+  title: "Custom Webhook",
+  summary: "Starts the flow on any event type Okta can deliver.",
+  help: "Choose the event type. What it is about stands in Targets, and the whole event in Full Details.",
+  docs: EVENT_HOOK_DOCS,
+  connector: okta,
+  category: "Events",
+  keywords: ["event hook", "any event", "system log", "trigger", "event type"],
+  scopes: ["okta.eventHooks.manage"],
+  options: { eventType: { label: "Event", choices: EVENT_TYPE_CHOICES, default: STANDARD_TYPE } },
+  outputs,
+  listensTo: ({ eventType }) => (eventType ? [eventType] : []),
+  readEvent: ({ event }) => readOutputs(outputs, eventSource(event)),
+  sampleEvent: ({ eventType }) => sampleLogEvent(eventType ?? STANDARD_TYPE),
+  sample: { inputs: {}, outputs: readSample(outputs, eventSource(sampleLogEvent(STANDARD_TYPE))) },
+});

@@ -1,0 +1,44 @@
+import { defineAction } from "../../../cards/define.ts";
+import { field } from "../../../cards/field.ts";
+import { okta } from "../client.ts";
+import { collect, PAGE_SIZE, recordLimit } from "../collect.ts";
+import { docsUrl } from "../docs-url.ts";
+import { path } from "../path.ts";
+import { readOutputs, readSample } from "../read-outputs.ts";
+import { SAMPLE_GROUP_ID, SAMPLE_OKTA_USER } from "../samples.ts";
+import { listedUserFields, userSource } from "../user-fields.ts";
+
+const STANDARD_LIMIT = 200;
+const outputs = { users: field.objectList({ label: "Users", fields: listedUserFields }) };
+
+export const listGroupMembers = defineAction({
+  id: "okta.groups.listMembers",
+  version: 1,
+  title: "List Group Members",
+  summary: "Lists the users who are members of a group.",
+  docs: docsUrl("Group", "listGroupUsers"),
+  connector: okta,
+  category: "Groups",
+  keywords: ["group users", "members of", "who is in"],
+  endpoint: "GET /api/v1/groups/{groupId}/users",
+  scopes: ["okta.groups.read"],
+  effect: "read",
+  inputs: {
+    group: field.text({ label: "Group ID", required: true, picker: "okta.groups" }),
+    recordLimit: field.number({ label: "Record Limit", emptyMeans: `The first ${STANDARD_LIMIT} users` }),
+  },
+  outputs,
+  sample: {
+    inputs: { group: SAMPLE_GROUP_ID },
+    outputs: readSample(outputs, { users: [userSource(SAMPLE_OKTA_USER)] }),
+  },
+  run: async ({ inputs: { group, recordLimit: given }, client }) => {
+    const limit = recordLimit(given, STANDARD_LIMIT);
+    const request = {
+      path: path`/api/v1/groups/${{ group }}/users`,
+      query: { limit: Math.min(limit, PAGE_SIZE) },
+    };
+    const users = await collect(client, request, limit);
+    return readOutputs(outputs, { users: users.map(userSource) });
+  },
+});

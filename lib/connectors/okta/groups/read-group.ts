@@ -1,0 +1,30 @@
+import { defineAction } from "../../../cards/define.ts";
+import { field } from "../../../cards/field.ts";
+import { okta } from "../client.ts";
+import { docsUrl } from "../docs-url.ts";
+import { groupFields } from "../group-fields.ts";
+import { path } from "../path.ts";
+import { readOutputs, readSample } from "../read-outputs.ts";
+import { SAMPLE_GROUP_ID, SAMPLE_OKTA_GROUP } from "../samples.ts";
+
+export const readGroup = defineAction({
+  id: "okta.groups.read",
+  version: 1,
+  title: "Read Group",
+  summary: "Reads a group by ID.",
+  help: "A group that does not exist fails the card (E0000007). By name: Search Groups.",
+  docs: docsUrl("Group", "getGroup"),
+  connector: okta,
+  category: "Groups",
+  keywords: ["get group", "group details", "lookup"],
+  endpoint: "GET /api/v1/groups/{groupId}",
+  scopes: ["okta.groups.read"],
+  effect: "read",
+  inputs: { group: field.text({ label: "ID", required: true, picker: "okta.groups" }) },
+  outputs: groupFields,
+  sample: { inputs: { group: SAMPLE_GROUP_ID }, outputs: readSample(groupFields, SAMPLE_OKTA_GROUP) },
+  run: async ({ inputs: { group }, client }) => {
+    const { body } = await client.request({ method: "GET", path: path`/api/v1/groups/${{ group }}` });
+    return readOutputs(groupFields, body);
+  },
+});

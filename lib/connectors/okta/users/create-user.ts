@@ -1,0 +1,178 @@
+import type { CardOption } from "../../../cards/card.ts";
+import { defineAction } from "../../../cards/define.ts";
+import { field } from "../../../cards/field.ts";
+import type { JsonObject } from "../../../flow/json.ts";
+import { okta } from "../client.ts";
+import { docsUrl } from "../docs-url.ts";
+import { newProfileFields, USER_PROFILE_LOADER } from "../profile-fields.ts";
+import { lookUpUser, sinceAttempt } from "../read-back.ts";
+import { readOutputs, readSample } from "../read-outputs.ts";
+import { SAMPLE_OKTA_USER } from "../samples.ts";
+import { userFields, userSource } from "../user-fields.ts";
+
+const WITH_QUESTION = { option: "option", is: ["question", "passwordAndQuestion"] };
+const WITH_PASSWORD = { option: "option", is: ["password", "passwordAndQuestion"] };
+const WITH_PROVIDER = { option: "option", is: ["provider"] };
+const IN_GROUP = { option: "option", is: ["group"] };
+
+const option: CardOption = {
+  label: "Option",
+  help: "What the user is created with.",
+  choices: [
+    { value: "none", label: "Without credentials" },
+    { value: "question", label: "With recovery question" },
+    { value: "password", label: "With password" },
+    { value: "passwordAndQuestion", label: "With password and recovery questions" },
+    { value: "provider", label: "With authentication provider" },
+    { value: "group", label: "In group" },
+  ],
+  default: "none",
+};
+
+const PROVIDERS = ["OKTA", "ACTIVE_DIRECTORY", "LDAP", "FEDERATION", "SOCIAL", "IMPORT"];
+
+const inputs = {
+  profile: field.object({
+    label: "Profile",
+    required: true,
+    fields: newProfileFields,
+    grows: USER_PROFILE_LOADER,
+  }),
+  password: field.text({
+    label: "Password",
+    required: true,
+    secret: true,
+    when: WITH_PASSWORD,
+    help: "Must meet the password policy of the org.",
+  }),
+  question: field.text({
+    label: "Question",
+    required: true,
+    when: WITH_QUESTION,
+    help: "1 to 100 characters.",
+  }),
+  answer: field.text({
+    label: "Answer",
+    required: true,
+    secret: true,
+    when: WITH_QUESTION,
+    help: "At least 4 characters.",
+  }),
+  providerType: field.text({
+    label: "Provider Type",
+    required: true,
+    choices: PROVIDERS.map((value) => ({ value, label: value })),
+    when: WITH_PROVIDER,
+  }),
+  providerName: field.text({
+    label: "Provider Name",
+    when: WITH_PROVIDER,
+    help: "For ACTIVE_DIRECTORY and LDAP the name of the directory instance.",
+  }),
+  groupIds: field.textList({
+    label: "Group IDs",
+    required: true,
+    picker: "okta.groups",
+    when: IN_GROUP,
+    help: "Up to 20 groups. Everyone is in the group Everyone without it.",
+  }),
+  activate: field.boolean({ label: "Activate", emptyMeans: "Yes: Okta activates the user at once." }),
+  changePassword: field.boolean({
+    label: "Change Password at Next Login",
+    when: WITH_PASSWORD,
+    emptyMeans: "No",
+    help: "Only for a user who is activated.",
+  }),
+};
+
+export const createUser = defineAction({
+  id: "okta.users.create",
+  version: 1,
+  title: "Create User",
+  summary: "Creates a user, with or without credentials.",
+  help:
+    "The user becomes STAGED when not activated, PROVISIONED when activated without a password, and ACTIVE with one. " +
+    "A login that is taken fails the card (E0000001).\n\n" +
+    "After a lost answer the card looks for the login: a user created since the attempt began is taken as its own. An older " +
+    "one is not, and Okta answers that the login is taken.",
+  docs: docsUrl("User", "createUser"),
+  connector: okta,
+  category: "Users",
+  keywords: [
+    "new user",
+    "add user",
+    "onboarding",
+    "joiner",
+    "hire",
+    "create user with password",
+    "provision",
+  ],
+  endpoint: "POST /api/v1/users",
+  scopes: ["okta.users.manage"],
+  effect: "write",
+  repeat: "check",
+  options: { option },
+  inputs,
+  outputs: userFields,
+  sample: {
+    inputs: {
+      profile: {
+        login: "ann.lee@example.com",
+        firstName: "Ann",
+        lastName: "Lee",
+        email: "ann.lee@example.com",
+        department: "Engineering",
+      },
+      activate: true,
+    },
+    outputs: readSample(
+      userFields,
+      userSource({ ...SAMPLE_OKTA_USER, status: "PROVISIONED", lastLogin: null }),
+    ),
+  },
+  run: async ({ inputs: given, options, client }) => {
+    const credentials = credentialsOf(given);
+    const body: JsonObject = { profile: given.profile };
+    if (Object.keys(credentials).length > 0) body.credentials = credentials;
+    if (given.groupIds) body.groupIds = given.groupIds;
+    const answer = await client.request({
+      method: "POST",
+      path: "/api/v1/users",
+      query: {
+        activate: given.activate,
+        provider: options.option === "provider" ? true : undefined,
+        nextLogin: given.changePassword ? "changePassword" : undefined,
+      },
+      body,
+    });
+    return readOutputs(userFields, userSource(answer.body));
+  },
+  readBack: async ({ inputs: { profile }, client, now }) => {
+    const found = await lookUpUser(client, profile.login);
+    if (!found || !sinceAttempt(found.created, now)) return null;
+    const user = readOutputs(userFields, userSource(found));
+    // Okta also finds a user by the part before the @, which is somebody else's login.
+    return user.profile?.login?.toLowerCase() === profile.login.toLowerCase() ? user : null;
+  },
+});
+
+/** Inputs an option switches off never arrive, so what is here is what the option asks for. */
+function credentialsOf(given: {
+  password?: string;
+  question?: string;
+  answer?: string;
+  providerType?: string;
+  providerName?: string;
+}): JsonObject {
+  const credentials: JsonObject = {};
+  if (given.password) credentials.password = { value: given.password };
+  if (given.question && given.answer) {
+    credentials.recovery_question = { question: given.question, answer: given.answer };
+  }
+  if (given.providerType) {
+    const provider: JsonObject = { type: given.providerType };
+    if (given.providerName) provider.name = given.providerName;
+    credentials.provider = provider;
+  }
+  return credentials;
+}

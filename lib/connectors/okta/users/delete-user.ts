@@ -1,0 +1,61 @@
+import { defineAction } from "../../../cards/define.ts";
+import { CardError } from "../../../cards/errors.ts";
+import { field } from "../../../cards/field.ts";
+import { okta } from "../client.ts";
+import { docsUrl } from "../docs-url.ts";
+import { path } from "../path.ts";
+import { lookUpUser, sinceAttempt } from "../read-back.ts";
+import { SAMPLE_USER_ID } from "../samples.ts";
+
+export const deleteUser = defineAction({
+  id: "okta.users.delete",
+  version: 1,
+  title: "Delete User",
+  summary: "Deletes a deactivated user for good. An active user is only deactivated.",
+  help:
+    "Okta deletes only users who are DEPROVISIONED. For any other user this card deactivates them, and a second Delete User " +
+    "card deletes them: put Deactivate User before it.\n\n" +
+    "A deleted user can't be brought back. After a lost answer the card looks whether the user is gone; where a user has just " +
+    "been deactivated, it can't know by whom and asks you, because sending it again might delete somebody who should only " +
+    "have been deactivated.",
+  docs: docsUrl("User", "deleteUser"),
+  connector: okta,
+  category: "Users",
+  keywords: ["remove user", "purge", "erase", "offboarding"],
+  endpoint: "DELETE /api/v1/users/{id}",
+  scopes: ["okta.users.manage"],
+  effect: "write",
+  repeat: "check",
+  inputs: {
+    user: field.text({ label: "ID", required: true, picker: "okta.users" }),
+    sendEmail: field.boolean({
+      label: "Send Email?",
+      emptyMeans: "No",
+      help: "Tell the admins about it by email.",
+    }),
+  },
+  outputs: { statusCode: field.number({ label: "Status Code", help: "204 when Okta has carried it out." }) },
+  sample: { inputs: { user: SAMPLE_USER_ID, sendEmail: false }, outputs: { statusCode: 204 } },
+  run: async ({ inputs: { user, sendEmail }, client }) => {
+    const { status } = await client.request({
+      method: "DELETE",
+      path: path`/api/v1/users/${{ user }}`,
+      query: { sendEmail },
+    });
+    return { statusCode: status };
+  },
+  readBack: async ({ inputs: { user }, client, now }) => {
+    const found = await lookUpUser(client, user);
+    if (!found) return { statusCode: 204 };
+    const leaving = found.status === "DEPROVISIONED" || found.transitioningToStatus === "DEPROVISIONED";
+    if (!leaving || !sinceAttempt(found.statusChanged, now)) return null;
+    throw new CardError(
+      "The user was deactivated about when this card ran. Whether by this card or by an earlier one, Okta does not tell.",
+      {
+        kind: "refused",
+        code: "outcome-ambiguous",
+        hint: "If the user should be deleted, try the card again; if deactivating was the aim, go on after it.",
+      },
+    );
+  },
+});

@@ -1,0 +1,97 @@
+import { defineAction } from "../../../cards/define.ts";
+import { field } from "../../../cards/field.ts";
+import type { Json } from "../../../flow/json.ts";
+import { okta } from "../client.ts";
+import { collect, PAGE_SIZE, recordLimit } from "../collect.ts";
+import { docsUrl } from "../docs-url.ts";
+import { readOutputs, readSample } from "../read-outputs.ts";
+import { ALL, FIRST, resultSet } from "../result-set.ts";
+import { SAMPLE_OKTA_USER } from "../samples.ts";
+import { onlyWhen } from "../shape-fields.ts";
+import { foundUserFields, listedUserFields, userSource } from "../user-fields.ts";
+
+const STANDARD_LIMIT = 200;
+
+const outputs = {
+  ...onlyWhen(FIRST, foundUserFields),
+  users: field.objectList({
+    label: "Users",
+    fields: listedUserFields,
+    when: ALL,
+  }),
+};
+
+export const findUsers = defineAction({
+  id: "okta.users.find",
+  version: 1,
+  title: "Find Users",
+  summary: "Finds users by the beginning of a name, by a filter or by a search expression.",
+  help: `- **Query** finds users whose first name, last name or email begins with it. Deactivated users are left out, and Okta gives at most 200.
+- **Filter** is exact and always up to date, on status, lastUpdated, id and profile.login, email, firstName and lastName: \`status eq "LOCKED_OUT"\`. Letter case matters.
+- **Search** knows every attribute, your own included: \`profile.department eq "Engineering" and status eq "ACTIVE"\`. It may be some seconds behind.
+
+With no match the card succeeds with empty outputs: check ID with If/Else.`,
+  docs: docsUrl("User", "listUsers"),
+  connector: okta,
+  category: "Users",
+  keywords: [
+    "search users",
+    "list users with filter",
+    "list users with search",
+    "lookup",
+    "query",
+    "get all users",
+  ],
+  endpoint: "GET /api/v1/users",
+  scopes: ["okta.users.read"],
+  effect: "read",
+  options: {
+    resultSet,
+    searchBy: {
+      label: "Search By",
+      choices: [
+        { value: "query", label: "Query" },
+        { value: "filter", label: "Filter" },
+        { value: "search", label: "Search" },
+      ],
+      default: "query",
+    },
+  },
+  inputs: {
+    query: field.text({
+      label: "Query",
+      required: true,
+      placeholder: "ann",
+      when: { option: "searchBy", is: ["query"] },
+    }),
+    filter: field.text({
+      label: "Custom Filter",
+      required: true,
+      placeholder: 'status eq "LOCKED_OUT"',
+      when: { option: "searchBy", is: ["filter"] },
+    }),
+    search: field.text({
+      label: "Custom Search Criteria",
+      required: true,
+      placeholder: 'profile.department eq "Engineering"',
+      when: { option: "searchBy", is: ["search"] },
+    }),
+    recordLimit: field.number({
+      label: "Record Limit",
+      emptyMeans: `The first ${STANDARD_LIMIT} users`,
+      when: ALL,
+    }),
+  },
+  outputs,
+  sample: {
+    inputs: { query: "ann" },
+    outputs: readSample(foundUserFields, userSource(SAMPLE_OKTA_USER)),
+  },
+  run: async ({ inputs: { query: q, filter, search, recordLimit: given }, options, client }) => {
+    const first = options.resultSet === "first";
+    const limit = first ? 1 : recordLimit(given, STANDARD_LIMIT);
+    const query = { q, filter, search, limit: Math.min(limit, PAGE_SIZE) };
+    const users: Json[] = await collect(client, { path: "/api/v1/users", query }, limit);
+    return readOutputs(outputs, first ? userSource(users[0]) : { users: users.map(userSource) });
+  },
+});
