@@ -1,9 +1,11 @@
 import { CardError } from "../../cards/errors.ts";
 import type { OktaClient } from "../../connectors/okta/client.ts";
-import { isJsonObject, type Json, type JsonObject } from "../../flow/json.ts";
+import type { Json } from "../../flow/json.ts";
 import { database } from "../db/client.ts";
 import type { Connection } from "../db/generated/client.ts";
+import { type LogEvent, LogEventError, readLogEvent } from "../intake/log-event.ts";
 import { receiveEvents } from "../intake/receive-events.ts";
+import { log } from "../log.ts";
 import { nextLink } from "../okta/next-link.ts";
 import { SecretUnreadableError } from "../secrets/vault.ts";
 import { clientOf } from "./client-of.ts";
@@ -62,11 +64,19 @@ async function takeIn(connectionId: string, events: Json[]): Promise<void> {
     select: { eventType: true },
   });
   const wanted = new Set(listeners.map(({ eventType }) => eventType));
-  const kept = events.filter(
-    (event): event is JsonObject =>
-      isJsonObject(event) && typeof event.eventType === "string" && wanted.has(event.eventType),
-  );
-  if (kept.length > 0) await receiveEvents({ connectionId, source: "log", events: kept });
+  const kept = events.flatMap((event) => readable(event)).filter(({ eventType }) => wanted.has(eventType));
+  if (kept.length > 0) await receiveEvents(database().pool, { connectionId, source: "log", events: kept });
+}
+
+/** One unreadable event must not stop the log for good: it is left out and noted. */
+function readable(event: Json): LogEvent[] {
+  try {
+    return [readLogEvent(event)];
+  } catch (error) {
+    if (!(error instanceof LogEventError)) throw error;
+    log.warn({ detail: error.message }, "An event of the System Log could not be read and was left out.");
+    return [];
+  }
 }
 
 async function save(

@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import type { testCard as endpoint } from "../../api/catalog.ts";
+import { effectOf } from "../../cards/effect.ts";
+import { maskSecrets } from "../../cards/mask.ts";
+import { type PlannedCard, planCard } from "../../engine/plan.ts";
+import { runCard } from "../../engine/run-card.ts";
+import type { CardNode } from "../../flow/document.ts";
+import { registry } from "../../registry.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { authorize } from "../accounts/authorize.ts";
+import { audit } from "../audit/audit.ts";
+import { createEngineConnections } from "../connections/engine-connections.ts";
+import { ApiProblem } from "../http/problem.ts";
+
+type Request = z.output<NonNullable<typeof endpoint.body>>;
+type Answer = z.input<typeof endpoint.answer>;
+
+/**
+ * Runs one card alone, with the very code that runs it in a flow. Real calls: a card that writes does so only when the
+ * caller confirmed it.
+ * @throws ApiProblem not-found for a card there is not, conflict for a write that was not confirmed
+ */
+export async function testCard(actor: Actor, cardId: string, request: Request): Promise<Answer> {
+  authorize(actor, "executions.run");
+  const planned = plannedCard(cardId, request);
+  const { description } = planned.card;
+  const { effect } = effectOf(description, planned.options);
+  if (effect === "write" && !request.confirmWrite) {
+    throw new ApiProblem("conflict", `${description.title} changes the org; the test was not run.`, {
+      hint: "Confirm the change (confirmWrite) to run it for real.",
+    });
+  }
+  if (effect === "write") await audit(actor, "card.test", cardId, { connection: request.connection ?? null });
+  const run = await runCard({
+    planned,
+    inputs: request.inputs,
+    event: request.event,
+    ports: { connections: createEngineConnections(), clock: { now: () => new Date() } },
+  });
+  const common = { exchanges: run.exchanges, durationMs: run.finishedAt.getTime() - run.startedAt.getTime() };
+  if (!run.result.ok) return { ...common, status: "failed", error: run.result.failure.error };
+  const { outputs, exit } = run.result;
+  return { ...common, status: "succeeded", outputs: maskSecrets(outputs, planned.outputs), exit };
+}
+
+function plannedCard(cardId: string, request: Request): PlannedCard {
+  const card = registry.card(cardId);
+  if (!card || card.description.kind === "note") {
+    throw new ApiProblem("not-found", `There is no card "${cardId}" that can be run.`);
+  }
+  const node: CardNode = {
+    card: cardId,
+    v: card.description.version,
+    connection: request.connection,
+    options: request.options,
+  };
+  return planCard("test", node, registry);
+}
