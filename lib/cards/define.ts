@@ -39,7 +39,11 @@ export interface Decision {
   end?: { reason: string; result?: JsonObject };
 }
 
-/** A write that must not be repeated blindly reads its own outcome back: the outputs where it happened, null where it did not. */
+/**
+ * A write that must not be repeated blindly reads its own outcome back: the outputs where it happened, null where it did
+ * not. `now` is when the lost attempt began, not the time of the look: what changed since then is the attempt's doing.
+ * @throws CardError where what is found leaves it open; a person is asked then.
+ */
 export type ReadBack<Inputs, Outputs, Client> = (
   context: RunContext<Inputs, Client>,
 ) => Promise<Outputs | null>;
