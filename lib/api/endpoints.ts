@@ -3,6 +3,7 @@ import * as connections from "./connections.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as executions from "./executions.ts";
 import * as flows from "./flows.ts";
+import * as openapi from "./openapi.ts";
 import * as sandbox from "./sandbox.ts";
 import * as settings from "./settings.ts";
 import * as signIn from "./sign-in.ts";
@@ -15,10 +16,16 @@ const groups: Record<string, unknown>[] = [
   sandbox,
   settings,
   signIn,
+  openapi,
 ];
 
-/** Every route of the JSON API. A new endpoint of these files is in it by being exported; a test asks for its route. */
-export const endpoints: Endpoint[] = groups.flatMap((group) => Object.values(group).filter(isEndpoint));
+/**
+ * Every route of the JSON API with the name it is exported under. An endpoint of these files is in it by being
+ * exported; a test asks for its route.
+ */
+export const endpoints: { name: string; endpoint: Endpoint }[] = groups.flatMap((group) =>
+  Object.entries(group).flatMap(([name, value]) => (isEndpoint(value) ? [{ name, endpoint: value }] : [])),
+);
 
 /** Schemas and helpers are exported beside endpoints; only endpoints have a method and a permission. */
 function isEndpoint(value: unknown): value is Endpoint {

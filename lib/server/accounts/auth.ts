@@ -4,20 +4,10 @@ import { database } from "../db/client.ts";
 import type { PrismaClient } from "../db/generated/client.ts";
 import { env } from "../env/env.ts";
 import { log } from "../log.ts";
+import { type CookieKind, SESSION_COOKIE } from "./cookie-kind.ts";
 
 /** A session ends this long after its sign-in, however busy it is. Seconds. */
 export const SESSION_LIFETIME_S = 7 * 24 * 60 * 60;
-
-/**
- * "secure" cookies go over https only and, by their prefix, only to this very host. On http://localhost browsers
- * other than Chrome and Firefox refuse to store them, hence "plain" ones for the machine the console runs on.
- */
-export type CookieKind = "secure" | "plain";
-
-export const SESSION_COOKIE: Record<CookieKind, string> = {
-  secure: "__Host-flowdeck-session",
-  plain: "flowdeck-session",
-};
 
 let made: { prisma: PrismaClient; byKind: Record<CookieKind, Auth> } | undefined;
 

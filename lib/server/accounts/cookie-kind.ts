@@ -1,5 +1,15 @@
 import { isLoopbackHost } from "../env/variables.ts";
-import type { CookieKind } from "./auth.ts";
+
+/**
+ * "secure" cookies go over https only and, by their prefix, only to this very host. On http://localhost browsers
+ * other than Chrome and Firefox refuse to store them, hence "plain" ones for the machine the console runs on.
+ */
+export type CookieKind = "secure" | "plain";
+
+export const SESSION_COOKIE: Record<CookieKind, string> = {
+  secure: "__Host-flowdeck-session",
+  plain: "flowdeck-session",
+};
 
 /**
  * Which cookie a sign-in gets. A console with a PUBLIC_URL is still used as localhost on its own machine.

@@ -2,9 +2,9 @@ import { database } from "../db/client.ts";
 import { env } from "../env/env.ts";
 import { ApiProblem } from "../http/problem.ts";
 import type { Actor } from "./actor.ts";
-import { auth, SESSION_COOKIE } from "./auth.ts";
+import { auth } from "./auth.ts";
 import { isUserRole } from "./authorize.ts";
-import { acceptedCookies } from "./cookie-kind.ts";
+import { acceptedCookies, SESSION_COOKIE } from "./cookie-kind.ts";
 
 /** A session nobody used for this long has ended. */
 const IDLE_MS = 24 * 60 * 60 * 1000;

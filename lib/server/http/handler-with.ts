@@ -3,7 +3,7 @@ import type { Endpoint } from "../../api/endpoint.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { errorAnswer, type Report } from "./error-answer.ts";
-import { parseParts, queryOf } from "./parse-request.ts";
+import { paramsOf, parseParts, queryOf } from "./parse-request.ts";
 import { ApiProblem } from "./problem.ts";
 import { BODY_LIMIT, readJsonBody } from "./read-body.ts";
 import { Reply } from "./reply.ts";
@@ -47,14 +47,10 @@ export interface HandleOptions {
 }
 
 /** A route handler as Next.js calls it. */
-export type RouteHandler = ((request: Request, context?: RouteContext) => Promise<Response>) & {
+export type RouteHandler = ((request: Request) => Promise<Response>) & {
   /** For the tests that compare routes with endpoints. */
   endpoint: Endpoint;
 };
-
-interface RouteContext {
-  params: Promise<Record<string, string | string[] | undefined>>;
-}
 
 type Answered<A extends z.ZodType> = z.input<A> | Reply<z.input<A>>;
 
@@ -82,12 +78,12 @@ export function handlerWith(world: HandlerWorld) {
   ): RouteHandler {
     const { permission } = endpoint;
     if (permission === "public") throw new Error(`${endpoint.path} is public: use handlePublic`);
-    return route(endpoint, world, async (request, context) => {
+    return route(endpoint, world, async (request) => {
       const caller = await world.authenticate(request.headers);
       if (caller === undefined) throw notSignedIn();
       if (permission !== "signedIn") authorize(caller.actor, permission);
       if (caller.by === "cookie") requireSameOrigin(request, true, world.publicUrl());
-      const input = await parse(endpoint, request, context, options);
+      const input = await parse(endpoint, request, options);
       return service({ ...input, actor: caller.actor, caller });
     });
   }
@@ -99,9 +95,9 @@ export function handlerWith(world: HandlerWorld) {
     options: HandleOptions = {},
   ): RouteHandler {
     if (endpoint.permission !== "public") throw new Error(`${endpoint.path} is not public: use handle`);
-    return route(endpoint, world, async (request, context) => {
+    return route(endpoint, world, async (request) => {
       requireSameOrigin(request, false, world.publicUrl());
-      return service(await parse(endpoint, request, context, options));
+      return service(await parse(endpoint, request, options));
     });
   }
 
@@ -111,12 +107,12 @@ export function handlerWith(world: HandlerWorld) {
 function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   endpoint: Endpoint<P, Q, B, A>,
   world: HandlerWorld,
-  serve: (request: Request, context?: RouteContext) => Promise<Answered<A>>,
+  serve: (request: Request) => Promise<Answered<A>>,
 ): RouteHandler {
   const where = `${endpoint.method} ${endpoint.path}`;
-  const handler = async (request: Request, context?: RouteContext): Promise<Response> => {
+  const handler = async (request: Request): Promise<Response> => {
     try {
-      return answerOf(await serve(request, context), request, endpoint.answer, world.checkAnswers);
+      return answerOf(await serve(request), request, endpoint.answer, world.checkAnswers);
     } catch (error) {
       return errorAnswer(error, where, world.report);
     }
@@ -127,11 +123,10 @@ function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A 
 async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   endpoint: Endpoint<P, Q, B>,
   request: Request,
-  context: RouteContext | undefined,
   options: HandleOptions,
 ): Promise<Input<z.output<P>, z.output<Q>, z.output<B>>> {
   const raw = {
-    params: await context?.params,
+    params: endpoint.params === undefined ? undefined : paramsOf(endpoint.path, request.url),
     query: endpoint.query === undefined ? undefined : queryOf(request.url),
     body:
       endpoint.body === undefined ? undefined : await readJsonBody(request, options.bodyLimit ?? BODY_LIMIT),
@@ -150,7 +145,8 @@ function answerOf<A extends z.ZodType>(
   const reply = answered instanceof Reply ? answered : new Reply(answered);
   if (check) schema.parse(reply.answer);
   const headers = new Headers(reply.headers);
-  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  const caching = reply.etag === undefined ? "no-store" : "private, no-cache";
+  if (!headers.has("cache-control")) headers.set("cache-control", caching);
   if (reply.etag !== undefined) {
     headers.set("etag", reply.etag);
     if (request.headers.get("if-none-match") === reply.etag)

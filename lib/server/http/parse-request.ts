@@ -58,3 +58,28 @@ export function queryOf(url: string): Record<string, string> {
   }
   return query;
 }
+
+/**
+ * The params of a path such as `/api/flows/{id}`. Taken from the address and not from Next.js, which demands one
+ * name per folder: `/api/connections/{id}` and `/api/connections/{alias}/events` are in the same.
+ *
+ * @throws ApiProblem "bad-request" when a part is not valid percent-encoding
+ */
+export function paramsOf(pattern: string, url: string): Record<string, string> {
+  const segments = new URL(url, "http://localhost").pathname.split("/");
+  const params: Record<string, string> = {};
+  pattern.split("/").forEach((part, index) => {
+    const name = /^\{(\w+)\}$/.exec(part)?.[1];
+    if (name !== undefined) params[name] = decodeSegment(name, segments[index] ?? "");
+  });
+  return params;
+}
+
+function decodeSegment(name: string, text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (cause) {
+    const problems = [{ path: `params.${name}`, message: "This is not valid percent-encoding." }];
+    throw new ApiProblem("bad-request", "The address can't be read.", { problems }, { cause });
+  }
+}
