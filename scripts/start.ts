@@ -21,13 +21,10 @@ async function main(args: string[]): Promise<number> {
   if (existsSync(settingsFile)) process.loadEnvFile(settingsFile);
 
   const interruption = new AbortController();
-  let running: RunningFlowdeck | undefined;
-  onInterrupt((signal, times) => {
-    if (times > 1) running?.kill();
-    else
-      console.log(
-        `\n${signal === "SIGINT" ? "Stopping" : `Stopping (${signal})`} … (Ctrl-C again: by force)`,
-      );
+  const force = new AbortController();
+  onInterrupt((times) => {
+    if (times === 1) console.log("\nStopping … (Ctrl-C again: by force)");
+    else force.abort();
     interruption.abort(new Interrupted());
   });
 

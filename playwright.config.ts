@@ -1,0 +1,47 @@
+import { defineConfig, devices } from "@playwright/test";
+import { findBrowser } from "./scripts/testing/find-browser.ts";
+
+const browser = findBrowser();
+if (browser === undefined) {
+  throw new Error("There is no Chromium. `npm run test:e2e` installs one, or says what to run.");
+}
+
+/**
+ * End-to-end tests in a real Chromium. `npm run test:e2e` starts a whole instance with a fresh database and sets BASE_URL
+ * (and SANDBOX_URL, SANDBOX_TOKEN, DATABASE_URL); to work on a single spec, start one yourself: `npm start`, then
+ * `BASE_URL=http://localhost:3000 npx playwright test`.
+ */
+export default defineConfig({
+  testDir: "./e2e",
+  outputDir: "./test-results",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  // One instance and one sandbox org serve all specs, so they run one after the other.
+  workers: 1,
+  fullyParallel: false,
+  // A test that passes at the second try hides a fault.
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [["list"]],
+  use: {
+    baseURL: process.env.BASE_URL ?? "http://localhost:3000",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: browser.executablePath,
+      // No request may leave this machine during a test run, not even the browser's own.
+      args: [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-domain-reliability",
+        "--no-pings",
+        "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
+        // A container's /dev/shm is 64 MB, which a page with a large canvas exceeds.
+        "--disable-dev-shm-usage",
+      ],
+    },
+  },
+  projects: [
+    { name: "chromium", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } } },
+  ],
+});
