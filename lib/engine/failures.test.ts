@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { CardError, type CardErrorDetails, type CardErrorKind } from "../cards/errors.ts";
-import { LostClaimError } from "./ports.ts";
 import { card, flow, literal, ref, World } from "./test-support.ts";
 
 const e = card("event");
@@ -222,182 +221,14 @@ describe("no answer", () => {
     expect(sent.writes("w")).toBe(1);
   });
 
-  it("check: reads the outcome back after the wait, and adopts it", async () => {
+  it("ask: a connection that can't even be made is tried again, since nothing was sent", async () => {
     const world = new World();
-    world.fail("write w", { after: error("unavailable") });
-    expect(await world.run(one("check"))).toMatchObject({ ...isWaiting, until: "2026-11-21T09:00:01.000Z" });
-    expect(await statuses(world)).toEqual(["unknown"]);
-    expect(await world.run(one("check"))).toEqual({ status: "succeeded" });
-    expect(world.calls).toEqual(["write w", "find w"]);
-    const step = (await world.steps()).find(({ path }) => path === "w");
-    expect(step).toMatchObject({
-      attempt: 1,
-      status: "succeeded",
-      settled: "readBack",
-      outputs: { value: "w is null" },
-    });
-    expect(step?.error).toBeUndefined();
-    expect(step?.exchanges?.map(({ method }) => method)).toEqual(["write", "find"]);
-  });
-
-  it("check: sends again what had not taken effect, as often as the card says", async () => {
-    const world = new World();
-    world.fail("write w", down, down, down);
-    expect(await world.runToEnd(one("check", { retry: 1 }))).toMatchObject({ status: "failed", path: "w" });
-    const [first, second, ...more] = (await world.steps()).filter(({ path }) => path === "w");
-    expect([first, second]).toMatchObject([
-      { status: "failed", settled: "readBack" },
-      { status: "failed", settled: "readBack" },
-    ]);
-    expect(more).toEqual([]);
-    expect(second?.error?.message).toMatch(/had not taken effect/);
-    expect(await world.runToEnd(one("check", { retry: 1 }))).toEqual({ status: "succeeded" });
-    expect(world.writes("w")).toBe(1);
-  });
-
-  it("check: keeps trying to read back while the system is down, then asks a person", async () => {
-    const world = new World();
-    world.fail("write w", { after: error("unavailable") });
-    world.fail("find w", ...Array.from({ length: 3 }, () => down), { before: error("rateLimited") });
-    expect(await world.runToEnd(one("check"))).toEqual({ status: "succeeded" });
-    expect(world.writes("w")).toBe(1);
-
-    const long = new World();
-    long.fail("write w", { after: error("unavailable") });
-    long.fail("find w", ...Array.from({ length: 100 }, () => down));
-    expect(await long.runToEnd(one("check"))).toMatchObject({
-      status: "attention",
-      error: { code: "outcome-unknown" },
-    });
-    expect(long.time - Date.parse("2026-11-21T09:00:00Z")).toBeGreaterThanOrEqual(long.limits.settleWithinMs);
-    expect(long.faults.get("find w")?.length).toBeGreaterThan(70);
-    // Once the system answers, a person's retry settles it.
-    long.faults.clear();
-    expect(await long.run(one("check"))).toEqual({ status: "succeeded" });
-    expect(long.writes("w")).toBe(1);
-  });
-
-  it("check: asks a person when reading back is not allowed", async () => {
-    const world = new World();
-    world.fail("write w", { after: error("unavailable") });
-    world.fail("find w", { before: error("forbidden", { status: 403 }) });
-    expect(await world.runToEnd(one("check"))).toMatchObject({
-      status: "attention",
-      error: { kind: "forbidden", status: 403, message: expect.stringContaining("It was forbidden.") },
-    });
-  });
-});
-
-describe("limits", () => {
-  it("stops an execution with too many steps", async () => {
-    const world = new World();
-    world.limits.maxSteps = 2;
-    const plan = flow({ e, a: card("join"), b: card("join") }, "e > a > b");
-    expect(await world.run(plan)).toMatchObject({
-      status: "failed",
-      path: "b",
-      error: { code: "too-many-steps" },
-    });
-    expect(await world.outcome()).toEqual({ e: "succeeded", a: "succeeded", b: "failed" });
-  });
-
-  it("refuses outputs that are too large, counted in bytes", async () => {
-    const world = new World();
-    world.limits.maxOutputBytes = 60;
-    const plan = (text: string) => flow({ e, j: card("join", { parts: literal([text]) }) }, "e > j");
-    // {"value":"[\"…\"]"} is 18 bytes around the text.
-    expect(await world.run(plan("x".repeat(42)))).toEqual({ status: "succeeded" });
-    const wide = new World();
-    wide.limits.maxOutputBytes = 60;
-    expect(await wide.run(plan("ü".repeat(22)))).toMatchObject({
-      status: "failed",
-      error: { code: "output-too-large" },
-    });
-    expect((await wide.steps()).at(-1)?.outputs).toBeUndefined();
-  });
-
-  it("does not send a write again whose outputs were too large", async () => {
-    const world = new World();
-    world.limits.maxOutputBytes = 25;
-    const long = flow({ e, w: card("ask", { ...key("w"), value: literal("x".repeat(50)) }) }, "e > w");
-    expect(await world.run(long)).toMatchObject({ status: "attention", error: { code: "output-too-large" } });
-    expect(await world.run(long)).toMatchObject({ status: "attention" });
-    expect(world.writes("w")).toBe(1);
-  });
-
-  it("leaves the worker after its slice and comes back, however small the slice", async () => {
-    const world = new World();
-    world.limits.sliceMs = 0;
-    const plan = flow(
-      { e, a: card("read", key("a")), w: card("ask", key("w")), b: card("read", key("b")) },
-      "e > a > w > b",
-    );
-    expect(await world.run(plan)).toEqual({
-      status: "waiting",
-      until: "2026-11-21T09:00:00.000Z",
-      reason: "Letting other executions run.",
-    });
-    expect(await world.runToEnd(plan)).toEqual({ status: "succeeded" });
-    expect(world.calls).toEqual(["read a", "write w", "read b"]);
-  });
-});
-
-describe("cancelling", () => {
-  it("skips what is left", async () => {
-    const world = new World();
-    world.at = (point) => {
-      if (point === "after write a") world.cancelled = true;
-    };
-    const plan = flow(
-      { e, a: card("safe", key("a")), b: card("safe", key("b")), c: card("join") },
-      "e > a > b > c",
-    );
-    expect(await world.run(plan)).toEqual({ status: "cancelled" });
-    expect(await world.outcome()).toEqual({ e: "succeeded", a: "succeeded", b: "skipped", c: "skipped" });
-    expect(world.calls).toEqual(["write a"]);
-  });
-
-  it("says of a write under way that its outcome is unknown", async () => {
-    const world = new World();
-    const running = {
-      path: "w",
-      attempt: 1,
-      status: "running" as const,
-      startedAt: "2026-11-21T08:59:00.000Z",
-    };
-    await world.store.record("e1", 0, { steps: [running] });
-    world.cancelled = true;
-    expect(await world.run(one("ask"))).toEqual({ status: "cancelled" });
-    expect(await world.outcome()).toEqual({ e: "skipped", w: "unknown", after: "skipped" });
-  });
-
-  it("goes on where it stopped when it is retried", async () => {
-    const world = new World();
-    world.cancelled = true;
-    await world.run(one("safe"));
-    world.cancelled = false;
-    expect(await world.run(one("safe"))).toEqual({ status: "succeeded" });
-    expect(await world.outcome()).toEqual({ e: "succeeded", w: "succeeded", after: "succeeded" });
-  });
-});
-
-describe("losing the claim", () => {
-  it("ends the run without another word", async () => {
-    const world = new World();
-    world.at = (point) => {
-      if (point === "after write w") world.store.claim("e1", 99);
-    };
-    await expect(world.run(one("safe"))).rejects.toBeInstanceOf(LostClaimError);
-    expect(await statuses(world)).toEqual(["running"]);
-    expect(world.store.endings.get("e1")).toBeUndefined();
-  });
-
-  it("does not send a write whose intent was refused", async () => {
-    const world = new World();
-    world.at = (point) => {
-      if (point === "before record") world.store.claim("e1", 99);
-    };
-    await expect(world.run(one("safe"))).rejects.toBeInstanceOf(LostClaimError);
-    expect(world.calls).toEqual([]);
+    world.fail("write w", { before: error("refused") });
+    await world.run(one("ask"));
+    world.clientError = error("unavailable");
+    expect(await world.run(one("ask"))).toMatchObject(isWaiting);
+    world.clientError = undefined;
+    expect(await world.runToEnd(one("ask"))).toEqual({ status: "succeeded" });
+    expect(await statuses(world)).toEqual(["failed", "failed", "succeeded"]);
   });
 });

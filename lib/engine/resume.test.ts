@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { CardError } from "../cards/errors.ts";
 import type { Step } from "./execution.ts";
 import { settleByPerson } from "./retry.ts";
 import { card, flow, literal, ref, World } from "./test-support.ts";
@@ -54,6 +55,20 @@ describe("taking over from a dead worker", () => {
       error: { code: "worker-lost" },
       finishedAt: expect.any(String),
     });
+  });
+
+  it("counts attempts on, so that a worker's death gives a failing card no fresh start", async () => {
+    const failed: Step = {
+      ...running,
+      status: "failed",
+      finishedAt: AT,
+      error: { kind: "unavailable", code: "503", message: "No answer.", retryAt: AT },
+    };
+    const world = await worldWith(done, failed, { ...running, attempt: 2 });
+    world.fail("write w", { before: new CardError("No answer.", { kind: "unavailable", code: "503" }) });
+    const cards = { e, w: card("safe", { key: literal("w") }, { onError: { retry: 1 } }) };
+    expect(await world.run(flow(cards, "e > w"))).toMatchObject({ status: "failed" });
+    expect(await attempts(world)).toEqual(["1 failed", "2 unknown", "3 unknown"]);
   });
 
   it("check: adopts what had happened", async () => {

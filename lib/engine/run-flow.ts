@@ -35,7 +35,8 @@ interface Walk extends Required<FlowRequest> {
  * reused, never run again.
  *
  * Before a write card acts its running row is durable; everything else is recorded along with it. The ending is
- * recorded by the last statement, together with the last steps, and returned.
+ * recorded by the last statement, together with the last steps, and returned. An execution that succeeded must not be
+ * run again: nothing would be repeated, but why it ended is not known any more.
  * @throws LostClaimError when another worker took the execution over, and whatever the store throws. What was not
  * recorded then is settled by the next run.
  */
