@@ -1,0 +1,127 @@
+import { DatabaseError } from "pg";
+import type { Registry } from "#lib/cards/registry.ts";
+import type { Ending, StepError } from "#lib/engine/execution.ts";
+import { DEFAULT_LIMITS, type EngineLimits } from "#lib/engine/limits.ts";
+import { PlanError } from "#lib/engine/plan.ts";
+import { type Connections, LostClaimError, type StepStore } from "#lib/engine/ports.ts";
+import { runFlow } from "#lib/engine/run-flow.ts";
+import { DocumentError, DocumentTooNewError } from "#lib/flow/migrate-document.ts";
+import type { Database } from "../db/client.ts";
+import { log } from "../log.ts";
+import { type Claim, claimExecution } from "./claim.ts";
+import { Plans } from "./plans.ts";
+import { createStepStore } from "./step-store.ts";
+import { wary } from "./wary-store.ts";
+
+export interface ExecutorOptions {
+  database: Database;
+  registry: Registry;
+  connections: Connections;
+}
+
+/** Runs executions for a worker. */
+export interface Executor {
+  /**
+   * Runs an execution from where it stands to where it ends, waits or needs a person. One that has ended already is
+   * left alone.
+   *
+   * @throws LostClaimError and errors of the database: the queue entry must stay then. Were it taken for done, it would
+   *   be deleted under the worker that took over, and with that one's death the execution would be lost.
+   */
+  run: (executionId: string) => Promise<void>;
+  /** Stops an execution before its next card, if it runs here. */
+  cancel: (executionId: string) => void;
+  /** From now on executions leave before their next card, to go on in another process. */
+  drain: () => void;
+}
+
+/** One per worker process. */
+export function createExecutor({ database, registry, connections }: ExecutorOptions): Executor {
+  const store = wary(createStepStore(database.pool));
+  const plans = new Plans(database.pool, registry);
+  const running = new Map<string, { cancelled: boolean }>();
+  let draining = false;
+  const limits: EngineLimits = {
+    ...DEFAULT_LIMITS,
+    get sliceMs() {
+      return draining ? 0 : DEFAULT_LIMITS.sliceMs;
+    },
+  };
+
+  async function runClaimed(claim: Claim, state: { cancelled: boolean }): Promise<Ending> {
+    const plan = await plans.of(claim);
+    const ports = {
+      store,
+      connections,
+      clock: { now: () => new Date() },
+      cancelRequested: () => state.cancelled,
+    };
+    return runFlow({ execution: claim.run, plan, ports, limits });
+  }
+
+  return {
+    run: async (executionId) => {
+      const state = { cancelled: false };
+      // Before the claim: a wish to cancel that comes after it is told to us, one that came before is read with it.
+      running.set(executionId, state);
+      try {
+        const claim = await claimExecution(database.pool, executionId);
+        if (!claim) return;
+        state.cancelled ||= claim.cancelRequested;
+        try {
+          const ending = await runClaimed(claim, state);
+          log.debug({ executionId, ending: ending.status }, "An execution left its worker.");
+        } catch (error) {
+          await recordDefect(store, claim, error);
+        }
+      } finally {
+        if (running.get(executionId) === state) running.delete(executionId);
+      }
+    },
+    cancel: (executionId) => {
+      const state = running.get(executionId);
+      if (state) state.cancelled = true;
+    },
+    drain: () => {
+      draining = true;
+    },
+  };
+}
+
+/** Ends an execution that can't go on, however often it is tried. Throws everything else on. */
+async function recordDefect(store: StepStore, { run }: Claim, thrown: unknown): Promise<void> {
+  const defect = defectOf(thrown);
+  if (!defect) throw thrown;
+  if (defect.error.kind === "bug")
+    log.error({ executionId: run.id, err: thrown }, "An execution met a defect.");
+  await store.record(run.id, run.fence, { steps: [], ending: { status: "failed", ...defect } });
+}
+
+/** Undefined for troubles that pass: a lost claim, a database that restarts. */
+function defectOf(thrown: unknown): { error: StepError; path: string } | undefined {
+  if (thrown instanceof LostClaimError) return undefined;
+  if (
+    thrown instanceof PlanError ||
+    thrown instanceof DocumentError ||
+    thrown instanceof DocumentTooNewError
+  ) {
+    const hint =
+      "Open the flow in the builder, mend what it marks, publish it and retry with the newest version.";
+    const path = thrown instanceof PlanError ? (thrown.card ?? "") : "";
+    return { error: { kind: "input", code: "cannot-run", message: thrown.message, hint }, path };
+  }
+  if (!isDeterministic(thrown)) return undefined;
+  const error: StepError = {
+    kind: "bug",
+    code: "internal",
+    message: "Flowdeck made a mistake while it ran this flow; the worker's log has the details.",
+    hint: "Report it with the id of this execution. Retrying it runs into the same mistake until it is mended.",
+  };
+  return { error, path: "" };
+}
+
+/** Errors of code and of data come back with every try; errors of connections do not. Classes: PostgreSQL, appendix A. */
+function isDeterministic(thrown: unknown): boolean {
+  if (thrown instanceof DatabaseError) return /^(21|22|23|42|54)/.test(thrown.code ?? "");
+  return thrown instanceof TypeError || thrown instanceof RangeError || thrown instanceof SyntaxError;
+}

@@ -1,0 +1,122 @@
+import { EventEmitter } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Runner, run, type WorkerEvents } from "graphile-worker";
+import type { Database } from "../db/client.ts";
+import { log } from "../log.ts";
+import { EXECUTION_TASK } from "./enqueue.ts";
+import { type Lease, takeLease } from "./lease.ts";
+import { queueLogger } from "./queue-logger.ts";
+import { freeDeadWorkers, giveUpSpent, requeueForgotten } from "./sweep.ts";
+
+export interface WorkerOptions {
+  database: Database;
+  /** Executions at once. */
+  concurrency: number;
+  /** Runs one execution to where it ends or waits. What it throws makes the queue try again, later and later. */
+  runExecution: (executionId: string) => Promise<void>;
+  /** Somebody wants this execution cancelled; it may run here or elsewhere. */
+  onCancel: (executionId: string) => void;
+  /** Others may be taking our executions over: the process should end. */
+  onLost: (reason: Error) => void;
+}
+
+export interface RunningWorker {
+  /**
+   * Takes no more executions and waits for those it has.
+   *
+   * @param withinMs after this long it gives its lease back all the same; others go on with what is left
+   */
+  stop: (withinMs: number) => Promise<void>;
+}
+
+/** Lost notifications cost at most this long. */
+const POLL_MS = 500;
+/** Takeover after kill -9 takes at most a sweep and a poll. */
+const SWEEP_MS = 2000;
+const REQUEUE_MS = 60_000;
+/** Finished jobs leave the queue together. One that stays behind in a crash finds its execution finished. */
+const COMPLETE_TOGETHER_MS = 20;
+/** Jobs fetched ahead and not begun go back to the others after this long. */
+const KEEP_AHEAD_MS = 2000;
+
+/**
+ * Starts taking executions from the queue. The schema of the queue must be there (`prepareDatabase`).
+ *
+ * @throws PostgreSQL's error when the database can't be reached
+ */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { database, concurrency, onCancel, onLost } = options;
+  const lease = await takeLease({ url: database.url, onCancel, onLost });
+  const stopping = new AbortController();
+  try {
+    const runner = await startRunner(options, lease);
+    runner.promise.catch((error: unknown) => {
+      if (!stopping.signal.aborted) onLost(error instanceof Error ? error : new Error(String(error)));
+    });
+    const sweeping = Promise.all([
+      repeat(SWEEP_MS, stopping.signal, async () => {
+        await freeDeadWorkers(database.pool);
+        await giveUpSpent(database.pool);
+      }),
+      repeat(REQUEUE_MS, stopping.signal, () => requeueForgotten(database.pool)),
+    ]);
+    log.info({ workerId: lease.workerId, concurrency }, "This worker takes executions.");
+    return {
+      stop: async (withinMs) => {
+        stopping.abort();
+        await Promise.race([
+          Promise.all([runner.stop(), sweeping]),
+          sleep(withinMs, undefined, { ref: false }),
+        ]);
+        await lease.release();
+      },
+    };
+  } catch (error) {
+    await lease.release();
+    throw error;
+  }
+}
+
+async function startRunner(
+  { database, concurrency, runExecution }: WorkerOptions,
+  lease: Lease,
+): Promise<Runner> {
+  const events: WorkerEvents = new EventEmitter();
+  const ids: string[] = [];
+  events.on("pool:create", ({ workerPool }) => ids.push(workerPool.id));
+  events.on("worker:create", ({ worker }) => ids.push(worker.workerId));
+  const runner = await run({
+    pgPool: database.pool,
+    concurrency,
+    pollInterval: POLL_MS,
+    noHandleSignals: true,
+    logger: queueLogger,
+    events,
+    taskList: {
+      [EXECUTION_TASK]: async (payload) => runExecution(executionIdOf(payload)),
+    },
+    preset: {
+      worker: {
+        localQueue: { size: concurrency, ttl: KEEP_AHEAD_MS },
+        completeJobBatchDelay: COMPLETE_TOGETHER_MS,
+      },
+    },
+  });
+  // Jobs may have been taken already; the sweep leaves jobs of unknown ids alone for the time this takes.
+  await lease.addQueueIds(ids);
+  return runner;
+}
+
+function executionIdOf(payload: unknown): string {
+  if (typeof payload === "object" && payload !== null && "executionId" in payload)
+    return String(payload.executionId);
+  throw new Error("A queue entry names no execution.");
+}
+
+/** Does something again and again, and says in the log when it fails: the next turn may succeed. */
+async function repeat(everyMs: number, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {
+  while (!signal.aborted) {
+    await work().catch((error: unknown) => log.warn({ err: error }, "Looking after the queue failed."));
+    await sleep(everyMs, undefined, { signal }).catch(() => {});
+  }
+}

@@ -1,0 +1,114 @@
+import type { Pool } from "pg";
+import { storableText } from "../db/storable-json.ts";
+import { log } from "../log.ts";
+import { EXECUTION_TASK, enqueueExecutions } from "./enqueue.ts";
+import { WORKER_LOCKS } from "./lease.ts";
+
+/** A worker that holds its lock but was silent this long is frozen or cut off. Four heartbeats. */
+const SILENT_SECONDS = 20;
+/** A worker registers its queue ids before it takes jobs; jobs locked under an unknown id this long belong to nobody. */
+const UNKNOWN_SECONDS = 10;
+
+/**
+ * Frees the jobs of dead workers, so that the living take them over with their next look at the queue.
+ *
+ * @returns ids of the workers found dead
+ */
+export async function freeDeadWorkers(pool: Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ ids: string[] }>({
+    name: "free-dead-workers",
+    text: FREE,
+    values: [WORKER_LOCKS],
+  });
+  const dead = rows[0]?.ids ?? [];
+  for (const workerId of dead) log.warn({ workerId }, "A worker died; its executions are taken over.");
+  return dead;
+}
+
+const FREE = `
+with dead as (
+  delete from workers w
+  where w.heartbeat_at < now() - interval '${SILENT_SECONDS} seconds'
+     or not exists (
+       select from pg_locks l
+       where l.locktype = 'advisory' and l.granted and l.classid = $1::int::oid and l.objid = w.lock_key::oid
+         and l.objsubid = 2 and l.database = (select oid from pg_database where datname = current_database())
+     )
+  returning w.id, w.queue_ids
+), freed as (
+  select count(graphile_worker.force_unlock_workers(array(
+    select unnest(queue_ids) from dead
+    union
+    select j.locked_by from graphile_worker._private_jobs j
+    where j.locked_at < now() - interval '${UNKNOWN_SECONDS} seconds'
+      and not exists (select from workers w where j.locked_by = any(w.queue_ids))
+  )))
+)
+select array(select id from dead) as ids, (select * from freed)`;
+
+/**
+ * Ends the executions whose queue entry is used up: each time they were taken up their worker died or lost the
+ * database. They fail with that as the reason, instead of taking down one worker after the other for ever.
+ *
+ * @returns ids of the executions given up
+ */
+export async function giveUpSpent(pool: Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string; key: string | null; last_error: string | null }>({
+    name: "spent-jobs",
+    text: `delete from graphile_worker._private_jobs j
+           using graphile_worker._private_tasks t
+           where t.id = j.task_id and t.identifier = $1 and j.attempts >= j.max_attempts and j.locked_at is null
+           returning j.id, j.key, j.last_error, j.attempts`,
+    values: [EXECUTION_TASK],
+  });
+  const ended: string[] = [];
+  for (const { key, last_error } of rows) {
+    // Without a key it was replaced by a newer entry, which goes on.
+    if (key === null) continue;
+    const executionId = key.slice(key.indexOf(":") + 1);
+    if (await fail(pool, executionId, last_error)) ended.push(executionId);
+  }
+  return ended;
+}
+
+async function fail(pool: Pool, executionId: string, lastError: string | null): Promise<boolean> {
+  const message =
+    "The execution was given up: each time it was run, its worker died or could not keep its records.";
+  const error = {
+    kind: "bug",
+    code: "given-up",
+    message,
+    hint: "Look at the worker's log around this time. Retry the execution once the cause is mended.",
+    path: "",
+    data: lastError === null ? {} : { lastError: storableText(lastError).slice(0, 1000) },
+  };
+  const { rowCount } = await pool.query(
+    `update executions set status = 'failed', reason = $2, error = $3::jsonb, finished_at = now(), fence = fence + 1
+     where id = $1 and status in ('queued', 'running', 'waiting')`,
+    [executionId, message, JSON.stringify(error)],
+  );
+  if (rowCount) log.error({ executionId, lastError }, message);
+  return rowCount !== 0;
+}
+
+/**
+ * Puts executions that should be in the queue and are not back into it. That takes somebody deleting queue entries by
+ * hand, or an error in Flowdeck; it must not make an execution wait for ever.
+ *
+ * @returns ids of the executions put back
+ */
+export async function requeueForgotten(pool: Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `select e.id from executions e
+     where e.status in ('queued', 'running', 'waiting')
+       and e.created_at < now() - interval '1 minute'
+       and coalesce(e.waiting_until, e.created_at) < now() - interval '1 minute'
+       and not exists (select from graphile_worker._private_jobs j where j.key = 'execution:' || e.id)
+     limit 1000`,
+  );
+  const ids = rows.map(({ id }) => id);
+  if (ids.length > 0)
+    log.error({ executionIds: ids }, "Executions had fallen out of the queue; they were put back.");
+  await enqueueExecutions(pool, ids);
+  return ids;
+}
