@@ -1,3 +1,21 @@
+/** For every answer, also those of files. Pages get their content policy from proxy.ts, with a nonce of their own. */
+const always = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Referrer-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  {
+    key: "Permissions-Policy",
+    value: "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+  },
+];
+
+/** JSON is never a page: opened as one, nothing in it may run or be framed. */
+const dataOnly = [
+  { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'" },
+];
+
 /** @type {import("next").NextConfig} */
 export default {
   poweredByHeader: false,
@@ -5,4 +23,9 @@ export default {
   // No image is served through the optimizer; leaving it off removes its attack surface.
   images: { unoptimized: true },
   serverExternalPackages: ["pg", "graphile-worker", "pino"],
+  headers: async () => [
+    { source: "/:path*", headers: always },
+    { source: "/api/:path*", headers: dataOnly },
+    { source: "/hooks/:path*", headers: dataOnly },
+  ],
 };
