@@ -2,6 +2,7 @@ import { z } from "zod";
 import { withLanes } from "./apply.ts";
 import {
   type CardNode,
+  CURRENT_FORMAT,
   cardNodeSchema,
   edgeSchema,
   type FlowDocument,
@@ -18,7 +19,7 @@ import { mapRefs } from "./value-edits.ts";
 /** Cards taken out of a flow, as they lie in the clipboard. */
 const clipSchema = z.strictObject({
   flowdeck: z.literal("cards"),
-  format: z.literal(1),
+  format: z.literal(CURRENT_FORMAT),
   cards: z.record(idSchema, cardNodeSchema),
   /** Edges between these cards only. */
   edges: z.array(edgeSchema),
@@ -44,7 +45,7 @@ export function copyCards(document: FlowDocument, ids: readonly string[]): Clip 
   );
   return {
     flowdeck: "cards",
-    format: 1,
+    format: CURRENT_FORMAT,
     cards,
     edges: document.edges.filter((edge) => chosen.has(edge.from) && chosen.has(edge.to)),
     layout: Object.fromEntries(Object.entries(document.layout).filter(([id]) => Object.hasOwn(cards, id))),

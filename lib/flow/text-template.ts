@@ -10,7 +10,7 @@ import { type Ref, refSchema, type TextPart, type Value } from "./value.ts";
  *   bare      = letters, digits, "_", "-", "$"
  *   quoted    = "[" JSON string "]"                          keys with other characters: {{c2.profile["job title"]}}
  *
- * "\{{" is a literal "{{"; backslashes before "{{" are doubled. Braces that are no reference stay as they are.
+ * "\{{" is a literal "{{"; backslashes right before "{{" count double. Braces that are no reference stay as they are.
  */
 const STRING = String.raw`\[\s*"(?:[^"\\\u0000-\u001f]|\\.)*"\s*\]`;
 const BARE = "[A-Za-z0-9_$-]+";
@@ -29,18 +29,18 @@ export function parseTemplate(template: string): TextPart[] {
     const slashes = backslashesBefore(template, braces, at);
     const plain = template.slice(at, braces - slashes);
     const found = slashes % 2 === 0 ? referenceAt(template, braces) : undefined;
+    literal += plain + "\\".repeat(Math.floor(slashes / 2));
     if (found) {
-      literal += plain + "\\".repeat(slashes / 2);
       if (literal) parts.push(literal);
       parts.push({ ref: found.ref });
       literal = "";
       at = found.end;
     } else if (slashes % 2 === 1) {
-      literal += `${plain}${"\\".repeat((slashes - 1) / 2)}{{`;
+      literal += "{{";
       at = braces + 2;
     } else {
       // One brace only: in "{{{c1.id}}" the reference starts at the second.
-      literal += template.slice(at, braces + 1);
+      literal += "{";
       at = braces + 1;
     }
   }
@@ -61,7 +61,8 @@ export function formatTemplate(parts: readonly TextPart[]): string {
     .map((part, index) => {
       if (typeof part !== "string") return formatRef(part.ref);
       const escaped = part.replace(/(\\*)\{\{/g, "$1$1\\{{");
-      return index < merged.length - 1 ? escaped.replace(/\\+$/, "$&$&") : escaped;
+      // A brace left over at the end makes "{{" with the first of the reference behind it.
+      return index < merged.length - 1 ? escaped.replace(/(\\+)(\{?)$/, "$1$1$2") : escaped;
     })
     .join("");
 }
