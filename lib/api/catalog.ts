@@ -110,6 +110,7 @@ export const stepErrorSchema = z.object({
   message: z.string(),
   hint: z.string().optional(),
   status: z.number().optional(),
+  retryAt: z.string().optional().describe("When it is tried again"),
   field: z.array(z.string()).optional(),
   data: jsonObjectSchema.optional(),
 });

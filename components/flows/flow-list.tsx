@@ -1,0 +1,181 @@
+"use client";
+
+import { Badge, Button, Group, Switch, Table, Text, TextInput, Tooltip } from "@mantine/core";
+import { IconArrowsSplit2, IconPlus, IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { ErrorState } from "#components/feedback/error-state.tsx";
+import { useAction } from "#components/feedback/use-action.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Instant } from "#components/ui/instant.tsx";
+import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
+import { Page, PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { call, queryKey } from "#lib/api/client.ts";
+import { createFlow, type FlowSummary, listFlows, turnFlowOff, turnFlowOn } from "#lib/api/flows.ts";
+import { ImportFlow } from "./import-flow.tsx";
+import { LastExecution } from "./last-execution.tsx";
+
+/** All flows: what each listens to, whether it is on, how its last execution went. */
+export function FlowList() {
+  const flows = useQuery({
+    queryKey: queryKey(listFlows),
+    queryFn: ({ signal }) => call(listFlows, { signal }),
+    refetchInterval: 5_000,
+  });
+  const [search, setSearch] = useState("");
+  const found = (flows.data?.flows ?? []).filter((flow) => matches(flow, search));
+  return (
+    <Page>
+      <PageHeader
+        title="Flows"
+        description="A flow starts when an event happens in Okta and runs its cards one after another."
+      >
+        <ImportFlow />
+        <NewFlowButton />
+      </PageHeader>
+      {flows.isError && !flows.data ? (
+        <ErrorState error={flows.error} what="The flows" onRetry={() => void flows.refetch()} />
+      ) : (
+        <Panel>
+          {flows.isPending ? <ListSkeleton /> : null}
+          {flows.data && flows.data.flows.length > 0 ? (
+            <Group p="sm">
+              <TextInput
+                aria-label="Search flows"
+                placeholder="Search flows"
+                leftSection={<IconSearch size={16} aria-hidden="true" />}
+                value={search}
+                onChange={(event) => setSearch(event.currentTarget.value)}
+                w={280}
+              />
+              <Text size="sm" c="dimmed" aria-live="polite">
+                {found.length === 1 ? "1 flow" : `${found.length} flows`}
+              </Text>
+            </Group>
+          ) : null}
+          {found.length > 0 ? <FlowTable flows={found} /> : null}
+          {flows.data && flows.data.flows.length === 0 ? (
+            <EmptyState icon={IconArrowsSplit2} title="No flows yet" action={<NewFlowButton />}>
+              Create one and choose the event that starts it, for example a user being added to a group.
+            </EmptyState>
+          ) : null}
+          {flows.data && flows.data.flows.length > 0 && found.length === 0 ? (
+            <EmptyState
+              icon={IconSearch}
+              title="No flow matches"
+              action={
+                <Button variant="default" onClick={() => setSearch("")}>
+                  Clear search
+                </Button>
+              }
+            >
+              Nothing is called “{search}”.
+            </EmptyState>
+          ) : null}
+        </Panel>
+      )}
+    </Page>
+  );
+}
+
+function matches(flow: FlowSummary, search: string): boolean {
+  const words = search.toLowerCase().split(/\s+/);
+  const text = `${flow.name} ${flow.description ?? ""} ${flow.trigger ?? ""}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+function FlowTable({ flows }: { flows: FlowSummary[] }) {
+  return (
+    <Table.ScrollContainer minWidth={760}>
+      <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Flow</Table.Th>
+            <Table.Th>Starts with</Table.Th>
+            <Table.Th>Last execution</Table.Th>
+            <Table.Th>Changed</Table.Th>
+            <Table.Th>On</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {flows.map((flow) => (
+            <Table.Tr key={flow.id}>
+              <Table.Td>
+                <Text component={Link} href={`/flows/${flow.id}`} fw={550} size="sm">
+                  {flow.name}
+                </Text>
+                <Group gap={6} mt={2}>
+                  <Text size="xs" c="dimmed">
+                    {flow.liveVersion ? `Version ${flow.liveVersion}` : "Never published"}
+                  </Text>
+                  {flow.unpublishedChanges && flow.liveVersion ? (
+                    <Badge size="xs" variant="light" color="yellow.8">
+                      Unpublished changes
+                    </Badge>
+                  ) : null}
+                </Group>
+              </Table.Td>
+              <Table.Td>
+                <Text size="sm">{flow.trigger ?? "No event yet"}</Text>
+              </Table.Td>
+              <Table.Td>
+                <LastExecution flow={flow} />
+              </Table.Td>
+              <Table.Td>
+                <Text size="sm" c="dimmed">
+                  <Instant at={flow.updatedAt} /> by {flow.updatedBy}
+                </Text>
+              </Table.Td>
+              <Table.Td>
+                <OnSwitch flow={flow} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function OnSwitch({ flow }: { flow: FlowSummary }) {
+  const turn = useAction({
+    run: (on: boolean) => call(on ? turnFlowOn : turnFlowOff, { params: { id: flow.id } }),
+    failed: `"${flow.name}" was not switched`,
+  });
+  const shown = turn.isPending ? turn.variables : flow.on;
+  return (
+    <Tooltip label="Publish the flow before turning it on." disabled={flow.liveVersion !== null}>
+      <div>
+        <Switch
+          aria-label={`${flow.name} is on`}
+          checked={shown}
+          disabled={flow.liveVersion === null}
+          onChange={(event) => {
+            if (!turn.isPending) turn.mutate(event.currentTarget.checked);
+          }}
+        />
+      </div>
+    </Tooltip>
+  );
+}
+
+function NewFlowButton() {
+  const router = useRouter();
+  const create = useAction({
+    run: () => call(createFlow, { body: { name: "New flow" } }),
+    failed: "The flow was not created",
+    onDone: (flow) => router.push(`/flows/${flow.id}`),
+  });
+  return (
+    <Button
+      leftSection={<IconPlus size={16} aria-hidden="true" />}
+      loading={create.isPending || create.isSuccess}
+      onClick={() => create.mutate(undefined)}
+    >
+      New flow
+    </Button>
+  );
+}

@@ -1,0 +1,25 @@
+import { Group, Text } from "@mantine/core";
+import Link from "next/link";
+import { Instant } from "#components/ui/instant.tsx";
+import type { FlowSummary } from "#lib/api/flows.ts";
+import { StatusDot } from "./status-dot.tsx";
+
+/** How a flow's last execution went, and when. */
+export function LastExecution({ flow }: { flow: FlowSummary }) {
+  const { lastExecution } = flow;
+  if (!lastExecution) {
+    return (
+      <Text size="sm" c="dimmed">
+        Never
+      </Text>
+    );
+  }
+  return (
+    <Group gap={8} wrap="nowrap">
+      <StatusDot status={lastExecution.status} />
+      <Text component={Link} href={`/executions/${lastExecution.id}`} size="sm">
+        <Instant at={lastExecution.createdAt} />
+      </Text>
+    </Group>
+  );
+}
