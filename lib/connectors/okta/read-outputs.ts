@@ -32,6 +32,7 @@ function readValue(value: Json | undefined, field: Field): Json | undefined {
 }
 
 function readOne(value: Json, field: Field): Json | undefined {
+  if (value === null) return undefined;
   switch (field.type) {
     case "any":
       return value;

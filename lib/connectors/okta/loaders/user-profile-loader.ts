@@ -47,7 +47,7 @@ function attributeField(key: string, property: JsonObject, isNeeded: boolean): F
   if (!type) return undefined;
   const label = typeof property.title === "string" && property.title ? property.title : key;
   const help = [
-    typeof property.description === "string" ? property.description : "",
+    typeof property.description === "string" ? asSentence(property.description) : "",
     isNeeded ? "Required for a new user." : "",
     property.mutability === "READ_ONLY" ? "Can only be read." : "",
   ].filter(Boolean);
@@ -57,6 +57,12 @@ function attributeField(key: string, property: JsonObject, isNeeded: boolean): F
   const choices = type === "text" ? choicesOf(of) : [];
   if (choices.length > 0) made.choices = choices;
   return made;
+}
+
+/** Admins write descriptions with or without a full stop; more sentences follow. */
+function asSentence(text: string): string {
+  const trimmed = text.trim();
+  return trimmed === "" || /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
 /** `oneOf` has a title per value, `enum` the values only; Okta sends both for attributes with a list of values. */

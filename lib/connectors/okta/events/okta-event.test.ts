@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import type { Card } from "../../../cards/define.ts";
+import type { JsonObject } from "../../../flow/json.ts";
+import { type Answer, fakeOktaClient, notFound } from "../fake-okta-client.ts";
+import { userAddedToGroup } from "../groups/group-events.ts";
+import { SAMPLE_OKTA_GROUP } from "../samples.ts";
+import { userCreated, userProfileUpdated } from "../users/user-events.ts";
+import { customWebhook } from "./custom-webhook.ts";
+import { EVENT_TYPE_CHOICES } from "./event-types.ts";
+import { sampleLogEvent } from "./sample-event.ts";
+
+async function read(card: Card, event: JsonObject, wanted: string[] = [], ...answers: Answer[]) {
+  const { client, requests } = fakeOktaClient(...answers);
+  const context = {
+    event,
+    options: {},
+    client,
+    wanted: (key: string) => wanted.includes(key),
+    now: new Date(0),
+  };
+  const outputs = await card.readEvent?.(context);
+  return { outputs: outputs ?? {}, requests };
+}
+
+const added = sampleLogEvent("group.user_membership.add");
+
+describe("an event card", () => {
+  it("reads who, whom and what from the event", async () => {
+    const { outputs } = await read(userAddedToGroup, added);
+    expect(outputs).toMatchObject({
+      dateAndTime: "2026-11-20T09:15:00.159Z",
+      message: "Add user to group membership",
+      eventType: "group.user_membership.add",
+      version: "0",
+      admin: { alternateId: "admin@example.com", type: "User" },
+      user: { displayName: "Ann Lee", type: "User" },
+      group: { displayName: "Engineering", type: "UserGroup" },
+      eventId: "85b60edb-4263-4e13-993b-818e26201052",
+      source: "https://example.okta.com/api/v1/eventHooks/who1sample2hook3Id4d7",
+      userGroups: null,
+    });
+  });
+
+  it("has no delivery to tell of where the event was read from the System Log", async () => {
+    const { envelope: _, ...logged } = added;
+    const { outputs } = await read(userAddedToGroup, logged);
+    expect(outputs).toMatchObject({ eventId: null, eventTime: null, source: null, fullDetails: logged });
+  });
+
+  it("survives an event without targets, debug data or actor", async () => {
+    const bare = { uuid: "u1", eventType: "user.lifecycle.create", target: null };
+    const { outputs } = await read(userCreated, bare);
+    expect(outputs).toMatchObject({
+      uuid: "u1",
+      user: null,
+      admin: null,
+      debugData: null,
+      dateAndTime: null,
+    });
+  });
+
+  it("takes the first target of its type, wherever it stands", async () => {
+    const target: JsonObject[] = [
+      { id: "0oa1", type: "AppInstance" },
+      { id: "00u2", type: "User", alternateId: "b@example.com" },
+      { id: "00u3", type: "User" },
+    ];
+    const { outputs } = await read(userCreated, { ...sampleLogEvent("user.lifecycle.create"), target });
+    expect(outputs.user).toEqual({ id: "00u2", type: "User", alternateId: "b@example.com" });
+  });
+
+  it("names the changed attributes, in either spelling", async () => {
+    const event = sampleLogEvent("user.account.update_profile");
+    expect((await read(userProfileUpdated, event)).outputs.changedAttributes).toBe("department,title");
+    const snake = { ...event, debugContext: { debugData: { changed_attributes: "city" } } };
+    expect((await read(userProfileUpdated, snake)).outputs.changedAttributes).toBe("city");
+  });
+});
+
+describe("User Groups", () => {
+  it("are looked up where a later card reads them", async () => {
+    const { outputs, requests } = await read(userAddedToGroup, added, ["userGroups"], {
+      body: [SAMPLE_OKTA_GROUP],
+    });
+    expect(requests).toEqual([{ method: "GET", path: "/api/v1/users/00u1an2lee3Xample4d7/groups" }]);
+    expect(outputs.userGroups).toEqual([
+      { id: SAMPLE_OKTA_GROUP.id, name: "Engineering", description: "Everybody who builds the product" },
+    ]);
+  });
+
+  it("are none where the user is gone or the event names none", async () => {
+    expect((await read(userAddedToGroup, added, ["userGroups"], notFound())).outputs.userGroups).toEqual([]);
+    const nobody = await read(userAddedToGroup, { ...added, target: [] }, ["userGroups"]);
+    expect(nobody.outputs.userGroups).toEqual([]);
+    expect(nobody.requests).toEqual([]);
+  });
+});
+
+describe("Custom Webhook", () => {
+  it("offers each of the 264 types an event hook can deliver, once", () => {
+    const types = EVENT_TYPE_CHOICES.map(({ value }) => value);
+    expect(types).toHaveLength(264);
+    expect(new Set(types).size).toBe(264);
+    for (const type of types) expect(type).toMatch(/^[a-z0-9_]+(\.[A-Za-z0-9_]+)+$/);
+    expect(EVENT_TYPE_CHOICES).toContainEqual({
+      value: "user.lifecycle.create",
+      label: "user.lifecycle.create (Users)",
+    });
+  });
+
+  it("listens to the chosen type and samples it", () => {
+    const options = { eventType: "policy.rule.update" };
+    expect(customWebhook.listensTo?.(options)).toEqual(["policy.rule.update"]);
+    const sample = customWebhook.sampleEvent?.(options);
+    expect(sample).toMatchObject({ eventType: "policy.rule.update", displayMessage: "Policy rule update" });
+    expect(sample?.target).toMatchObject([{ type: "PolicyEntity" }, { type: "PolicyRule" }]);
+  });
+
+  it("lists all targets", async () => {
+    const { outputs } = await read(customWebhook, sampleLogEvent("application.user_membership.add"));
+    expect(outputs.targets).toMatchObject([{ type: "AppUser" }, { type: "AppInstance" }, { type: "User" }]);
+    expect(outputs.actor).toMatchObject({ displayName: "Olivia Admin" });
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { CardError } from "../../cards/errors.ts";
+import type { JsonObject } from "../../flow/json.ts";
+import { listGroupMembers } from "./groups/list-group-members.ts";
+import { runOktaCard } from "./run-okta-card.ts";
+import { SAMPLE_OKTA_USER } from "./samples.ts";
+import { findUsers } from "./users/find-users.ts";
+import { readUser } from "./users/read-user.ts";
+import { updateUser } from "./users/update-user.ts";
+
+const users = (count: number): JsonObject[] =>
+  Array.from({ length: count }, (_, index) => ({ ...SAMPLE_OKTA_USER, id: `00u${index}` }));
+
+describe("lists", () => {
+  it("go on page by page and stop at the limit", async () => {
+    const unasked = new CardError("The third page was asked for.", { kind: "bug", code: "unasked" });
+    const answers = [{ body: users(200) }, { body: users(200) }, unasked];
+    const { outputs } = await runOktaCard(listGroupMembers, {
+      inputs: { group: "00g1", recordLimit: 250 },
+      answers,
+    });
+    expect(outputs?.users).toHaveLength(250);
+  });
+
+  it("end where Okta has no more", async () => {
+    const call = {
+      inputs: { group: "00g1", recordLimit: 250 },
+      answers: [{ body: users(200) }, { body: users(7) }],
+    };
+    expect((await runOktaCard(listGroupMembers, call)).outputs?.users).toHaveLength(207);
+  });
+
+  it.each([0, -1, 2.5, 10_001])("refuse a limit of %d", async (recordLimit) => {
+    const call = { inputs: { query: "a", recordLimit }, options: { resultSet: "all" } };
+    await expect(runOktaCard(findUsers, call)).rejects.toMatchObject({
+      details: { kind: "input", field: ["recordLimit"] },
+    });
+  });
+
+  it("leave out the raw body of each user, which would double the list", async () => {
+    const call = { inputs: { query: "a" }, options: { resultSet: "all" }, answers: [{ body: users(1) }] };
+    const { outputs } = await runOktaCard(findUsers, call);
+    expect(outputs?.users).toEqual([expect.not.objectContaining({ rawBody: expect.anything() })]);
+    expect(outputs?.users).toEqual([
+      expect.objectContaining({ login: "ann.lee@example.com", email: "ann.lee@example.com" }),
+    ]);
+  });
+});
+
+describe("ids", () => {
+  it.each(["..", ".", "me", " "])("%j never reach Okta", async (user) => {
+    await expect(runOktaCard(readUser, { inputs: { user } })).rejects.toMatchObject({
+      details: { kind: "input", field: ["user"] },
+    });
+  });
+});
+
+describe("Update User", () => {
+  it("refuses to send nothing", async () => {
+    const call = { inputs: { user: "00u1", profile: { title: "" } } };
+    await expect(runOktaCard(updateUser, call)).rejects.toMatchObject({
+      details: { code: "nothing-to-update" },
+    });
+  });
+
+  it("refuses half a recovery question, naming the missing half", async () => {
+    const call = { inputs: { user: "00u1", recoveryQuestion: "Pet?" } };
+    await expect(runOktaCard(updateUser, call)).rejects.toMatchObject({
+      details: { field: ["recoveryAnswer"] },
+    });
+  });
+});
+
+describe("custom attributes", () => {
+  it("pass through the profile as they are", async () => {
+    const body = {
+      ...SAMPLE_OKTA_USER,
+      profile: { login: "a@b.c", badges: ["x"], cleared: false, gone: null },
+    };
+    const { outputs } = await runOktaCard(readUser, { inputs: { user: "00u1" }, answers: [{ body }] });
+    expect(outputs?.profile).toEqual({ login: "a@b.c", badges: ["x"], cleared: false });
+  });
+});

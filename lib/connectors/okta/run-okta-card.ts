@@ -1,0 +1,31 @@
+import { convertFields } from "../../cards/convert.ts";
+import type { Card } from "../../cards/define.ts";
+import { effectiveFields, optionValues } from "../../cards/effective-fields.ts";
+import { isJsonObject, type JsonObject } from "../../flow/json.ts";
+import { type Answer, fakeOktaClient, type SeenRequest } from "./fake-okta-client.ts";
+
+export interface CardCall {
+  inputs?: JsonObject;
+  options?: Record<string, string>;
+  answers?: Answer[];
+  now?: Date;
+}
+
+/** Runs an Okta card as the executor does (options filled in, inputs checked), against a fake client. For tests. */
+export async function runOktaCard(
+  card: Card,
+  call: CardCall,
+  how: "run" | "readBack" = "run",
+): Promise<{ outputs: JsonObject | null; requests: SeenRequest[] }> {
+  const { description } = card;
+  const node = { options: call.options };
+  const converted = convertFields(call.inputs ?? {}, effectiveFields(description, node).inputs);
+  if (!converted.ok) throw new Error(converted.problems.map(({ message }) => message).join(" "));
+  const inputs = isJsonObject(converted.value) ? converted.value : {};
+  const { client, requests } = fakeOktaClient(...(call.answers ?? [{}]));
+  const options = optionValues(description, node);
+  const context = { inputs, options, client, now: call.now ?? new Date("2026-11-21T09:00:00.000Z") };
+  const act = how === "run" ? card.run : card.readBack;
+  if (!act) throw new Error(`${description.id} has no ${how}.`);
+  return { outputs: await act(context), requests };
+}
