@@ -117,7 +117,9 @@ function convertOne(value: Json, field: Field, path: string[]): Converted {
     }
     case "datetime": {
       const time = parseTime(value);
-      return time && !Number.isNaN(time.getTime()) ? { ok: true, value: time.toISOString() } : wrong();
+      // A year of more than four digits reads "+012026-…", which neither Okta nor this function takes back.
+      const known = time && time.getTime() >= YEAR_0 && time.getTime() < YEAR_10000;
+      return known ? { ok: true, value: time.toISOString() } : wrong();
     }
     case "object": {
       const object = typeof value === "string" ? parseObject(value) : value;
@@ -128,6 +130,8 @@ function convertOne(value: Json, field: Field, path: string[]): Converted {
   }
 }
 
+const YEAR_0 = Date.parse("0000-01-01T00:00:00Z");
+const YEAR_10000 = Date.parse("+010000-01-01T00:00:00Z");
 const ISO_TIME = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 /** As in HTTP headers: "Sat, 21 Nov 2026 09:00:00 GMT". */
 const HTTP_TIME = /^(?:[A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)? GMT$/;

@@ -49,13 +49,12 @@ function found(text: string, word: string, weight: number): number {
   return best;
 }
 
-/** True when all letters of `word` stand in one word of the text (or run on into the next) in this order. */
+/** True when some word of the text starts like `word` and has all its letters in this order. */
 function hasInOrder(text: string, word: string): boolean {
-  return text.split(" ").some((_, index, all) => {
-    const from = all.slice(index, index + 2).join("");
-    if (from.charAt(0) !== word.charAt(0)) return false;
+  return text.split(" ").some((candidate) => {
+    if (candidate.charAt(0) !== word.charAt(0)) return false;
     let at = 0;
-    for (const letter of from) if (letter === word.charAt(at)) at += 1;
+    for (const letter of candidate) if (letter === word.charAt(at)) at += 1;
     return at === word.length;
   });
 }
