@@ -1,0 +1,54 @@
+import { vi } from "vitest";
+import { useTestDatabase } from "../db/test-records.ts";
+import { env } from "../env/env.ts";
+import { SESSION_COOKIE } from "./cookie-kind.ts";
+import { createOwner } from "./setup.ts";
+import { issueToken } from "./tokens.ts";
+
+export const OWNER = { name: "Ann Lee", email: "ann@example.com", password: "correct horse battery" };
+export const HOST = "localhost:3000";
+export const ORIGIN = `http://${HOST}`;
+
+/** For tests: a console on localhost with an empty database of its own. Call it in beforeAll, before anything reads env(). */
+export async function useTestConsole({ publicUrl = "" } = {}) {
+  vi.stubEnv("DATABASE_URL", "postgresql://test@127.0.0.1:1/not-used");
+  vi.stubEnv("FLOWDECK_SECRET_KEY", Buffer.alloc(32, 1).toString("base64"));
+  vi.stubEnv("BETTER_AUTH_SECRET", "for tests only ".repeat(4));
+  vi.stubEnv("PUBLIC_URL", publicUrl);
+  vi.stubEnv("PORT", "3000");
+  env();
+  const database = await useTestDatabase();
+  return {
+    ...database,
+    /** Creates the owner. @returns the Cookie header of their session */
+    setUp: async () => cookieOf(await createOwner({ body: OWNER, request: request("POST", "/api/setup") })),
+    /** @returns the Authorization header of a new token */
+    token: async (name = "test") =>
+      `Bearer ${(await issueToken(database.prisma, name, "test", "command line")).token}`,
+  };
+}
+
+/** For tests: a request as the console's own page sends it. */
+export function request(
+  method: string,
+  path: string,
+  options: { headers?: Record<string, string>; body?: unknown } = {},
+): Request {
+  const { headers = {}, body } = options;
+  return new Request(ORIGIN + path, {
+    method,
+    headers: {
+      host: HOST,
+      ...(method === "GET" ? {} : { origin: ORIGIN, "content-type": "application/json" }),
+      ...headers,
+    },
+    body: method === "GET" ? undefined : JSON.stringify(body ?? {}),
+  });
+}
+
+/** The Cookie header a browser sends after this answer. */
+export function cookieOf(answer: { headers: Headers }): string {
+  const cookie = answer.headers.getSetCookie().find((line) => line.startsWith(`${SESSION_COOKIE.plain}=`));
+  if (cookie === undefined) throw new Error("The answer sets no session cookie.");
+  return cookie.split(";")[0] ?? "";
+}
