@@ -191,6 +191,13 @@ describe("all fields of a card", () => {
     });
   });
 
+  it("refuse objects that are sent with functions' names as keys, instead of calling these", () => {
+    for (const type of types) {
+      const converted = convert({ toString: "", valueOf: 1, toJSON: 2 }, { type, label: "F" });
+      expect(converted.ok).toBe(["text", "file", "object", "any"].includes(type));
+    }
+  });
+
   it("keep what only the connection knows where a field grows", () => {
     const open = field.object({ label: "O", grows: "x", fields: children });
     expect(convert({ login: "ann", badge: { a: 1 }, empty: "" }, open)).toEqual({

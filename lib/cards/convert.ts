@@ -110,7 +110,8 @@ function convertOne(value: Json, field: Field, path: string[]): Converted {
     }
     case "boolean": {
       if (typeof value === "boolean") return { ok: true, value };
-      const word = String(value).trim().toLowerCase();
+      // Of an object, String() would call the "toString" it may have been sent with.
+      const word = typeof value === "object" ? "" : String(value).trim().toLowerCase();
       if (word === "true" || word === "1" || word === "yes") return { ok: true, value: true };
       if (word === "false" || word === "0" || word === "no") return { ok: true, value: false };
       return wrong();
