@@ -111,35 +111,45 @@ export class HookDeliverer {
     const faults = this.#options.faultsFor(hookId);
     const batch = faults.reorder ? records.toReversed() : records;
     const eventId = randomUUID();
-    const go = () => {
-      if (faults.drop)
-        this.#report(this.#blank(hook, batch, eventId, false), "dropped", null, "dropped by a fault");
-      else this.#start(hook, batch, eventId, false);
-      if (faults.duplicate) this.#start(hook, batch, eventId, true);
+    const go = async (): Promise<void> => {
+      const sent: Promise<void>[] = [];
+      if (faults.drop) this.#reportDropped(hook, batch, eventId);
+      else sent.push(this.#start(hook, batch, eventId, false));
+      if (faults.duplicate) sent.push(this.#start(hook, batch, eventId, true));
+      await Promise.all(sent);
     };
     const release = this.#held.get(hookId);
     if (faults.reorder && !release) {
       this.#hold(hookId, go);
       return;
     }
-    if (faults.delayMs > 0) this.#later(go, faults.delayMs);
-    else go();
-    release?.();
+    if (faults.delayMs > 0) {
+      this.#later(() => void go(), faults.delayMs);
+      release?.();
+      return;
+    }
+    // The held batch leaves only when this one has arrived, or "reordered" would be up to the network.
+    void go().then(release);
   }
 
-  #hold(hookId: string, go: () => void): void {
+  #hold(hookId: string, go: () => Promise<void>): void {
     const release = () => {
       if (this.#held.get(hookId) !== release) return;
       this.#held.delete(hookId);
-      go();
+      void go();
     };
     this.#held.set(hookId, release);
     this.#later(release, HOLD_MS);
   }
 
-  #start(hook: HookRecord, records: LogRecord[], eventId: string, duplicate: boolean): void {
+  #start(hook: HookRecord, records: LogRecord[], eventId: string, duplicate: boolean): Promise<void> {
     const run = this.#deliver(hook, records, eventId, duplicate).finally(() => this.#running.delete(run));
     this.#running.add(run);
+    return run;
+  }
+
+  #reportDropped(hook: HookRecord, records: LogRecord[], eventId: string): void {
+    this.#report(this.#blank(hook, records, eventId, false), "dropped", null, "dropped by a fault");
   }
 
   async #deliver(hook: HookRecord, records: LogRecord[], eventId: string, duplicate: boolean): Promise<void> {

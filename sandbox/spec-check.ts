@@ -1,0 +1,37 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import type { Exchange } from "./http/pipeline.ts";
+import { startSandbox } from "./server.ts";
+import allowances from "./spec/allowances.json" with { type: "json" };
+import { SpecChecker } from "./spec/checker.ts";
+import { driveEverything } from "./spec/drive.ts";
+
+// Usage: node sandbox/spec-check.ts --spec FILE [--out FILE]
+// FILE is Okta's Management API as OpenAPI 3 in JSON. --out keeps the exchanges, one JSON object per line.
+const print = (text: string) => process.stdout.write(`${text}\n`);
+
+const { values } = parseArgs({ options: { spec: { type: "string" }, out: { type: "string" } } });
+if (!values.spec) {
+  print("Say which OpenAPI file to hold the sandbox org against: node sandbox/spec-check.ts --spec FILE");
+  process.exit(2);
+}
+const checker = new SpecChecker(JSON.parse(await readFile(values.spec, "utf8")), allowances);
+const exchanges: Exchange[] = [];
+const sandbox = await startSandbox({ record: (exchange) => exchanges.push(exchange) });
+try {
+  await driveEverything(sandbox);
+} finally {
+  await sandbox.close();
+}
+if (values.out) {
+  await writeFile(values.out, exchanges.map((exchange) => `${JSON.stringify(exchange)}\n`).join(""));
+}
+let bad = 0;
+for (const exchange of exchanges) {
+  const problems = checker.problems(exchange);
+  if (problems.length === 0) continue;
+  bad += 1;
+  print(`${exchange.method} ${exchange.path} -> ${exchange.status}: ${problems.join("; ")}`);
+}
+print(`${exchanges.length} exchanges, ${bad} bad`);
+process.exit(bad > 0 ? 1 : 0);
