@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createRegistry } from "../cards/registry.ts";
 import type { FlowDocument } from "../flow/document.ts";
 import { PlanError, planCard, planFlow } from "./plan.ts";
 import { card, document, flow, literal, ref, registry } from "./test-support.ts";
@@ -43,6 +44,19 @@ describe("planFlow", () => {
   it("calls a card what its flow calls it", () => {
     const plan = flow({ e: card("event"), j: card("join", {}, { title: "Put together" }) });
     expect(plan.order.map(({ title }) => title)).toEqual(["Something Happened", "Put together"]);
+  });
+
+  it("takes the effect an option gives a card, so that a Custom API GET is a read and not a write to be asked about", () => {
+    const rule = { option: "method", is: { GET: { effect: "read" as const } } };
+    const source = registry.card("test.ask");
+    if (!source) throw new Error("The test cards have one that asks.");
+    const options = { method: { label: "Method", default: "POST" } };
+    const custom = { ...source, description: { ...source.description, options, effectByOption: rule } };
+    const planned = (method: string) =>
+      planCard("c", { card: "test.ask", v: 1, options: { method } }, createRegistry([custom], []));
+    expect(planned("GET")).toMatchObject({ effect: "read" });
+    expect(planned("GET").repeat).toBeUndefined();
+    expect(planned("POST")).toMatchObject({ effect: "write", repeat: "ask" });
   });
 
   const e = card("event");

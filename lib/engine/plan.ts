@@ -1,6 +1,7 @@
 import type { Effect, OptionValues, Repeat } from "../cards/card.ts";
 import { cardTitle } from "../cards/card-title.ts";
 import type { Card } from "../cards/define.ts";
+import { effectOf } from "../cards/effect.ts";
 import { effectiveFields, optionValues } from "../cards/effective-fields.ts";
 import type { Fields } from "../cards/field.ts";
 import type { Registry } from "../cards/registry.ts";
@@ -101,15 +102,15 @@ export function planCard(id: string, node: CardNode, registry: Registry): Planne
       id,
     );
   }
+  const options = optionValues(description, node);
   return {
     id,
     node,
     card,
     title: cardTitle(node, description),
-    effect: description.effect,
-    repeat: description.repeat,
+    ...effectOf(description, options),
     ...effectiveFields(description, node),
-    options: optionValues(description, node),
+    options,
     outgoing: [],
     wanted: () => true,
   };
