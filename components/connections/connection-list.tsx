@@ -1,0 +1,62 @@
+"use client";
+
+import { Stack } from "@mantine/core";
+import { IconPlugConnected } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { ErrorState } from "#components/feedback/error-state.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
+import { Page, PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { call, queryKey } from "#lib/api/client.ts";
+import { listConnections } from "#lib/api/connections.ts";
+import { ConnectOrgButton } from "./connect-org.tsx";
+import { ConnectionPanel } from "./connection-panel.tsx";
+
+/** All connected orgs: whether each works, how its events arrive, who uses it. */
+export function ConnectionList() {
+  const connections = useQuery({
+    queryKey: queryKey(listConnections),
+    queryFn: ({ signal }) => call(listConnections, { signal }),
+    refetchInterval: 5_000,
+  });
+  const all = connections.data?.connections ?? [];
+  return (
+    <Page>
+      <PageHeader
+        title="Connections"
+        description="An Okta org that flows listen to and act in. Its API token is stored encrypted and never shown again."
+      >
+        <ConnectOrgButton taken={all.map(({ alias }) => alias)} />
+      </PageHeader>
+      {connections.isPending ? (
+        <Panel>
+          <ListSkeleton rows={2} height={120} />
+        </Panel>
+      ) : null}
+      {connections.isError && !connections.data ? (
+        <ErrorState
+          error={connections.error}
+          what="The connections"
+          onRetry={() => void connections.refetch()}
+        />
+      ) : null}
+      {connections.data && all.length === 0 ? (
+        <Panel>
+          <EmptyState
+            icon={IconPlugConnected}
+            title="No org connected"
+            action={<ConnectOrgButton taken={[]} />}
+          >
+            Connect an Okta org with its domain and an API token of an admin.
+          </EmptyState>
+        </Panel>
+      ) : null}
+      <Stack>
+        {all.map((connection) => (
+          <ConnectionPanel key={connection.id} connection={connection} />
+        ))}
+      </Stack>
+    </Page>
+  );
+}

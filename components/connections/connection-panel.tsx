@@ -1,0 +1,84 @@
+"use client";
+
+import { Badge, Button, Code, Divider, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import Link from "next/link";
+import { Panel } from "#components/ui/panel.tsx";
+import type { ConnectionView } from "#lib/api/connections.ts";
+import { ConnectionActions } from "./connection-actions.tsx";
+import { EventIntake } from "./event-intake.tsx";
+
+/** One org: its state, how its events arrive, the flows that use it, and what can be done with it. */
+export function ConnectionPanel({ connection }: { connection: ConnectionView }) {
+  const broken = connection.status === "broken";
+  return (
+    <Panel p="lg">
+      <section aria-label={connection.name}>
+        <Group justify="space-between" align="flex-start">
+          <div>
+            <Group gap="xs">
+              <Title order={2} size="h4">
+                {connection.name}
+              </Title>
+              <Badge color={broken ? "red" : "teal.9"} variant="light">
+                {broken ? "Broken" : "Connected"}
+              </Badge>
+              {connection.sandbox ? (
+                <Badge variant="light" color="gray">
+                  Sandbox org
+                </Badge>
+              ) : null}
+            </Group>
+            <Text size="sm" c="dimmed" mt={4}>
+              {connection.orgName ? `${connection.orgName}, ` : ""}
+              {connection.orgUrl}
+              {connection.adminLogin ? `, as ${connection.adminLogin}` : ""}
+            </Text>
+            <Text size="sm" c="dimmed">
+              Flows call it <Code>{connection.alias}</Code>
+            </Text>
+          </div>
+          <ConnectionActions connection={connection} />
+        </Group>
+        {broken ? (
+          <Text size="sm" c="red" mt="sm" role="alert">
+            {connection.statusDetail ?? "The org no longer accepts the token."} Give it a new token.
+          </Text>
+        ) : null}
+        <Divider my="md" />
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
+          <EventIntake connection={connection} />
+          <UsedBy connection={connection} />
+        </SimpleGrid>
+      </section>
+    </Panel>
+  );
+}
+
+function UsedBy({ connection }: { connection: ConnectionView }) {
+  return (
+    <Stack gap={6}>
+      <Text fw={600} size="sm">
+        Used by
+      </Text>
+      {connection.usedBy.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          No flow uses it yet.
+        </Text>
+      ) : (
+        <Group gap={6}>
+          {connection.usedBy.map((flow) => (
+            <Button
+              key={flow.id}
+              component={Link}
+              href={`/flows/${flow.id}`}
+              size="compact-sm"
+              variant="default"
+            >
+              {flow.name}
+            </Button>
+          ))}
+        </Group>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { Badge, Button, Code, Group, Spoiler, Stack, Text } from "@mantine/core";
+import { useAction } from "#components/feedback/use-action.ts";
+import { Instant } from "#components/ui/instant.tsx";
+import { call } from "#lib/api/client.ts";
+import { type ConnectionView, registerHook } from "#lib/api/connections.ts";
+
+const HOOK_STATES = {
+  none: { label: "Not registered yet", color: "gray" },
+  unverified: { label: "Waiting for verification", color: "yellow.9" },
+  verified: { label: "Verified", color: "teal.9" },
+  failed: { label: "Failed", color: "red" },
+} as const;
+
+/** How an org's events reach the console, in words and with its state. */
+export function EventIntake({ connection }: { connection: ConnectionView }) {
+  const { intake } = connection;
+  return (
+    <Stack gap={6}>
+      <Group gap="xs">
+        <Text fw={600} size="sm">
+          Events
+        </Text>
+        {intake.mode === "hook" ? (
+          <Badge size="sm" variant="light" color={HOOK_STATES[intake.hookStatus].color}>
+            Event hook: {HOOK_STATES[intake.hookStatus].label}
+          </Badge>
+        ) : (
+          <Badge size="sm" variant="light" color="gray">
+            System Log
+          </Badge>
+        )}
+      </Group>
+      <Text size="sm" c="dimmed">
+        {intake.explanation}
+      </Text>
+      {intake.hookDetail ? (
+        <Text size="sm" c="red" role="alert">
+          {intake.hookDetail}
+        </Text>
+      ) : null}
+      {intake.logDetail ? (
+        <Text size="sm" c="red" role="alert">
+          {intake.logDetail}
+        </Text>
+      ) : null}
+      <LastArrival connection={connection} />
+      {intake.eventTypes.length > 0 && intake.mode === "hook" ? (
+        <Spoiler maxHeight={48} showLabel="Show all event types" hideLabel="Show fewer">
+          <Group gap={4}>
+            {intake.eventTypes.map((type) => (
+              <Code key={type}>{type}</Code>
+            ))}
+          </Group>
+        </Spoiler>
+      ) : null}
+      {intake.mode === "hook" && intake.hookStatus !== "verified" ? (
+        <RegisterAgain id={connection.id} />
+      ) : null}
+    </Stack>
+  );
+}
+
+function LastArrival({ connection }: { connection: ConnectionView }) {
+  const { mode, lastDeliveryAt, logReadAt } = connection.intake;
+  if (mode === "log" && logReadAt) {
+    return (
+      <Text size="sm">
+        The log was read <Instant at={logReadAt} />.
+      </Text>
+    );
+  }
+  if (!lastDeliveryAt) return <Text size="sm">Nothing has arrived yet.</Text>;
+  return (
+    <Text size="sm">
+      The last delivery came <Instant at={lastDeliveryAt} />.
+    </Text>
+  );
+}
+
+function RegisterAgain({ id }: { id: string }) {
+  const register = useAction({
+    run: () => call(registerHook, { params: { id } }),
+    failed: "The hook was not registered",
+  });
+  return (
+    <div>
+      <Button
+        size="xs"
+        variant="default"
+        loading={register.isPending}
+        onClick={() => register.mutate(undefined)}
+      >
+        Register the hook again
+      </Button>
+    </div>
+  );
+}
