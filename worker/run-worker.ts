@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { registry } from "#lib/registry.ts";
+import { startConnectionKeeper } from "#lib/server/connections/connection-keeper.ts";
 import { createEngineConnections } from "#lib/server/connections/engine-connections.ts";
-import { startLogReaders } from "#lib/server/connections/log-reader.ts";
 import { closeDatabase, openDatabase } from "#lib/server/db/client.ts";
 import { env } from "#lib/server/env/env.ts";
 import { createExecutor } from "#lib/server/executor/run-execution.ts";
@@ -11,14 +12,15 @@ import { startWorker } from "#lib/server/queue/start-worker.ts";
 const FINISH_WITHIN_MS = 25_000;
 
 /**
- * Starts everything a worker process does: executions, and reading the System Log of orgs that can't call us.
+ * Starts everything a worker process does: executions, and keeping what brings events in working: hooks
+ * and the readers of System Logs.
  *
  * @throws EnvironmentProblem, or PostgreSQL's error when the database can't be reached
  */
 export async function runWorker(): Promise<{ stop: () => Promise<void> }> {
   const { databaseUrl, workerConcurrency } = env();
-  // Most of an execution's time is spent waiting for Okta; then it needs no connection. Two more look after the queue.
-  const connections = Math.ceil(workerConcurrency / 2) + 2;
+  // One for each execution, so that none waits for another's statement, and two to look after the queue.
+  const connections = workerConcurrency + 2;
   const database = openDatabase({ url: databaseUrl, connections, name: "flowdeck-worker" });
   const executor = createExecutor({ database, registry, connections: createEngineConnections() });
   const worker = await startWorker({
@@ -29,12 +31,14 @@ export async function runWorker(): Promise<{ stop: () => Promise<void> }> {
     // Whoever supervises this process starts it again. Cards under way must not go on: others have their executions.
     onLost: () => process.exit(1),
   });
-  const readers = startLogReaders();
+  const keeper = startConnectionKeeper();
   return {
     stop: async () => {
       log.info("This worker finishes the cards it is at.");
       executor.drain();
-      await Promise.all([worker.stop(FINISH_WITHIN_MS), readers.stop()]);
+      // A call to an org that does not answer must not hold the process up.
+      const kept = Promise.race([keeper.stop(), sleep(FINISH_WITHIN_MS, undefined, { ref: false })]);
+      await Promise.all([worker.stop(FINISH_WITHIN_MS), kept]);
       await closeDatabase();
     },
   };

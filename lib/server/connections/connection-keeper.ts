@@ -65,6 +65,8 @@ function repeat(everyMs: number, round: () => Promise<void>): { stop: () => Prom
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    // Asked to stop during the round: no event will come any more.
+    if (signal.aborted) return resolve();
     const timer = setTimeout(resolve, ms);
     signal.addEventListener("abort", () => {
       clearTimeout(timer);

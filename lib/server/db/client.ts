@@ -17,7 +17,7 @@ export interface Database {
 
 export interface DatabaseOptions {
   url: string;
-  /** Connections at most. A web process needs about 10; a worker one for every two executions it runs at once. */
+  /** Connections at most. A web process needs about 10; a worker one for each execution it runs at once, and two more. */
   connections: number;
   /** Shown by PostgreSQL in pg_stat_activity. */
   name: string;

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { GET, POST } from "#app/hooks/okta/[endpointId]/route.ts";
 import { addConnection, addFlow, useTestDatabase } from "../db/test-records.ts";
 import { log } from "../log.ts";
+import { receiveHook, verifyHook } from "./hook-endpoint.ts";
 import { oktaDelivery, oktaEvent } from "./test-events.ts";
 
 const SECRET = "a long secret 0123456789";
@@ -21,18 +21,17 @@ beforeEach(async () => {
 type Init = { headers?: HeadersInit; body?: BodyInit };
 
 const headers = { authorization: SECRET, "content-type": "application/json" };
-const context = (endpointId: string) => ({ params: Promise.resolve({ endpointId }) });
 const verify = (challenge: string | null, endpointId = connection.endpointId) =>
-  GET(
+  verifyHook(
     new Request("http://x/", {
       headers: challenge === null ? {} : { "x-okta-verification-challenge": challenge },
     }),
-    context(endpointId),
+    endpointId,
   );
 const post = (init: Init, endpointId = connection.endpointId) =>
-  POST(
+  receiveHook(
     new Request("http://x/", { method: "POST", headers, duplex: "half", ...init } as RequestInit),
-    context(endpointId),
+    endpointId,
   );
 const deliver = (body: unknown) => post({ body: typeof body === "string" ? body : JSON.stringify(body) });
 const storedEvents = () => db.prisma.event.count({ where: { connectionId: connection.id } });
