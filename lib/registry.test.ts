@@ -4,7 +4,7 @@ import { convertFields } from "./cards/convert.ts";
 import { effectOf } from "./cards/effect.ts";
 import { effectiveFields, optionValues } from "./cards/effective-fields.ts";
 import type { Field, Fields } from "./cards/field.ts";
-import { fakeOktaClient } from "./connectors/okta/fake-okta-client.ts";
+import { fakeOktaClient } from "./connectors/okta/test-okta-client.ts";
 import { catalogue, registry } from "./registry.ts";
 
 const cards = catalogue.cards.map((description) => [description.id, description] as const);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { CardError } from "../../cards/errors.ts";
 import type { JsonObject } from "../../flow/json.ts";
-import { type Answer, notFound } from "./fake-okta-client.ts";
-import { runOktaCard } from "./run-okta-card.ts";
 import { SAMPLE_OKTA_USER } from "./samples.ts";
+import { runOktaCard } from "./test-okta-card.ts";
+import { type Answer, notFound } from "./test-okta-client.ts";
 import { createUser } from "./users/create-user.ts";
 import { deleteUser } from "./users/delete-user.ts";
 import { activateUser, deactivateUser, suspendUser, unsuspendUser } from "./users/lifecycle.ts";

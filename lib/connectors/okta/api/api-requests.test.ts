@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { get, post, type RequestCase, testRequests } from "../request-case.ts";
+import { get, post, type RequestCase, testRequests } from "../test-requests.ts";
 import { customApiAction } from "./custom-api-action.ts";
 
 const API: RequestCase[] = [

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Card } from "../../../cards/define.ts";
 import type { JsonObject } from "../../../flow/json.ts";
-import { type Answer, fakeOktaClient, notFound } from "../fake-okta-client.ts";
 import { userAddedToGroup } from "../groups/group-events.ts";
 import { SAMPLE_OKTA_GROUP } from "../samples.ts";
+import { type Answer, fakeOktaClient, notFound } from "../test-okta-client.ts";
 import { userCreated, userProfileUpdated } from "../users/user-events.ts";
 import { customWebhook } from "./custom-webhook.ts";
 import { EVENT_TYPE_CHOICES } from "./event-types.ts";

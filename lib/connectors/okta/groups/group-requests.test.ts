@@ -1,6 +1,6 @@
 import { describe } from "vitest";
-import { get, type RequestCase, testRequests } from "../request-case.ts";
 import { SAMPLE_OKTA_GROUP } from "../samples.ts";
+import { get, type RequestCase, testRequests } from "../test-requests.ts";
 import { listGroupMembers } from "./list-group-members.ts";
 import { addUserToGroup, removeUserFromGroup } from "./membership.ts";
 import { readGroup } from "./read-group.ts";

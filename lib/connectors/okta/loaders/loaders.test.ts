@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Loader } from "../../../cards/connector.ts";
 import type { Json } from "../../../flow/json.ts";
-import { type Answer, fakeOktaClient } from "../fake-okta-client.ts";
 import { SAMPLE_GROUP_ID, SAMPLE_OKTA_GROUP, SAMPLE_OKTA_USER, SAMPLE_USER_ID } from "../samples.ts";
+import { type Answer, fakeOktaClient } from "../test-okta-client.ts";
 import { groupsLoader } from "./groups-loader.ts";
 import { nextCursor } from "./next-cursor.ts";
 import { customProfileFields, userProfileLoader } from "./user-profile-loader.ts";

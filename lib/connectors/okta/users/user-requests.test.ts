@@ -1,6 +1,6 @@
 import { describe } from "vitest";
-import { get, post, type RequestCase, testRequests } from "../request-case.ts";
 import { SAMPLE_OKTA_GROUP, SAMPLE_OKTA_USER } from "../samples.ts";
+import { get, post, type RequestCase, testRequests } from "../test-requests.ts";
 import { createUser } from "./create-user.ts";
 import { deleteUser } from "./delete-user.ts";
 import { findUsers } from "./find-users.ts";

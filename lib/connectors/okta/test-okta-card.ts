@@ -2,7 +2,7 @@ import { convertFields } from "../../cards/convert.ts";
 import type { Card } from "../../cards/define.ts";
 import { effectiveFields, optionValues } from "../../cards/effective-fields.ts";
 import { isJsonObject, type JsonObject } from "../../flow/json.ts";
-import { type Answer, fakeOktaClient, type SeenRequest } from "./fake-okta-client.ts";
+import { type Answer, fakeOktaClient, type SeenRequest } from "./test-okta-client.ts";
 
 export interface CardCall {
   inputs?: JsonObject;

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import type { Card } from "../../cards/define.ts";
 import type { JsonObject } from "../../flow/json.ts";
-import type { Answer, SeenRequest } from "./fake-okta-client.ts";
 import { oktaCards } from "./okta-cards.ts";
-import { runOktaCard } from "./run-okta-card.ts";
+import { runOktaCard } from "./test-okta-card.ts";
+import type { Answer, SeenRequest } from "./test-okta-client.ts";
 
 /** A card with inputs, and what it must ask of Okta then. For tests. */
 export interface RequestCase {

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { catalogue } from "#lib/registry.ts";
+import { cardDocs, staleFiles } from "./card-docs.ts";
+
+const docs = cardDocs(catalogue.cards);
+
+describe("cardDocs", () => {
+  it("has a page per card and an index that links to each", () => {
+    expect(docs.size).toBe(catalogue.cards.length + 1);
+    for (const { id } of catalogue.cards) {
+      expect(docs.has(`${id}.md`), id).toBe(true);
+      expect(docs.get("README.md")).toContain(`(${id}.md)`);
+    }
+  });
+
+  it("is the same every time", () => {
+    expect(cardDocs(catalogue.cards)).toEqual(docs);
+  });
+
+  it("says what a card takes, gives, calls and may do after a lost answer", () => {
+    const create = docs.get("okta.users.create.md") ?? "";
+    expect(create).toContain("# Create User");
+    expect(create).toContain("`POST /api/v1/users`");
+    expect(create).toContain("`okta.users.manage`");
+    expect(create).toContain("read back first, and sent again only if it did not take effect");
+    expect(create).toContain("| Username | `profile.login` | text | **Required.**");
+    expect(create).toContain("Only with Option: With password or With password and recovery questions.");
+    expect(create).toContain('"login": "ann.lee@example.com"');
+  });
+
+  it("says the effect per choice where an option decides it", () => {
+    const custom = docs.get("okta.api.custom.md") ?? "";
+    expect(custom).toContain(
+      "GET: reads only<br>POST: **writes**; after a lost answer it stops and asks a person",
+    );
+    expect(custom).toContain("PUT: **writes**; after a lost answer it is sent again");
+  });
+
+  it("keeps every table row on one line with the right number of cells", () => {
+    for (const [name, text] of docs) {
+      const lines = text.split("\n");
+      lines.forEach((line, index) => {
+        if (!line.startsWith("|") || !lines[index - 1]?.startsWith("|")) return;
+        const bars = (row: string) => row.replaceAll("\\|", "").split("|").length;
+        expect(bars(line), `${name}:${index + 1}`).toBe(bars(lines[index - 1] ?? ""));
+      });
+    }
+  });
+});
+
+describe("staleFiles", () => {
+  it("finds pages that changed, are missing or are left over", () => {
+    const expected = new Map([
+      ["a.md", "1"],
+      ["b.md", "2"],
+      ["c.md", "3"],
+    ]);
+    const actual = new Map([
+      ["a.md", "1"],
+      ["b.md", "old"],
+      ["gone.md", "4"],
+    ]);
+    expect(staleFiles(expected, actual)).toEqual(["b.md", "c.md", "gone.md"]);
+    expect(staleFiles(expected, expected)).toEqual([]);
+  });
+});
