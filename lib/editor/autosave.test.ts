@@ -14,7 +14,12 @@ beforeEach(() => {
 });
 
 const named = (name: string) => emptyDocument(name);
-const theirs = { revision: 9, document: named("theirs"), updatedBy: "Bea", updatedAt: "2026-11-21T10:00:00.000Z" };
+const theirs = {
+  revision: 9,
+  document: named("theirs"),
+  updatedBy: "Bea",
+  updatedAt: "2026-11-21T10:00:00.000Z",
+};
 
 /** An autosave whose requests stay open until the test answers them. */
 function setUp() {

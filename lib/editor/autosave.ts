@@ -119,15 +119,17 @@ export function createAutosave(options: {
         attempt = 0;
         revision = outcome.revision;
         saved = document;
-        if (current === saved) return become({ status: "saved" });
-        become({ status: "unsaved" });
-        return schedule();
+        become({ status: current === saved ? "saved" : "unsaved" });
+        if (current !== saved) schedule();
+        break;
       case "conflict":
         clearTimers();
-        return become({ status: "conflict", theirs: outcome.theirs });
+        become({ status: "conflict", theirs: outcome.theirs });
+        break;
       case "refused":
         clearTimers();
-        return become({ status: "refused", message: outcome.message });
+        become({ status: "refused", message: outcome.message });
+        break;
       case "unavailable":
         attempt += 1;
         become({ status: "retrying", message: outcome.message, attempt });

@@ -10,7 +10,10 @@ const withCard = (card: string, id = "c4") =>
 
 test("a line from a way out to a card sets the order", () => {
   const drawn = drawOrder(withCard("t.use"), testCatalogue, { from: "c2", out: "false", to: "c4" });
-  expect(drawn).toEqual({ ok: true, operation: { op: "connect", edge: { from: "c2", out: "false", to: "c4" } } });
+  expect(drawn).toEqual({
+    ok: true,
+    operation: { op: "connect", edge: { from: "c2", out: "false", to: "c4" } },
+  });
 });
 
 test.each([
@@ -46,14 +49,21 @@ test("mapping from a card that does not come before draws the order line too, as
   expect(drawn).toMatchObject({
     ok: true,
     note: "“Use” now runs after “Make”.",
-    operation: { op: "batch", operations: [{ op: "connect", edge: { from: "c4", out: "next", to: "c3" } }, {}] },
+    operation: {
+      op: "batch",
+      operations: [{ op: "connect", edge: { from: "c4", out: "next", to: "c3" } }, {}],
+    },
   });
 });
 
 test("mapping backwards, from an ambiguous way out, or between types that never fit is refused", () => {
   const back = drawMapping(testFlow(), testCatalogue, { ref: ["c3", "id"], to: "c2", path: ["left"] });
   expect(back).toMatchObject({ ok: false, message: expect.stringContaining("circle") });
-  const branch = drawMapping(withCard("t.use"), testCatalogue, { ref: ["c2", "result"], to: "c4", path: ["id"] });
+  const branch = drawMapping(withCard("t.use"), testCatalogue, {
+    ref: ["c2", "result"],
+    to: "c4",
+    path: ["id"],
+  });
   expect(branch).toMatchObject({ ok: false, message: expect.stringContaining("one of its ways out") });
   const type = drawMapping(testFlow(), testCatalogue, { ref: ["c1", "profile"], to: "c3", path: ["age"] });
   expect(type).toMatchObject({ ok: false, message: expect.stringContaining("can't fill Age") });

@@ -37,7 +37,8 @@ function orderProblem(
   if (edge.from === edge.to) return "A card can't come after itself.";
   if (target?.kind === "event") return `“${toTitle}” starts the flow; nothing can come before it.`;
   if (target?.kind === "note" || source?.kind === "note") return "Notes take no part in the flow.";
-  if (source && !source.exits.some((exit) => exit.id === edge.out)) return `Nothing comes after “${fromTitle}”.`;
+  if (source && !source.exits.some((exit) => exit.id === edge.out))
+    return `Nothing comes after “${fromTitle}”.`;
   if (document.edges.some((existing) => sameEdge(existing, edge)))
     return `“${toTitle}” comes after “${fromTitle}” already.`;
   if (laneOf(document, edge.from) !== laneOf(document, edge.to))

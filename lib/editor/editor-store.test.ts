@@ -51,7 +51,8 @@ test("moving keeps the issues as they are, and undo puts cards back", () => {
 
 test("typing joins into one step until the field is left", () => {
   const { editor, state } = setUp();
-  for (const title of ["A", "Ad", "Ada"]) editor.edit({ op: "setTitle", id: "c3", title }, { join: "c3 title" });
+  for (const title of ["A", "Ad", "Ada"])
+    editor.edit({ op: "setTitle", id: "c3", title }, { join: "c3 title" });
   editor.seal();
   editor.edit({ op: "setTitle", id: "c3", title: "Ada L" }, { join: "c3 title" });
   editor.undo();

@@ -100,7 +100,10 @@ export function createEditor(options: {
   }
 
   function change(next: history.History, selection?: Selection): void {
-    if (next.present === get().document && !selection) return store.setState({ history: next });
+    if (next.present === get().document && !selection) {
+      store.setState({ history: next });
+      return;
+    }
     show(next, selection);
     autosave.changed(next.present);
   }

@@ -34,7 +34,10 @@ export function freePlace(document: FlowDocument, [x, y]: Position): Position {
 }
 
 /** What has to move right so that a card fits into the middle of a line. */
-export function makeRoom(document: FlowDocument, edge: Edge): { at: Position; moved: Record<string, Position> } {
+export function makeRoom(
+  document: FlowDocument,
+  edge: Edge,
+): { at: Position; moved: Record<string, Position> } {
   const from = document.layout[edge.from] ?? [0, 0];
   const to = document.layout[edge.to] ?? [from[0] + COLUMN, from[1]];
   const at: Position = [from[0] + COLUMN, Math.round((from[1] + to[1]) / 2)];

@@ -1,7 +1,7 @@
 import { cardTitle } from "../cards/card-title.ts";
 import { effectiveFields, type GrownFields } from "../cards/effective-fields.ts";
 import type { Field, Fields } from "../cards/field.ts";
-import { outputAt } from "../cards/output-at.ts";
+import { LIST_INDEX, outputAt } from "../cards/output-at.ts";
 import type { Catalogue } from "../cards/registry.ts";
 import type { FlowDocument } from "../flow/document.ts";
 import { flowOrder } from "../flow/flow-order.ts";
@@ -69,9 +69,14 @@ export function nameOfRef(
   const [id, ...path] = ref;
   const source = sourceOf(document, catalogue, id, grownOf);
   if (!source) return { card: document.cards[id]?.card ?? "a removed card", labels: path };
+  return nameIn(source, path);
+}
+
+/** Names an output of a card. */
+export function nameIn(source: MappingSource, path: readonly string[]): RefName {
   const labels = path.map((key, index) => {
     const at = outputAt(source.outputs, path.slice(0, index + 1));
-    return at.kind === "field" && !/^\d+$/.test(key) ? at.field.label : key;
+    return at.kind === "field" && !LIST_INDEX.test(key) ? at.field.label : key;
   });
   const found = outputAt(source.outputs, path);
   return { card: source.title, labels, field: found.kind === "field" ? found.field : undefined };

@@ -16,7 +16,14 @@ const person = {
   }),
 };
 
-const make = defineFunction({ ...base, id: "t.make", title: "Make", inputs: {}, outputs: person, run: () => ({}) });
+const make = defineFunction({
+  ...base,
+  id: "t.make",
+  title: "Make",
+  inputs: {},
+  outputs: person,
+  run: () => ({}),
+});
 const use = defineFunction({
   ...base,
   id: "t.use",
@@ -37,8 +44,22 @@ const choose = defineControl({
   ],
   decide: () => ({ outputs: { result: true }, exit: "true" }),
 });
-const stop = defineControl({ ...base, id: "t.stop", title: "Stop", inputs: {}, outputs: {}, exits: [], decide: () => ({ outputs: {} }) });
-const note = defineNote({ ...base, id: "t.note", title: "Note", inputs: { text: field.text({ label: "Text" }) }, outputs: {} });
+const stop = defineControl({
+  ...base,
+  id: "t.stop",
+  title: "Stop",
+  inputs: {},
+  outputs: {},
+  exits: [],
+  decide: () => ({ outputs: {} }),
+});
+const note = defineNote({
+  ...base,
+  id: "t.note",
+  title: "Note",
+  inputs: { text: field.text({ label: "Text" }) },
+  outputs: {},
+});
 
 const event: CardDescription = {
   ...make.description,
