@@ -1,5 +1,6 @@
 import { maskSecrets } from "../cards/mask.ts";
 import { type Lookup, lookupIn, resolveInputs } from "../cards/resolve-inputs.ts";
+import { visibleInputs } from "../cards/visible-inputs.ts";
 import type { JsonObject } from "../flow/json.ts";
 import type { Ending, ExecutionRun, Step } from "./execution.ts";
 import { type Failure, outcomeUnknown, outputTooLarge, storable } from "./failure.ts";
@@ -86,7 +87,9 @@ async function visit(walk: Walk, planned: PlannedCard): Promise<Ending | undefin
     return { status: "waiting", until: now.toISOString(), reason: "Letting other executions run." };
   }
   walk.worked = true;
-  const inputs = resolveInputs(planned.node.inputs, walk.lookup);
+  // What an option hides stays in the document; it is neither sent nor (a password, say) stored.
+  const visible = visibleInputs(planned.node.inputs, planned.card.description.inputs, planned.inputs);
+  const inputs = resolveInputs(visible, walk.lookup);
   const seed = seedOf(walk, planned);
   const settled = await settle({ planned, inputs, journal, ports, limits, seed });
   if (settled.next === "end") return settled.ending;
