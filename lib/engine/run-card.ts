@@ -72,10 +72,17 @@ export interface ReadBack {
   exchanges: Exchange[];
 }
 
-/** Asks a card that can be read back whether its lost attempt took effect. Never rejects. */
-export async function readBackCard(request: Omit<CardRequest, "beforeRun" | "event">): Promise<ReadBack> {
+/**
+ * Asks a card that can be read back whether its lost attempt took effect. Never rejects.
+ * @param attemptStarted when the lost attempt began. The card sees it as `now`: with the time of the look, a user created
+ * a minute ago by this very attempt would pass for somebody else's.
+ */
+export async function readBackCard(
+  request: Omit<CardRequest, "beforeRun" | "event">,
+  attemptStarted: Date,
+): Promise<ReadBack> {
   const exchanges: Exchange[] = [];
-  const prepared = await prepare(request, exchanges, request.ports.clock.now());
+  const prepared = await prepare(request, exchanges, attemptStarted);
   if (!prepared.ok) return { result: { ok: false, failure: prepared.failure }, exchanges };
   try {
     const { readBack, description } = request.planned.card;

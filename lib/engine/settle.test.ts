@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Card } from "../cards/define.ts";
 import { CardError, type CardErrorDetails, type CardErrorKind } from "../cards/errors.ts";
 import { card, flow, literal, World } from "./test-support.ts";
 
@@ -11,6 +12,14 @@ const one = (id: string, onError?: { retry: number }) =>
   );
 const statuses = async (world: World) =>
   (await world.steps()).filter((step) => step.path === "w").map(({ status }) => status);
+
+/** A read-back that notes which time it is given. */
+function watching(readBack: Card["readBack"], seen: string[]): NonNullable<Card["readBack"]> {
+  return async (context) => {
+    seen.push(context.now.toISOString());
+    return (await readBack?.(context)) ?? null;
+  };
+}
 
 describe("a write without an answer that can be read back", () => {
   const down = { before: error("unavailable", { status: 503 }) };
@@ -35,6 +44,21 @@ describe("a write without an answer that can be read back", () => {
     });
     expect(step?.error).toBeUndefined();
     expect(step?.exchanges?.map(({ method }) => method)).toEqual(["write", "find"]);
+  });
+
+  it("reads back what has happened since the attempt began, not since the look", async () => {
+    const world = new World();
+    world.fail("write w", { after: error("unavailable") });
+    const plan = one("check");
+    const seen: string[] = [];
+    const order = plan.order.map((planned) =>
+      planned.id === "w"
+        ? { ...planned, card: { ...planned.card, readBack: watching(planned.card.readBack, seen) } }
+        : planned,
+    );
+    expect(await world.runToEnd({ ...plan, order })).toEqual({ status: "succeeded" });
+    expect(world.time).toBeGreaterThan(Date.parse("2026-11-21T09:00:00.000Z"));
+    expect(seen).toEqual(["2026-11-21T09:00:00.000Z"]);
   });
 
   it("sends again what had not taken effect, as often as the card says", async () => {

@@ -50,7 +50,7 @@ export function closeLost(running: Step, planned: PlannedCard, now: Date): Step 
 
 async function readBack(lost: Step, unsettled: Unsettled): Promise<Settled> {
   const { planned, journal, ports, limits, inputs } = unsettled;
-  const { result, exchanges } = await readBackCard({ planned, inputs, ports });
+  const { result, exchanges } = await readBackCard({ planned, inputs, ports }, new Date(lost.startedAt));
   const now = ports.clock.now();
   const seen: Step = { ...lost, exchanges: [...(lost.exchanges ?? []), ...exchanges] };
   if (!result.ok) return notReadBack(seen, result.failure, unsettled);
