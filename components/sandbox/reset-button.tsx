@@ -1,0 +1,33 @@
+"use client";
+
+import { Button, Modal, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
+import { useSandboxAction } from "./use-sandbox-action.ts";
+
+/** Takes the sandbox org back to how it began. */
+export function ResetButton() {
+  const [opened, { open, close }] = useDisclosure();
+  const reset = useSandboxAction("The sandbox org is as it was at the beginning.", close);
+  return (
+    <>
+      <Button variant="default" onClick={open}>
+        Reset
+      </Button>
+      <Modal opened={opened} onClose={close} title="Reset the sandbox org?">
+        <Stack>
+          <Text size="sm">
+            Everybody and every group goes back to how it began. Flows, versions and executions stay.
+          </Text>
+          <DialogButtons
+            onCancel={close}
+            confirm="Reset"
+            danger
+            busy={reset.isPending}
+            onConfirm={() => reset.mutate({ action: "reset" })}
+          />
+        </Stack>
+      </Modal>
+    </>
+  );
+}
