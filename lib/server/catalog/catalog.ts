@@ -13,7 +13,7 @@ let etag: string | undefined;
 export function listCards({ actor }: { actor: Actor }): Reply<{ cards: CardDescription[] }> {
   authorize(actor, "flows.read");
   const answer = { cards: [...catalogue.cards] };
-  etag ??= `"${createHash("sha256").update(JSON.stringify(answer)).digest("base64url")}"`;
+  etag ??= `W/"${createHash("sha256").update(JSON.stringify(answer)).digest("base64url")}"`;
   return new Reply(answer, { etag });
 }
 

@@ -3,6 +3,7 @@ import type { Endpoint } from "../../api/endpoint.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { errorAnswer, type Report } from "./error-answer.ts";
+import { jsonAnswer } from "./json-answer.ts";
 import { paramsOf, parseParts, queryOf } from "./parse-request.ts";
 import { ApiProblem } from "./problem.ts";
 import { BODY_LIMIT, readJsonBody } from "./read-body.ts";
@@ -112,7 +113,7 @@ function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A 
   const where = `${endpoint.method} ${endpoint.path}`;
   const handler = async (request: Request): Promise<Response> => {
     try {
-      return answerOf(await serve(request), request, endpoint.answer, world.checkAnswers);
+      return await answerOf(await serve(request), request, endpoint.answer, world.checkAnswers);
     } catch (error) {
       return errorAnswer(error, where, world.report);
     }
@@ -136,23 +137,15 @@ async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   return { ...parts, request } as Input<z.output<P>, z.output<Q>, z.output<B>>;
 }
 
-function answerOf<A extends z.ZodType>(
+async function answerOf<A extends z.ZodType>(
   answered: Answered<A>,
   request: Request,
   schema: A,
   check: boolean,
-): Response {
+): Promise<Response> {
   const reply = answered instanceof Reply ? answered : new Reply(answered);
   if (check) schema.parse(reply.answer);
-  const headers = new Headers(reply.headers);
-  const caching = reply.etag === undefined ? "no-store" : "private, no-cache";
-  if (!headers.has("cache-control")) headers.set("cache-control", caching);
-  if (reply.etag !== undefined) {
-    headers.set("etag", reply.etag);
-    if (request.headers.get("if-none-match") === reply.etag)
-      return new Response(null, { status: 304, headers });
-  }
-  return Response.json(reply.answer, { status: reply.status, headers });
+  return jsonAnswer(reply, request);
 }
 
 function notSignedIn(): ApiProblem {
