@@ -76,7 +76,7 @@ function poll(call: Call, limit: number, matches: Keep): Answer {
   for (const record of log.after(seq)) {
     if (found.length >= limit) break;
     seq = record.seq;
-    if (since !== null && Date.parse(record.published) <= since) continue;
+    if (since !== null && record.persisted <= since) continue;
     if (matches(record)) found.push(record);
   }
   return answer(call, found, limit, cursorText({ seq }));

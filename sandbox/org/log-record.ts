@@ -25,6 +25,8 @@ export interface LogRecord {
   /** Order of persistence, which is what log cursors count. */
   seq: number;
   uuid: string;
+  /** When it was stored, ms. Polling queries go by this, so that an event that came late is still read. */
+  persisted: number;
   /** ISO instant with milliseconds. */
   published: string;
   eventType: string;

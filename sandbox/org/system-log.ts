@@ -25,7 +25,7 @@ export class SystemLog {
   #lastSeq = 0;
 
   /** `capacity` stands for Okta's 90 days: a benchmark of an hour must not eat the memory of the machine. */
-  constructor(now: () => number, capacity = 100_000) {
+  constructor(now: () => number, capacity = 50_000) {
     this.#now = now;
     this.#capacity = capacity;
   }
@@ -39,10 +39,12 @@ export class SystemLog {
   write(entry: LogEntry): LogRecord {
     this.#lastSeq += 1;
     const { origin } = entry;
+    const persisted = this.#now();
     const record: LogRecord = {
       seq: this.#lastSeq,
       uuid: entry.uuid ?? randomUUID(),
-      published: entry.published ?? new Date(this.#now()).toISOString(),
+      persisted,
+      published: entry.published ?? new Date(persisted).toISOString(),
       eventType: entry.eventType,
       displayMessage: entry.displayMessage ?? messageOf(entry.eventType),
       severity: entry.severity ?? "INFO",
