@@ -1,6 +1,7 @@
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { prepareDatabase } from "../database/prepare-database.ts";
-import type { Problem } from "../problem.ts";
+import { Problem } from "../problem.ts";
 import { projectFolder } from "../project-folder.ts";
 import { buildConsole } from "./build-console.ts";
 import { checkPorts } from "./check-ports.ts";
@@ -152,12 +153,12 @@ class Start {
     // The seed connects the sandbox org, so that is first; web and worker find everything in place.
     const sandbox = supervise(sandboxService(plan), events);
     this.#services.push(sandbox);
-    await this.#untilReady(sandbox.ready);
+    await this.#untilReady(announced(sandbox));
     await this.#step(() => seedDatabase(plan, this.#options.signal));
     const worker = supervise(workerService(plan), events);
     const web = supervise(webService(plan), events);
     this.#services.push(worker, web);
-    await this.#untilReady(worker.ready);
+    await this.#untilReady(announced(worker));
     const done = new AbortController();
     const signal = AbortSignal.any([done.signal, this.#options.signal]);
     try {
@@ -191,6 +192,19 @@ class Start {
     this.#options.signal.throwIfAborted();
     return work();
   }
+}
+
+/** A service that hangs on its way up would otherwise keep the person at the terminal waiting for ever. */
+async function announced(service: SupervisedService): Promise<void> {
+  const done = new AbortController();
+  const late = sleep(READY_WITHIN_MS, "late", { signal: done.signal }).catch(() => "done");
+  const first = await Promise.race([service.ready, late]);
+  done.abort();
+  if (first !== "late") return;
+  throw new Problem(
+    `${service.name} did not become ready within ${READY_WITHIN_MS / 1000} s.`,
+    `Its log is in the data folder: logs/${service.name}.log.`,
+  );
 }
 
 function rejectedOn(signal: AbortSignal): Promise<never> {

@@ -58,9 +58,13 @@ test("is ready when the process says so, and passes its other lines on", async (
   await expect.poll(() => lines.toSorted()).toEqual(["careful", "loading"]);
 });
 
-test("understands the ready line of a JSON log", async () => {
-  await start(`console.log(JSON.stringify({ level: 30, msg: "ready" })); ${STAY}`).ready;
-});
+test.each(["ready", "Sandbox org ready on http://127.0.0.1:3001", '{"level":30,"msg":"ready"}'])(
+  "takes the line %s for being ready",
+  async (line) => {
+    await start(`console.log("not ready yet"); console.log(${JSON.stringify(line)}); ${STAY}`).ready;
+    expect(lines).toEqual(["not ready yet"]);
+  },
+);
 
 test("lets the process finish when it is stopped", async () => {
   const { ready, stop } = start(`${DRAIN} console.log("ready"); ${STAY}`);

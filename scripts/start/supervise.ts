@@ -130,9 +130,9 @@ export function supervise(
   };
 }
 
-/** The line `ready`, alone or as the message of a log record. */
+/** The line `ready`, or `… ready on <address>`, or `ready` as the message of a log record. */
 function isReadyLine(text: string): boolean {
-  return /^ready\b/.test(text) || /"msg":"ready"/.test(text);
+  return /^ready\b/.test(text) || / ready on https?:/.test(text) || /"msg":"ready"/.test(text);
 }
 
 function explainDeath(name: string, how: string, wasReady: boolean, lastLines: string[]): Problem {
