@@ -113,7 +113,7 @@ function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A 
   const where = `${endpoint.method} ${endpoint.path}`;
   const handler = async (request: Request): Promise<Response> => {
     try {
-      return await answerOf(await serve(request), request, endpoint.answer, world.checkAnswers);
+      return answerOf(await serve(request), request, endpoint.answer, world.checkAnswers);
     } catch (error) {
       return errorAnswer(error, where, world.report);
     }
@@ -137,12 +137,12 @@ async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   return { ...parts, request } as Input<z.output<P>, z.output<Q>, z.output<B>>;
 }
 
-async function answerOf<A extends z.ZodType>(
+function answerOf<A extends z.ZodType>(
   answered: Answered<A>,
   request: Request,
   schema: A,
   check: boolean,
-): Promise<Response> {
+): Response {
   const reply = answered instanceof Reply ? answered : new Reply(answered);
   if (check) schema.parse(reply.answer);
   return jsonAnswer(reply, request);
