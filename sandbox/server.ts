@@ -98,9 +98,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const serve = request.url?.startsWith("/sandbox/") ? control : pipeline;
     serve.serve(request, response).catch((error: unknown) => failed(request, response, error));
   });
+  // Longer than any client keeps a connection: else one closed here just as it is used again loses a write.
+  server.keepAliveTimeout = 65_000;
   const host = options.host ?? "127.0.0.1";
   const port = await listen(server, options.port ?? 0, host);
-  const url = options.orgUrl ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const url = options.orgUrl ?? addressOf(host, port);
   org.baseUrl = url;
   return {
     url,
@@ -119,6 +121,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       await stateFile?.close();
     },
   };
+}
+
+/** An address clients on this machine reach the server at; "every address" is none of them. */
+function addressOf(host: string, port: number): string {
+  if (host === "0.0.0.0" || host === "::") return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<number> {

@@ -81,9 +81,20 @@ describe("registration", () => {
     const items = Array.from({ length: 301 }, (_, at) => `made.up.${at}`);
     const many = await create(definition({ events: { type: "EVENT_TYPE", items } }));
     expect(JSON.stringify(many.body.errorCauses)).toContain("300");
-    for (let at = 0; at < 25; at += 1)
-      expect((await create(definition({ name: `Hook ${at}` }))).status).toBe(200);
+    const hooks: Received[] = [];
+    for (let at = 0; at < 26; at += 1) hooks.push(await create(definition({ name: `Hook ${at}` })));
+    const statuses: number[] = [];
+    for (const hook of hooks) statuses.push((await verify(hook)).status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(25);
+    expect(statuses.at(-1)).toBe(400);
     expect((await create(definition({ name: "One more" }))).status).toBe(400);
+    const [first] = hooks;
+    await send("POST", `/api/v1/eventHooks/${String(first?.body.id)}/lifecycle/deactivate`);
+    const last = hooks.at(-1);
+    expect(last && (await verify(last)).status).toBe(200);
+    expect(
+      (await send("POST", `/api/v1/eventHooks/${String(first?.body.id)}/lifecycle/activate`)).status,
+    ).toBe(400);
   });
 
   it("says that filters are not simulated", async () => {

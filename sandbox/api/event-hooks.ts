@@ -4,7 +4,7 @@ import { challenge } from "../org/hook-verify.ts";
 import { type HookRecord, hookJson, sameChannel } from "../org/hooks.ts";
 import { readHook } from "./event-hook-input.ts";
 
-/** Okta's limit of event hooks per org. */
+/** Okta's limit of active and verified event hooks per org. */
 const MAX_HOOKS = 25;
 
 /** /api/v1/eventHooks. */
@@ -46,8 +46,7 @@ function log(call: Call, hook: HookRecord, what: string): void {
 function createHook(call: Call): Answer {
   const { org, origin } = call;
   const input = readHook(call.body, null);
-  if (org.hooks.size >= MAX_HOOKS)
-    throw invalid("eventHook", `The org has reached its limit of ${MAX_HOOKS} event hooks`);
+  checkRoom(call, null);
   checkName(call, input.name, null);
   const now = org.timestamp();
   const hook: HookRecord = {
@@ -96,6 +95,7 @@ function deleteHook(call: Call): Answer {
 function switchHook(call: Call, status: HookRecord["status"]): Answer {
   const hook = hookOf(call);
   if (hook.status !== status) {
+    if (status === "ACTIVE" && hook.verificationStatus === "VERIFIED") checkRoom(call, hook);
     hook.status = status;
     hook.lastUpdated = call.org.timestamp();
     log(call, hook, status === "ACTIVE" ? "activated" : "deactivated");
@@ -105,6 +105,7 @@ function switchHook(call: Call, status: HookRecord["status"]): Answer {
 
 async function verifyHook(call: Call): Promise<Answer> {
   const hook = hookOf(call);
+  checkRoom(call, hook);
   const channel = hook.channel;
   const wrong = await challenge(hook);
   if (wrong) throw invalid(`verification of event hook ${hook.id}`, wrong);
@@ -115,6 +116,20 @@ async function verifyHook(call: Call): Promise<Answer> {
   hook.lastUpdated = call.org.timestamp();
   log(call, hook, "verified");
   return answer(call, hook);
+}
+
+// Only hooks that receive count, so the limit is met where a hook would become one of them.
+function checkRoom(call: Call, hook: HookRecord | null): void {
+  let receiving = 0;
+  for (const other of call.org.hooks.all()) {
+    if (other !== hook && other.status === "ACTIVE" && other.verificationStatus === "VERIFIED")
+      receiving += 1;
+  }
+  if (receiving >= MAX_HOOKS)
+    throw invalid(
+      "eventHook",
+      `The org has reached its limit of ${MAX_HOOKS} active and verified event hooks`,
+    );
 }
 
 function checkName(call: Call, name: string, owner: HookRecord | null): void {

@@ -28,7 +28,9 @@ export function createUser(call: Call): Answer {
   const groups = readGroups(body, org);
   const user = makeUser(org, profile, credentials, firstStatus(activate, expire, credentials));
   org.users.add(user);
-  org.groups.join(org.everyone(), user.id);
+  const everyone = org.everyone();
+  org.groups.join(everyone, user.id);
+  everyone.lastMembershipUpdated = user.created;
   announce(call, user, groups);
   return { status: 200, body: userJson(user, org) };
 }

@@ -83,11 +83,14 @@ export function listUsers(call: Call): Answer {
   if (search) return searchUsers(call, search);
   if (q) return quickFind(call, q);
   const limit = readLimit(call, 200, 200);
-  const users = filter
-    ? keep(org.users.all(), readExpression(filter, FILTER), FILTER)
-    : living(org.users.all());
+  const users = filter ? filterUsers(org, filter) : living(org.users.all());
   const { items, next } = page(users, (user) => user.seq, readCursor(call), limit);
   return answer(call, items, limit, next);
+}
+
+function filterUsers(org: Org, filter: string): UserRecord[] {
+  const expression = readExpression(filter, FILTER);
+  return keep(candidates(org, expression), expression, FILTER);
 }
 
 function searchUsers(call: Call, search: string): Answer {

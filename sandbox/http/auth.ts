@@ -18,7 +18,7 @@ const WRITERS = ["SUPER_ADMIN", "ORG_ADMIN"];
 export function authenticate(request: IncomingMessage, org: Org, tokens: Tokens, write: boolean): UserRecord {
   const [scheme, token] = (request.headers.authorization ?? "").split(" ", 2);
   const owner = scheme?.toUpperCase() === "SSWS" ? ownerOf(token, org, tokens) : undefined;
-  if (owner?.status !== "ACTIVE") throw invalidToken();
+  if (!owner || owner.status === "DEPROVISIONED" || owner.status === "SUSPENDED") throw invalidToken();
   const allowed = write ? owner.roles.some((role) => WRITERS.includes(role.type)) : owner.roles.length > 0;
   if (!allowed) throw problem("E0000006");
   return owner;

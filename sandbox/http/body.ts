@@ -39,6 +39,5 @@ function collect(request: IncomingMessage): Promise<string> {
     });
     request.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
     request.on("error", reject);
-    request.on("aborted", () => reject(gatewayProblem(400, "the body ended early")));
   });
 }

@@ -32,6 +32,7 @@ describe("errors", () => {
     });
     expect(answer.headers.get("x-okta-request-id")).toMatch(/^[\w-]{20,}$/);
     expect(answer.headers.get("date")).toBeTruthy();
+    expect(answer.headers.get("x-rate-limit-limit")).toBe("600000");
   });
 
   it("names the operation it does not simulate", async () => {

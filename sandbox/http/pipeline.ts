@@ -99,6 +99,7 @@ export class Pipeline {
       const answer = await this.#handle(visit, route, params);
       return faults["reset-after"] ? cut(visit) : answer;
     } catch (error) {
+      visit.budget ??= this.#parts.limiter.take(visit.method, "/"); // no route, but every response has the headers
       return problemAnswer(error);
     }
   }

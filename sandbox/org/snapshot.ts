@@ -10,7 +10,7 @@ import { type UserRecord, UserStore } from "./users.ts";
 /** Grows when the records change shape; an older file is then refused instead of misread. */
 const FORMAT = 1;
 /** Log events worth keeping across a restart. */
-const KEPT_EVENTS = 10_000;
+const KEPT_EVENTS = 5_000;
 
 type SavedGroup = Omit<GroupRecord, "members"> & { members: [string, number][] };
 

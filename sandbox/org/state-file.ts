@@ -5,6 +5,8 @@ import { restoreOrg, snapshotOrg } from "./snapshot.ts";
 
 /** Changes that come together are written together: a demo makes few, a benchmark thousands. */
 const WRITE_BEHIND_MS = 500;
+/** Writing takes at most this share of the time: an org of 10,000 users takes about 100 ms to serialize. */
+const BUSY_SHARE = 0.05;
 
 /** Keeps an org in a JSON file, so that a demonstration survives a restart. Written behind, renamed into place. */
 export class StateFile {
@@ -12,6 +14,8 @@ export class StateFile {
   readonly #org: Org;
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
+  #failure: unknown = null;
+  #pauseMs = WRITE_BEHIND_MS;
 
   constructor(path: string, org: Org) {
     this.#path = path;
@@ -37,15 +41,15 @@ export class StateFile {
     }
   }
 
-  /** Writes within half a second. */
+  /** Writes within half a second, or later where the org has grown large. */
   soon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       this.#write();
-    }, WRITE_BEHIND_MS);
+    }, this.#pauseMs);
   }
 
-  /** Writes what is pending and resolves when it is on disk. */
+  /** Writes what is pending and resolves when it is on disk. Rejects when the last write failed. */
   async close(): Promise<void> {
     if (this.#timer) {
       clearTimeout(this.#timer);
@@ -53,16 +57,31 @@ export class StateFile {
       this.#write();
     }
     await this.#writing;
+    if (this.#failure)
+      throw new Error(`The org could not be saved to ${this.#path}: ${String(this.#failure)}`);
   }
 
-  // The old file stays whole until the new one is: a kill during the write loses half a second, not the org.
   #write(): void {
+    const start = performance.now();
     const text = JSON.stringify(snapshotOrg(this.#org));
-    this.#writing = this.#writing.then(async () => {
-      await mkdir(dirname(this.#path), { recursive: true });
-      const draft = `${this.#path}.${process.pid}.tmp`;
-      await writeFile(draft, text, { mode: 0o600 });
-      await rename(draft, this.#path);
-    });
+    this.#pauseMs = Math.max(WRITE_BEHIND_MS, (performance.now() - start) / BUSY_SHARE);
+    this.#writing = this.#writing
+      .then(() => replaceFile(this.#path, text))
+      .then(
+        () => {
+          this.#failure = null;
+        },
+        (error: unknown) => {
+          this.#failure = error; // a full disk must not stop the org; the next change tries again
+        },
+      );
   }
+}
+
+// The old file stays whole until the new one is: a kill during the write loses half a second, not the org.
+async function replaceFile(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}.tmp`;
+  await writeFile(draft, text, { mode: 0o600 });
+  await rename(draft, path);
 }
