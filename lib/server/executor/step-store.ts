@@ -86,7 +86,7 @@ function endingValues(ending: Ending): unknown[] {
 
 /** The lock orders us with a claim running at the same moment: either it sees our rows, or we see its fence. */
 const HELD = `held as (
-  select id, mode from executions where id = $1::uuid and fence = $2::int for update
+  select id, mode, cancel_requested from executions where id = $1::uuid and fence = $2::int for update
 )`;
 
 const WRITE_STEPS = `written as (
@@ -120,10 +120,13 @@ const WRITE_ENDING = `ended as (
 
 const RECORD_STEPS = `with ${HELD}, ${WRITE_STEPS} select count(*) as held from held`;
 const RECORD_ENDING = `with ${HELD}, ${WRITE_STEPS}, ${WRITE_ENDING} select count(*) as held from held`;
+/** Nobody who asked to cancel should wait for Okta's rate limit to see it happen. */
+const RUN_AT = "case when held.cancel_requested then now() else $6::timestamptz end";
+
 const RECORD_WAITING = `with ${HELD}, ${WRITE_STEPS}, ${WRITE_ENDING},
 queued as (
   select count(*) from
-    (select array_agg(${jobSpecSql("held.id", "$6::timestamptz", "held.mode")}) as specs from held having count(*) > 0) s
+    (select array_agg(${jobSpecSql("held.id", RUN_AT, "held.mode")}) as specs from held having count(*) > 0) s
     cross join lateral graphile_worker.add_jobs(s.specs)
 )
 select (select count(*) from held) as held, (select * from queued)`;

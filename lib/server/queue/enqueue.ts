@@ -1,4 +1,5 @@
-import type { Sql } from "../db/transaction.ts";
+import type { Pool } from "pg";
+import type { Prisma } from "../db/generated/client.ts";
 
 /** Name of the one kind of job there is: run an execution. */
 export const EXECUTION_TASK = "execution";
@@ -24,18 +25,23 @@ export function jobSpecSql(id: string, runAt = "now()", mode = "'live'"): string
   )::graphile_worker.job_spec`;
 }
 
-/**
- * Puts executions into the queue. Use the connection of the transaction that makes them ready to run.
- *
- * @param runAt earliest start; at once where absent
- */
-export async function enqueueExecutions(sql: Sql, executionIds: string[], runAt?: Date): Promise<void> {
-  if (executionIds.length === 0) return;
-  await sql.query(
-    `select count(*) from graphile_worker.add_jobs((
-       select array_agg(${jobSpecSql("e.id", "coalesce($2::timestamptz, now())", "e.mode")})
-       from executions e where e.id = any($1::uuid[])
-     ))`,
-    [executionIds, runAt ?? null],
-  );
+const ENQUEUE = `
+select count(*)::int from
+  (select array_agg(${jobSpecSql("e.id", "now()", "e.mode")}) as specs
+   from executions e where e.id = any($1::uuid[]) having count(*) > 0) s
+  cross join lateral graphile_worker.add_jobs(s.specs)`;
+
+/** Puts executions into the queue, to be run at once. An entry an execution has already is replaced. */
+export async function enqueueExecutions(pool: Pool, executionIds: string[]): Promise<void> {
+  await pool.query(ENQUEUE, [executionIds]);
+}
+
+/** Puts executions into the queue within the transaction that makes them ready to run. */
+export async function enqueueWithin(tx: Prisma.TransactionClient, executionIds: string[]): Promise<void> {
+  await tx.$queryRawUnsafe(ENQUEUE, executionIds);
+}
+
+/** Takes an execution out of the queue. One that runs at the moment goes on; its entry is not taken up again. */
+export async function dequeueWithin(tx: Prisma.TransactionClient, executionId: string): Promise<void> {
+  await tx.$queryRaw`select 1 from graphile_worker.remove_job(${`execution:${executionId}`}::text)`;
 }

@@ -1,0 +1,62 @@
+import type { ExecutionView } from "#lib/api/executions.ts";
+import type { StepError } from "#lib/engine/execution.ts";
+import type { JsonObject } from "#lib/flow/json.ts";
+import { readDocument } from "#lib/flow/migrate-document.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { authorize } from "../accounts/authorize.ts";
+import { database } from "../db/client.ts";
+import { createStepStore } from "../executor/step-store.ts";
+import { ApiProblem } from "../http/problem.ts";
+import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, summaryFromRow } from "./summary-row.ts";
+
+interface Row extends Omit<SummaryRow, "error"> {
+  document: unknown;
+  trigger: JsonObject;
+  result: JsonObject | null;
+  error: (StepError & { path: string }) | null;
+  retry_of_id: string | null;
+  retries: string[];
+  cancel_requested: boolean;
+  newer_version: number | null;
+}
+
+/**
+ * One execution with its flow as it was, its event and its steps.
+ *
+ * @throws ApiProblem not-found
+ */
+export async function getExecution(actor: Actor, id: string): Promise<ExecutionView> {
+  authorize(actor, "executions.read");
+  const { pool } = database();
+  const [row] = (await pool.query<Row>(EXECUTION, [id])).rows;
+  if (!row) throw executionNotFound();
+  // Steps last: an execution that ends in between is then shown as running, never as ended without its last steps.
+  const steps = await createStepStore(pool).steps(id);
+  return {
+    ...summaryFromRow(row),
+    error: row.error,
+    document: readDocument(row.document),
+    trigger: row.trigger,
+    result: row.result,
+    retryOf: row.retry_of_id,
+    retries: row.retries,
+    cancelRequested: row.cancel_requested,
+    newerVersion: row.newer_version,
+    steps,
+  };
+}
+
+/** The answer where an execution is not there. */
+export function executionNotFound(): ApiProblem {
+  return new ApiProblem("not-found", "There is no such execution.");
+}
+
+const EXECUTION = `
+select ${SUMMARY_COLUMNS},
+  coalesce(e.document, v.document) as document,
+  coalesce(e.trigger, ev.payload, '{}'::jsonb) as trigger,
+  e.result, e.retry_of_id, e.cancel_requested,
+  array(select r.id from executions r where r.retry_of_id = e.id order by r.created_at) as retries,
+  (select live.number from flow_versions live where live.id = f.live_version_id and live.number > v.number) as newer_version
+from executions e ${SUMMARY_JOINS}
+where e.id = $1`;

@@ -1,0 +1,126 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import type { retryExecution as endpoint } from "#lib/api/executions.ts";
+import { type FlowPlan, PlanError, planFlow } from "#lib/engine/plan.ts";
+import { DocumentError, readDocument } from "#lib/flow/migrate-document.ts";
+import { registry } from "#lib/registry.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { authorize } from "../accounts/authorize.ts";
+import { audit } from "../audit/audit.ts";
+import { database } from "../db/client.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { ApiProblem } from "../http/problem.ts";
+import { enqueueWithin } from "../queue/enqueue.ts";
+import { executionNotFound } from "./get-execution.ts";
+import { lockExecution } from "./lock-execution.ts";
+
+type Request = z.output<NonNullable<typeof endpoint.body>>;
+
+/** States a person may send an execution on from. Others have their own way on, or nothing left to do. */
+const RETRIABLE = ["failed", "cancelled", "attention"];
+
+/**
+ * Tries an execution again. From the failed card the same execution goes on and keeps what it has done; from the start
+ * a new one runs for the same event, on the same or the newest version.
+ *
+ * @returns the execution that runs now
+ * @throws ApiProblem not-found; conflict where there is nothing to retry
+ */
+export async function retryExecution(
+  actor: Actor,
+  id: string,
+  request: Request,
+): Promise<{ executionId: string }> {
+  authorize(actor, "executions.run");
+  return database().prisma.$transaction(async (tx) => {
+    const status = await lockExecution(tx, id);
+    const execution = await tx.execution.findUnique({
+      where: { id },
+      include: { version: true, flow: { select: { deletedAt: true, liveVersionId: true } } },
+    });
+    if (!execution) throw executionNotFound();
+    if (execution.flow.deletedAt) {
+      throw new ApiProblem("conflict", "The flow of this execution was deleted, so it can't be run again.");
+    }
+    const { from, version } = request;
+    if (from === "failed") {
+      if (!RETRIABLE.includes(status)) throw notRetriable(status);
+      await settleByPerson(tx, execution, execution.document ?? execution.version?.document);
+      await tx.execution.update({ where: { id }, data: AGAIN });
+      await enqueueWithin(tx, [id]);
+      await audit(actor, "execution.retry", id, { from }, { within: tx });
+      return { executionId: id };
+    }
+    if (!RETRIABLE.includes(status) && status !== "succeeded") throw notRetriable(status);
+    const executionId = randomUUID();
+    const { flowId, document, mode, eventId, trigger, subject } = execution;
+    const newest = version === "latest" && execution.versionId ? execution.flow.liveVersionId : null;
+    await tx.execution.create({
+      data: {
+        id: executionId,
+        flowId,
+        versionId: newest ?? execution.versionId,
+        document: document ?? undefined,
+        mode,
+        eventId,
+        trigger: trigger ?? undefined,
+        subject,
+        retryOfId: id,
+      },
+    });
+    await enqueueWithin(tx, [executionId]);
+    await audit(actor, "execution.retry", id, { from, version, executionId }, { within: tx });
+    return { executionId };
+  });
+}
+
+const AGAIN = {
+  status: "queued",
+  reason: null,
+  waitingUntil: null,
+  error: Prisma.DbNull,
+  finishedAt: null,
+  cancelRequested: false,
+} as const;
+
+function notRetriable(status: string): ApiProblem {
+  if (status === "succeeded") {
+    const hint = "Retry it from the start to run the whole flow again.";
+    return new ApiProblem("conflict", "This execution succeeded; there is no failed card to go on from.", {
+      hint,
+    });
+  }
+  const hint = "Wait until it has ended, or cancel it first.";
+  return new ApiProblem("conflict", `This execution is ${status}; it goes on by itself.`, { hint });
+}
+
+/**
+ * Who retries an execution that asked for attention has looked and found that the write did not take effect; the card
+ * is then free to be sent again. Cards that can read their outcome back are left to do that: it is surer.
+ */
+async function settleByPerson(
+  tx: Prisma.TransactionClient,
+  execution: { id: string; status: string; error: Prisma.JsonValue },
+  document: unknown,
+): Promise<void> {
+  const { id, status, error } = execution;
+  if (status !== "attention" || typeof error !== "object" || error === null || Array.isArray(error)) return;
+  const { path } = error;
+  if (typeof path !== "string") return;
+  const card = planOf(document)?.order.find((planned) => planned.id === path);
+  if (card?.repeat === "check") return;
+  await tx.step.updateMany({
+    where: { executionId: id, path, status: { in: ["unknown", "running"] } },
+    data: { status: "failed", settled: "person" },
+  });
+}
+
+/** Undefined when the document can't be planned any more; the run itself then says why. */
+function planOf(document: unknown): FlowPlan | undefined {
+  try {
+    return planFlow(readDocument(document), registry);
+  } catch (error) {
+    if (error instanceof PlanError || error instanceof DocumentError) return undefined;
+    throw error;
+  }
+}
