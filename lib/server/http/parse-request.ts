@@ -33,10 +33,11 @@ export function parseParts(
   };
   const parts = { params: parse("params"), query: parse("query"), body: parse("body") };
   if (problems.length === 0) return parts;
-  const first = problems[0];
+  const [first, ...others] = problems;
+  const place = first?.path.replace(/^(body|query|params)\.?/, "") || "the request";
   throw new ApiProblem(
     "bad-request",
-    `The request can't be understood: ${first?.path}: ${first?.message}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ""}`,
+    `Check ${place}: ${first?.message}${others.length > 0 ? ` (and ${others.length} more)` : ""}`,
     { problems },
   );
 }

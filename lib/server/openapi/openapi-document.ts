@@ -119,7 +119,7 @@ function statusesOf(endpoint: Endpoint): number[] {
     ...(params ? [404] : []),
     ...(method === "GET" ? [] : [409, 422, 502]),
     ...(body ? [413, 415] : []),
-    ...(endpoint.path.startsWith("/api/auth/") ? [429] : []),
+    ...(endpoint.path.startsWith("/api/auth/sign-in/") ? [429] : []),
     ...[500, 503],
   ].sort((a, b) => a - b);
 }
