@@ -6,6 +6,7 @@ import { projectFolder } from "./project-folder.ts";
 import { openBrowser } from "./start/open-browser.ts";
 import { type RunningFlowdeck, startFlowdeck } from "./start/start-flowdeck.ts";
 
+const PARENT_POLL_MS = 500;
 const USAGE = "Usage: npm start [-- --verbose]   or   npm run dev";
 
 /** Ctrl-C and its kin during the start; not a failure. */
@@ -27,6 +28,7 @@ async function main(args: string[]): Promise<number> {
     else force.abort();
     interruption.abort(new Interrupted());
   });
+  onParentGone(() => interruption.abort(new Interrupted()));
 
   const started = await startFlowdeck({
     source: process.env,
@@ -66,6 +68,18 @@ function onInterrupt(react: (times: number) => void): void {
       react(times);
     });
   }
+}
+
+/**
+ * npm hands a SIGTERM on to the shell it started us with, which dies of it and tells nobody. So when npm started us, the
+ * end of our parent counts as the request to stop.
+ */
+function onParentGone(react: () => void): void {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) react();
+  }, PARENT_POLL_MS).unref();
 }
 
 function aborted(signal: AbortSignal): Promise<undefined> {

@@ -1,6 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { identifyProcess } from "../processes/process-identity.ts";
@@ -133,4 +136,27 @@ test("gives up on the death of a process that must not die", async () => {
   });
   await ready;
   expect((await gaveUp).message).toBe("fake ended (exit code 0).");
+});
+
+test("a service stops, as if asked to, when its launcher is killed", async () => {
+  const file = path.join(folder, "service.mjs");
+  const marker = path.join(folder, "drained");
+  writeFileSync(
+    file,
+    `import { writeFileSync } from "node:fs";
+     process.on("SIGTERM", () => { writeFileSync(${JSON.stringify(marker)}, ""); process.exit(0); });
+     console.log("ready"); ${STAY}`,
+  );
+  const launcher = spawn(
+    process.execPath,
+    [path.join(import.meta.dirname, "fixtures", "launcher.ts"), file],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
+  const [line] = await once(createInterface(launcher.stdout), "line");
+  expect(isAlive(Number(line))).toBe(true);
+  launcher.kill("SIGKILL");
+  await expect.poll(() => isAlive(Number(line))).toBe(false);
+  expect(existsSync(marker)).toBe(true);
 });

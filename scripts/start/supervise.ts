@@ -10,6 +10,7 @@ const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
 /** A service that ran this long had really started; its next death is a new story. */
 const STEADY_MS = 60_000;
 const LAST_LINES = 15;
+const LIFELINE = new URL("./lifeline.ts", import.meta.url).href;
 
 /** A long-running part of Flowdeck. */
 export interface Service {
@@ -81,10 +82,10 @@ export function supervise(
   const launch = () => {
     const startedAt = Date.now();
     // A process group of its own: Ctrl-C in a terminal reaches only us, and we stop the parts in order.
-    const started = spawn(process.execPath, service.args, {
+    const started = spawn(process.execPath, ["--import", LIFELINE, ...service.args], {
       cwd: service.cwd,
-      env: service.environment,
-      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...service.environment, FLOWDECK_LAUNCHER: String(process.pid) },
+      stdio: ["pipe", "pipe", "pipe"],
       detached: process.platform !== "win32",
       windowsHide: true,
     });
