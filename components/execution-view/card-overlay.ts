@@ -9,7 +9,8 @@ export function cardOverlays(runs: readonly CardRun[]): Map<string, CardStatus> 
     runs.flatMap(({ cardId, status, latest, attempts }) => {
       if (status === "none" || !latest) return [];
       const tries = attempts.length > 1 ? `attempt ${latest.attempt}` : undefined;
-      const took = latest.finishedAt && status !== "skipped" ? durationText(elapsedMs(latest, 0) ?? 0) : undefined;
+      const took =
+        latest.finishedAt && status !== "skipped" ? durationText(elapsedMs(latest, 0) ?? 0) : undefined;
       const detail = [took, tries].filter((part) => part !== undefined).join(", ");
       return [[cardId, { status, exit: latest.exit, detail: detail || undefined }]];
     }),

@@ -61,7 +61,10 @@ describe("the cards of an execution", () => {
   });
 
   it("wait where the execution waits to try them again", () => {
-    const retrying = step("c3", { status: "failed", error: { ...error, retryAt: "2026-11-21T09:00:20.000Z" } });
+    const retrying = step("c3", {
+      status: "failed",
+      error: { ...error, retryAt: "2026-11-21T09:00:20.000Z" },
+    });
     expect(runsOf([retrying], { status: "waiting" }).by("c3").status).toBe("waiting");
     expect(runsOf([retrying], { status: "running" }).by("c3").status).toBe("failed");
   });
@@ -85,7 +88,11 @@ describe("the cards of an execution", () => {
   });
 
   it("show duration, attempt and way on the canvas", () => {
-    const { runs } = runsOf([step("c1"), step("c2", { attempt: 1, status: "failed" }), step("c2", { attempt: 2 })]);
+    const { runs } = runsOf([
+      step("c1"),
+      step("c2", { attempt: 1, status: "failed" }),
+      step("c2", { attempt: 2 }),
+    ]);
     const overlays = cardOverlays(runs);
     expect(overlays.get("c1")).toEqual({ status: "succeeded", exit: "next", detail: "100 ms" });
     expect(overlays.get("c2")?.detail).toBe("100 ms, attempt 2");
@@ -94,7 +101,8 @@ describe("the cards of an execution", () => {
 });
 
 describe("why a card was skipped", () => {
-  const skipped = (path: string, because?: string) => step(path, { status: "skipped", because, exit: undefined });
+  const skipped = (path: string, because?: string) =>
+    step(path, { status: "skipped", because, exit: undefined });
 
   it("names the card that decided, the way it took, and the way the card is on", () => {
     const { why } = runsOf([step("c2", { exit: "false" }), skipped("c3", "c2"), skipped("c4", "c2")]);

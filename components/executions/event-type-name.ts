@@ -7,11 +7,6 @@ import type { Catalogue } from "#lib/cards/registry.ts";
 export function eventTypeName(eventType: string, catalogue: Catalogue | undefined): string {
   const card = catalogue?.cards.find((description) => description.eventTypes?.includes(eventType));
   if (card) return card.title;
-  const words = eventType
-    .split(".")
-    .slice(-2)
-    .join(" ")
-    .replaceAll("_", " ")
-    .trim();
+  const words = eventType.split(".").slice(-2).join(" ").replaceAll("_", " ").trim();
   return words === "" ? eventType : words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -42,6 +42,23 @@ describe("a feed of executions", () => {
     expect(numbers(takeNewest(feedOf([]), fresh))).toEqual([1]);
   });
 
+  it("puts what appears late where it belongs", () => {
+    const feed = feedOf([9, 7, 5], [3, 1]);
+    const fresh = { items: [9, 8, 7, 6].map((number) => execution(number)), next: "after 6" };
+    expect(countNew(feed, fresh)).toEqual({ count: 2, more: false });
+    expect(numbers(takeNewest(feed, fresh))).toEqual([9, 8, 7, 6, 5, 3, 1]);
+  });
+
+  it("leaves what belongs below the loaded pages to the page after them", () => {
+    const feed: Feed = {
+      pages: [{ items: [9, 8].map((number) => execution(number)), next: "x" }],
+      pageParams: [undefined],
+    };
+    const fresh = { items: [9, 7].map((number) => execution(number)), next: "after 7" };
+    expect(countNew(feed, fresh).count).toBe(0);
+    expect(numbers(takeNewest(feed, fresh))).toEqual([9]);
+  });
+
   it("renews rows in place and adds none while its top is out of sight", () => {
     const feed = feedOf([9, 8, 7], [6, 5, 4]);
     const fresh = { items: [execution(10), execution(9), execution(8, { status: "failed" })], next: "x" };

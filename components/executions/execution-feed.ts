@@ -26,10 +26,24 @@ export function feedItems(feed: Feed): ExecutionSummary[] {
 
 /** How many executions of a newer first page the feed does not show. `more`: there may be others beyond the page. */
 export function countNew(feed: Feed, fresh: FeedPage): { count: number; more: boolean } {
-  const known = new Set(feedItems(feed).map(({ id }) => id));
-  const newest = feed.pages.flatMap(({ items }) => items)[0];
-  const count = fresh.items.filter((item) => !known.has(item.id) && isBefore(item, newest)).length;
-  return { count, more: count === fresh.items.length && fresh.next !== undefined };
+  const count = unknownIn(feed, fresh).length;
+  return { count, more: count > 0 && count === fresh.items.length && fresh.next !== undefined };
+}
+
+/**
+ * Executions of a fresh first page that the feed should show and doesn't. Most are newer than all it has, but not all:
+ * one that fails only now enters a list of failures at the place of its creation, and of two transactions the one that
+ * began first may be seen last.
+ */
+function unknownIn(feed: Feed, fresh: FeedPage): ExecutionSummary[] {
+  const items = feedItems(feed);
+  const known = new Set(items.map(({ id }) => id));
+  const oldest = items.at(-1);
+  const complete = feed.pages.at(-1)?.next === undefined;
+  return fresh.items.filter(
+    // What belongs below the last loaded page comes with the page after it.
+    (item) => !known.has(item.id) && (complete || oldest === undefined || isBefore(item, oldest)),
+  );
 }
 
 /**
@@ -57,22 +71,28 @@ export function renewPage(feed: Feed, index: number, fresh: FeedPage): Feed {
 }
 
 /**
- * The feed with everything a newer first page says: new executions stand at its top. When so many came that the page
- * doesn't reach down to what is known, the feed begins anew with it: a gap would look like a complete list.
+ * The feed with everything a fresh first page says, what is new in its place. When so many came that the page doesn't
+ * reach down to what is known, the feed begins anew with it: a gap would look like a complete list.
  */
 export function takeNewest(feed: Feed, fresh: FeedPage): Feed {
-  const known = new Set(feedItems(feed).map(({ id }) => id));
-  const overlaps = fresh.items.some(({ id }) => known.has(id));
-  if (!overlaps && fresh.next !== undefined) return { pages: [fresh], pageParams: [undefined] };
+  const added = unknownIn(feed, fresh);
+  if (added.length === fresh.items.length && fresh.next !== undefined) {
+    return { pages: [fresh], pageParams: [undefined] };
+  }
   const renewed = renewPage(feed, 0, fresh);
-  const [head, ...rest] = renewed.pages;
-  if (!head) return { pages: [fresh], pageParams: [undefined] };
-  const newest = head.items[0];
-  const added = fresh.items.filter((item) => !known.has(item.id) && isBefore(item, newest));
-  return { ...renewed, pages: [{ ...head, items: [...added, ...head.items] }, ...rest] };
+  const last = renewed.pages.length - 1;
+  let left = added;
+  const pages = renewed.pages.map((page, index) => {
+    const end = page.items.at(-1);
+    const here = left.filter((item) => index === last || (end !== undefined && isBefore(item, end)));
+    if (here.length === 0) return page;
+    left = left.filter((item) => !here.includes(item));
+    return { ...page, items: [...page.items, ...here].sort((a, b) => (isBefore(a, b) ? -1 : 1)) };
+  });
+  return { ...renewed, pages };
 }
 
-/** The place of each page's first and last row in the whole list, to know which pages are in sight. */
+/** The page a row of the whole list stands on. */
 export function pageAt(feed: Feed, row: number): number {
   let end = 0;
   const index = feed.pages.findIndex(({ items }) => {
@@ -83,7 +103,6 @@ export function pageAt(feed: Feed, row: number): number {
 }
 
 /** Newest first, as the API sorts: by the time they were created, then by id. True where `a` stands above `b`. */
-function isBefore(a: ExecutionSummary, b: ExecutionSummary | undefined): boolean {
-  if (!b) return true;
+function isBefore(a: ExecutionSummary, b: ExecutionSummary): boolean {
   return a.createdAt === b.createdAt ? a.id > b.id : a.createdAt > b.createdAt;
 }

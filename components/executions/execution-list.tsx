@@ -1,0 +1,119 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { IconFilterOff, IconListDetails } from "@tabler/icons-react";
+import Link from "next/link";
+import { useCallback, useMemo, useState } from "react";
+import { ErrorState, messageOf } from "#components/feedback/error-state.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { pageAt } from "./execution-feed.ts";
+import { ExecutionFilterBar, NO_FILTERS_AT_ALL } from "./execution-filter-bar.tsx";
+import { isFiltered, writeFilters } from "./execution-filters.ts";
+import classes from "./execution-list.module.css";
+import { ExecutionTable } from "./execution-table.tsx";
+import { useCatalogue } from "./use-catalogue.ts";
+import { useExecutionFeed } from "./use-execution-feed.ts";
+import { useFilters } from "./use-filters.ts";
+
+/** All executions of all flows, newest first, live. */
+export function ExecutionList() {
+  const { filters, change } = useFilters();
+  return (
+    <div className={classes.page}>
+      <PageHeader
+        title="Executions"
+        description="Every run of every flow, as it happens. Open one to see what each card did."
+      />
+      <div className={classes.list}>
+        <ExecutionFilterBar filters={filters} change={change} />
+        {/* Other filters are another list: it begins at its top. */}
+        <Listed key={writeFilters(filters)} filters={filters} onClear={() => change(NO_FILTERS_AT_ALL)} />
+      </div>
+    </div>
+  );
+}
+
+const TOP = { first: 0, last: 0, atTop: true };
+
+function Listed(props: { filters: ReturnType<typeof useFilters>["filters"]; onClear: () => void }) {
+  const { filters, onClear } = props;
+  const [view, setView] = useState(TOP);
+  const [pages, setPages] = useState<number[]>([]);
+  const catalogue = useCatalogue();
+  const { feed, items, unseen, showNewest, staleBecause } = useExecutionFeed(filters, pages, view.atTop);
+  const { data } = feed;
+  const onView = useCallback(
+    (next: typeof TOP) => {
+      setView(next);
+      const inSight = data ? [...new Set([pageAt(data, next.first), pageAt(data, next.last)])] : [];
+      setPages((before) => (before.join() === inSight.join() ? before : inSight));
+    },
+    [data],
+  );
+  const loadMore = useCallback(() => void feed.fetchNextPage(), [feed.fetchNextPage]);
+  const nothing = useMemo(() => (isFiltered(filters) ? "nothing-matches" : "none-yet"), [filters]);
+
+  if (feed.isPending) return <ListSkeleton rows={9} height={36} />;
+  if (feed.isError && !data) {
+    return (
+      <div className={classes.problem}>
+        <ErrorState error={feed.error} what="The executions" onRetry={() => void feed.refetch()} />
+      </div>
+    );
+  }
+  if (items.length === 0) return nothing === "none-yet" ? <NoneYet /> : <NothingMatches onClear={onClear} />;
+  return (
+    <>
+      {staleBecause ? (
+        <div className={classes.stale} role="status">
+          What you see may be out of date: {messageOf(staleBecause)}
+        </div>
+      ) : null}
+      <ExecutionTable
+        items={items}
+        catalogue={catalogue}
+        hasMore={feed.hasNextPage}
+        loadingMore={feed.isFetchingNextPage}
+        loadMore={loadMore}
+        unseen={unseen}
+        showNewest={showNewest}
+        onView={onView}
+      />
+    </>
+  );
+}
+
+function NoneYet() {
+  return (
+    <EmptyState
+      icon={IconListDetails}
+      title="No executions yet"
+      action={
+        <Button component={Link} href="/sandbox" variant="default">
+          Open the sandbox org
+        </Button>
+      }
+    >
+      An execution appears here when an event arrives that a flow which is on listens to, or when you test a
+      flow. The sandbox org makes events at a click: add somebody to a group and watch.
+    </EmptyState>
+  );
+}
+
+function NothingMatches({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState
+      icon={IconFilterOff}
+      title="No execution matches"
+      action={
+        <Button variant="default" onClick={onClear}>
+          Clear filters
+        </Button>
+      }
+    >
+      There are executions the filters leave out. New ones that match appear here by themselves.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,122 @@
+"use client";
+
+import { Anchor, Tooltip } from "@mantine/core";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { type KeyboardEvent, type MouseEvent, memo } from "react";
+import { STATUS_LABELS, StatusDot } from "#components/flows/status-dot.tsx";
+import { Instant } from "#components/ui/instant.tsx";
+import type { ExecutionSummary } from "#lib/api/executions.ts";
+import { ExecutionDuration } from "./execution-duration.tsx";
+import { ExecutionOutcome, outcomeText } from "./execution-outcome.tsx";
+import classes from "./execution-table.module.css";
+import { RowAction } from "./row-action.tsx";
+import { VersionBadge } from "./version-badge.tsx";
+
+/** Titles of the columns, in the order of the cells below. */
+export const COLUMNS = [
+  "Status",
+  "Flow",
+  "Subject",
+  "Event",
+  "Version",
+  "Started",
+  "Duration",
+  "Outcome",
+] as const;
+
+interface RowProps {
+  execution: ExecutionSummary;
+  eventName: string;
+  /** Place in the list, from 0. */
+  index: number;
+  /** Pixels from the top of the list. */
+  top: number;
+  /** The row Tab leads to. */
+  active: boolean;
+  onActivate: (index: number) => void;
+}
+
+/** One execution in the list. A click or Enter opens it; its links and its button do what they say. */
+export const ExecutionRow = memo(function ExecutionRow(props: RowProps) {
+  const { execution, eventName, index, top, active, onActivate } = props;
+  const router = useRouter();
+  const { id, status, flow, subject, eventType } = execution;
+  const href = `/executions/${id}`;
+  const tabIndex = active ? 0 : -1;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && event.target === event.currentTarget) router.push(href);
+  };
+  const onClick = (event: MouseEvent) => {
+    if (isOnControl(event) || window.getSelection()?.isCollapsed === false) return;
+    if (event.metaKey || event.ctrlKey) window.open(href, "_blank", "noopener");
+    else router.push(href);
+  };
+  const outcome = outcomeText(execution);
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      aria-label={`${STATUS_LABELS[status]}: ${flow.name}, ${subject || "no subject"}`}
+      data-row={index}
+      className={classes.row}
+      style={{ transform: `translateY(${top}px)` }}
+      tabIndex={tabIndex}
+      onFocus={() => onActivate(index)}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+    >
+      <td className={classes.status}>
+        <span aria-hidden="true" className={classes.dot}>
+          <StatusDot status={status} />
+        </span>
+        {STATUS_LABELS[status]}
+      </td>
+      <td>
+        <Anchor
+          component={Link}
+          href={`/flows/${flow.id}`}
+          size="sm"
+          tabIndex={tabIndex}
+          inherit
+          c="inherit"
+          fw={500}
+        >
+          {flow.name}
+        </Anchor>
+      </td>
+      <Cell text={subject} />
+      <Cell text={eventName} full={eventType ?? undefined} />
+      <td>
+        <VersionBadge execution={execution} />
+      </td>
+      <td className={classes.soft}>
+        <Instant at={execution.startedAt ?? execution.createdAt} />
+      </td>
+      <td className={classes.soft}>
+        <ExecutionDuration execution={execution} />
+      </td>
+      <Tooltip label={outcome} disabled={outcome === ""} maw={460}>
+        <td className={classes.outcome} data-status={status}>
+          <ExecutionOutcome execution={execution} />
+        </td>
+      </Tooltip>
+      <td>
+        <RowAction execution={execution} tabIndex={tabIndex} />
+      </td>
+    </tr>
+  );
+});
+
+function Cell({ text, full = text }: { text: string; full?: string }) {
+  return (
+    <Tooltip label={full} disabled={full === ""}>
+      <td className={classes.cell}>{text || "–"}</td>
+    </Tooltip>
+  );
+}
+
+/** Clicks on what does something itself, in a dialog it opened too, don't open the row. */
+function isOnControl({ target, currentTarget }: MouseEvent): boolean {
+  if (!(target instanceof Element) || !currentTarget.contains(target)) return true;
+  return target.closest("a, button") !== null;
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import { useAction } from "#components/feedback/use-action.ts";
+import { call } from "#lib/api/client.ts";
+import { cancelExecution, retryExecution } from "#lib/api/executions.ts";
+
+type Retry = { from: "failed" } | { from: "start"; version: "same" | "latest" };
+
+/** Tries an execution again. `onDone` gets the id of the execution that runs now: the same one, or a new one. */
+export function useRetry(id: string, onDone?: (executionId: string) => void) {
+  return useAction({
+    run: (how: Retry) => call(retryExecution, { params: { id }, body: how }),
+    failed: "The execution was not tried again",
+    done: "The execution is queued to run again.",
+    onDone: (answer) => onDone?.(answer.executionId),
+  });
+}
+
+/** Stops an execution before its next card. */
+export function useCancel(id: string, onDone?: () => void) {
+  return useAction({
+    run: () => call(cancelExecution, { params: { id } }),
+    failed: "The execution was not cancelled",
+    done: "The execution stops before its next card.",
+    onDone: () => onDone?.(),
+  });
+}

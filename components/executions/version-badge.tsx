@@ -1,0 +1,21 @@
+import { Badge, Text, Tooltip } from "@mantine/core";
+import type { ExecutionSummary } from "#lib/api/executions.ts";
+
+/** The version that ran, or that somebody tried the draft. */
+export function VersionBadge({ execution: { mode, version } }: { execution: ExecutionSummary }) {
+  if (mode === "test") {
+    const what = version === null ? "the draft" : `version ${version}`;
+    return (
+      <Tooltip label={`Somebody tried ${what}; no event arrived.`}>
+        <Badge size="sm" variant="light" color="violet.8" radius="sm" tt="none">
+          Test
+        </Badge>
+      </Tooltip>
+    );
+  }
+  return (
+    <Text size="sm" component="span">
+      {version === null ? "–" : `v${version}`}
+    </Text>
+  );
+}
