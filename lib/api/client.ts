@@ -35,19 +35,23 @@ type AnyEndpoint = Endpoint<z.ZodType, z.ZodType, z.ZodType, z.ZodType>;
  */
 export async function call<E extends AnyEndpoint>(
   endpoint: E,
-  input: CallOf<E> & { signal?: AbortSignal },
+  input: CallOf<E> & { signal?: AbortSignal; keepalive?: boolean },
 ): Promise<AnswerOf<E>> {
-  const { params, query, body, signal } = input as {
+  const { params, query, body, signal, keepalive } = input as {
     params?: Record<string, unknown>;
     query?: Record<string, unknown>;
     body?: unknown;
     signal?: AbortSignal;
+    keepalive?: boolean;
   };
+  const text = body === undefined ? undefined : JSON.stringify(body);
   const response = await send(pathOf(endpoint, params, query), {
     method: endpoint.method,
     signal,
-    headers: body === undefined ? {} : { "content-type": "application/json" },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    // Lets a request outlive its page. Browsers refuse that for bodies of more than 64 KiB.
+    keepalive: keepalive && (text === undefined || new Blob([text]).size < 60_000),
+    headers: text === undefined ? {} : { "content-type": "application/json" },
+    body: text,
   });
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok) return answer as AnswerOf<E>;
