@@ -18,7 +18,8 @@ test("when the database is away people are asked to wait, not to sign in again",
   expect((await get(request("GET", "/api/me", { headers: { cookie } }))).status).toBe(200);
   // The next call opens the database of DATABASE_URL, where nobody listens.
   await closeDatabase();
-  for (const headers of [{ cookie }, { authorization }]) {
+  const callers: Record<string, string>[] = [{ cookie }, { authorization }];
+  for (const headers of callers) {
     const response = await get(request("GET", "/api/me", { headers }));
     expect(response.status).toBe(503);
     expect(response.headers.getSetCookie()).toEqual([]);
