@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { cardTitle } from "#lib/cards/card-title.ts";
+import { optionValues } from "#lib/cards/effective-fields.ts";
+import { type FlowPlan, planFlow } from "#lib/engine/plan.ts";
+import type { FlowDocument } from "#lib/flow/document.ts";
+import type { JsonObject } from "#lib/flow/json.ts";
+import { readDocument } from "#lib/flow/migrate-document.ts";
+import { catalogue, registry } from "#lib/registry.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { authorize } from "../accounts/authorize.ts";
+import { audit } from "../audit/audit.ts";
+import { database } from "../db/client.ts";
+import { storableJson } from "../db/storable-json.ts";
+import { ApiProblem } from "../http/problem.ts";
+import { LogEventError, readLogEvent } from "../intake/log-event.ts";
+import { enqueueWithin } from "../queue/enqueue.ts";
+import { requireSound } from "./check-document.ts";
+import { findFlow } from "./find-flow.ts";
+
+/**
+ * Runs the draft for real, with an event given or made up, marked as a test.
+ *
+ * @throws ApiProblem not-found; invalid when the draft has errors; conflict when it writes and nobody confirmed that
+ */
+export async function testFlow(
+  actor: Actor,
+  id: string,
+  { event, confirmWrites }: { event?: JsonObject; confirmWrites: boolean },
+): Promise<{ executionId: string }> {
+  authorize(actor, "executions.run");
+  const { prisma } = database();
+  const document = readDocument((await findFlow(prisma, id)).draft);
+  await requireSound(document, "tested");
+  if (!confirmWrites) refuseWrites(planFlow(document, registry));
+  const trigger: JsonObject = JSON.parse(storableJson(event ?? eventFor(document)));
+  const executionId = randomUUID();
+  await prisma.$transaction(async (tx) => {
+    await tx.execution.create({
+      data: { id: executionId, flowId: id, document, mode: "test", trigger, subject: subjectOf(trigger) },
+    });
+    await enqueueWithin(tx, [executionId]);
+    await audit(actor, "flow.test", id, { executionId, confirmWrites }, { within: tx });
+  });
+  return { executionId };
+}
+
+/**
+ * An event as Okta would send it for the flow's event card.
+ *
+ * @throws ApiProblem not-found; conflict when the flow has no event card
+ */
+export async function sampleEventOfFlow(actor: Actor, id: string): Promise<{ event: JsonObject }> {
+  authorize(actor, "flows.read");
+  return { event: eventFor(readDocument((await findFlow(database().prisma, id)).draft)) };
+}
+
+function eventFor(document: FlowDocument): JsonObject {
+  for (const node of Object.values(document.cards)) {
+    const card = registry.card(node.card);
+    if (card?.sampleEvent) return card.sampleEvent(optionValues(card.description, node));
+  }
+  const hint = "Put an event card on the canvas first.";
+  throw new ApiProblem("conflict", "The flow has no event card, so there is no event to make up.", { hint });
+}
+
+/** A made-up event names people who do not exist; one the caller gives may not even be an Okta event. */
+function subjectOf(trigger: JsonObject): string {
+  try {
+    return readLogEvent(trigger).subject;
+  } catch (error) {
+    if (error instanceof LogEventError) return "";
+    throw error;
+  }
+}
+
+function refuseWrites(plan: FlowPlan): void {
+  const reached = new Set([plan.event.id]);
+  for (const planned of plan.order) {
+    if (reached.has(planned.id)) for (const { to } of planned.outgoing) reached.add(to);
+  }
+  const writing = plan.order.filter(({ id, effect }) => reached.has(id) && effect === "write");
+  if (writing.length === 0) return;
+  const titles = writing.map(({ node }) => `“${cardTitle(node, catalogue.card(node.card))}”`).join(", ");
+  throw new ApiProblem("conflict", `The flow changes things (${titles}); the test was not started.`, {
+    hint: "Confirm the changes (confirmWrites) to run it for real.",
+  });
+}
