@@ -1,0 +1,159 @@
+"use client";
+
+import { notifications } from "@mantine/notifications";
+import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useStore } from "zustand";
+import { type CanvasHandle, FlowCanvas } from "#components/canvas/flow-canvas.tsx";
+import { call, queryKey } from "#lib/api/client.ts";
+import { listConnections } from "#lib/api/connections.ts";
+import type { FlowView } from "#lib/api/flows.ts";
+import type { GrownFields } from "#lib/cards/effective-fields.ts";
+import type { Catalogue } from "#lib/cards/registry.ts";
+import { type AddAt, addCardOperations } from "#lib/editor/add-card.ts";
+import { createEditor } from "#lib/editor/editor-store.ts";
+import { newCardId } from "#lib/flow/new-id.ts";
+import classes from "./builder.module.css";
+import { type BuilderContext, BuilderProvider } from "./builder-context.ts";
+import { EmptyCanvas } from "./empty-canvas.tsx";
+import { Inspector } from "./inspector.tsx";
+import { Palette } from "./palette.tsx";
+import { QuickAdd } from "./quick-add.tsx";
+import { saveDraftOf } from "./save-draft.ts";
+import { TopBar } from "./top-bar.tsx";
+import { useGrownFields } from "./use-grown-fields.ts";
+import { useSafeLeaving } from "./use-safe-leaving.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+const Outline = dynamic(() => import("./outline.tsx").then((module) => module.Outline));
+const ConflictDialog = dynamic(() => import("./conflict-dialog.tsx").then((module) => module.ConflictDialog));
+const ShortcutsDialog = dynamic(() =>
+  import("./shortcuts-dialog.tsx").then((module) => module.ShortcutsDialog),
+);
+const NO_GROWN: GrownFields = {};
+
+/** The flow builder: palette, canvas or outline, inspector, and the bar above them. */
+export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: Catalogue }) {
+  const [flow, setFlow] = useState(initial);
+  const [editor] = useState(() =>
+    createEditor({
+      draft: { revision: initial.revision, document: initial.document },
+      catalogue,
+      save: saveDraftOf(initial.id, setFlow),
+      now: () => Date.now(),
+    }),
+  );
+  const state = useStore(editor.store);
+  const { document, selection, issues, grown, save } = state;
+  const canvas = useRef<CanvasHandle>(undefined);
+  const [view, setView] = useState<"canvas" | "outline">("canvas");
+  const [adding, setAdding] = useState<{ where: AddAt; screen: { x: number; y: number } }>();
+  const [help, setHelp] = useState(false);
+  const [focusField, setFocusField] = useState<{ path: readonly string[]; at: number }>();
+
+  const connections = useQuery({
+    queryKey: queryKey(listConnections),
+    queryFn: ({ signal }) => call(listConnections, { signal }),
+  });
+  useEffect(() => {
+    if (connections.data) {
+      editor.setConnections(
+        connections.data.connections.map(({ alias, connector }) => ({ alias, connector })),
+      );
+    }
+  }, [editor, connections.data]);
+  useGrownFields(editor);
+  useSafeLeaving(editor);
+
+  const grownOf = useCallback((id: string) => grown[id] ?? NO_GROWN, [grown]);
+  const addCard = useCallback(
+    (cardType: string, where: AddAt) => {
+      const description = catalogue.card(cardType);
+      if (!description) return;
+      const { document: draft, connections: known } = editor.store.getState();
+      const id = newCardId(draft);
+      const operations = addCardOperations(draft, catalogue, {
+        id,
+        description,
+        connections: known ?? [],
+        where,
+      });
+      editor.edit({ op: "batch", operations }, { select: { cards: [id] } });
+      setAdding(undefined);
+      if (!where.at) requestAnimationFrame(() => canvas.current?.show(id));
+    },
+    [catalogue, editor],
+  );
+  const context = useMemo<BuilderContext>(
+    () => ({
+      editor,
+      flow,
+      setFlow,
+      grownOf,
+      canvas: () => canvas.current,
+      addCard,
+      goTo(cardId, field) {
+        editor.select({ cards: [cardId] });
+        canvas.current?.show(cardId);
+        if (field) setFocusField({ path: field, at: Date.now() });
+      },
+      say,
+      async settle() {
+        const { status } = await editor.autosave.flush();
+        if (status === "saved") return true;
+        say("This needs a saved draft, and the last changes could not be saved yet.", "refused");
+        return false;
+      },
+    }),
+    [editor, flow, grownOf, addCard],
+  );
+  useShortcuts({ editor, addCard, onHelp: () => setHelp(true) });
+  const onReady = useCallback((handle: CanvasHandle) => {
+    canvas.current = handle;
+  }, []);
+  const openInspector = useCallback(() => setFocusField({ path: [], at: Date.now() }), []);
+  const card = selection.cards.length === 1 ? selection.cards[0] : undefined;
+
+  return (
+    <BuilderProvider value={context}>
+      <div className={classes.builder}>
+        <TopBar view={view} onView={setView} onHelp={() => setHelp(true)} />
+        <div className={classes.body}>
+          <Palette />
+          <section className={classes.stage} aria-label={view === "canvas" ? "Canvas" : "Outline"}>
+            {view === "canvas" ? (
+              <FlowCanvas
+                document={document}
+                catalogue={catalogue}
+                issues={issues}
+                grownOf={grownOf}
+                selection={selection}
+                onSelect={editor.select}
+                onEdit={editor.edit}
+                onSeal={editor.seal}
+                onMessage={say}
+                onAddRequest={(where, screen) => setAdding({ where, screen })}
+                onDropCard={addCard}
+                onOpen={openInspector}
+                onReady={onReady}
+                empty={<EmptyCanvas />}
+                label={`Flow ${document.name}`}
+              />
+            ) : (
+              <Outline onOpen={openInspector} />
+            )}
+          </section>
+          {card ? <Inspector key={card} cardId={card} focusField={focusField} /> : null}
+        </div>
+        {adding ? <QuickAdd {...adding} onClose={() => setAdding(undefined)} /> : null}
+        {help ? <ShortcutsDialog onClose={() => setHelp(false)} /> : null}
+        {save.status === "conflict" ? <ConflictDialog theirs={save.theirs} /> : null}
+      </div>
+    </BuilderProvider>
+  );
+}
+
+function say(message: string, kind: "refused" | "done"): void {
+  notifications.show({ message, color: kind === "refused" ? "orange" : "teal", autoClose: 6000 });
+}

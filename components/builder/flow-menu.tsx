@@ -1,0 +1,105 @@
+import { ActionIcon, Menu, Modal, Text } from "@mantine/core";
+import {
+  IconCopy,
+  IconDots,
+  IconDownload,
+  IconHistory,
+  IconListDetails,
+  IconTrash,
+} from "@tabler/icons-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useAction } from "#components/feedback/use-action.ts";
+import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
+import { call } from "#lib/api/client.ts";
+import { createFlow, deleteFlow, exportFlow } from "#lib/api/flows.ts";
+import { useBuilder } from "./builder-context.ts";
+import { downloadJson } from "./download-json.ts";
+
+/** What is done with a flow rarely. */
+export function FlowMenu({ onVersions }: { onVersions: () => void }) {
+  const { editor, flow, settle } = useBuilder();
+  const router = useRouter();
+  const [deleting, setDeleting] = useState(false);
+  const download = useAction({
+    run: async () => {
+      await settle();
+      return call(exportFlow, { params: { id: flow.id }, query: {} });
+    },
+    failed: "The flow was not exported",
+    onDone: (document) => downloadJson(document, document.name),
+  });
+  const duplicate = useAction({
+    run: () => {
+      const { document } = editor.store.getState();
+      return call(createFlow, {
+        body: { document: { ...document, name: `Copy of ${document.name}`.slice(0, 200) } },
+      });
+    },
+    failed: "The flow was not copied",
+    onDone: (copy) => router.push(`/flows/${copy.id}`),
+  });
+  const remove = useAction({
+    run: () => call(deleteFlow, { params: { id: flow.id } }),
+    failed: "The flow was not deleted",
+    done: `“${flow.name}” is deleted. Its past executions are kept.`,
+    onDone: () => router.push("/flows"),
+  });
+  return (
+    <>
+      <Menu position="bottom-end" width={220} shadow="md">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label="More about this flow">
+            <IconDots size={18} aria-hidden="true" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            component={Link}
+            href={`/executions?flowId=${flow.id}`}
+            leftSection={<IconListDetails size={15} aria-hidden="true" />}
+          >
+            Executions
+          </Menu.Item>
+          <Menu.Item leftSection={<IconHistory size={15} aria-hidden="true" />} onClick={onVersions}>
+            Versions
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconDownload size={15} aria-hidden="true" />}
+            onClick={() => download.mutate(undefined)}
+          >
+            Export as JSON
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconCopy size={15} aria-hidden="true" />}
+            onClick={() => duplicate.mutate(undefined)}
+          >
+            Duplicate flow
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={15} aria-hidden="true" />}
+            onClick={() => setDeleting(true)}
+          >
+            Delete flow
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Modal opened={deleting} onClose={() => setDeleting(false)} title={`Delete “${flow.name}”?`}>
+        <Text size="sm" mb="md">
+          The flow stops listening and can't be opened any more. Its past executions are kept.
+        </Text>
+        <DialogButtons
+          danger
+          confirm="Delete flow"
+          busy={remove.isPending}
+          onCancel={() => setDeleting(false)}
+          onConfirm={() => remove.mutate(undefined)}
+        />
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { Switch, Tooltip } from "@mantine/core";
+import { useAction } from "#components/feedback/use-action.ts";
+import { call } from "#lib/api/client.ts";
+import { turnFlowOff, turnFlowOn } from "#lib/api/flows.ts";
+import { useBuilder } from "./builder-context.ts";
+
+/** On: the live version listens. Without one, publishing comes first. */
+export function OnSwitch({ onPublishFirst }: { onPublishFirst: () => void }) {
+  const { flow, setFlow } = useBuilder();
+  const toggle = useAction({
+    run: (on: boolean) => call(on ? turnFlowOn : turnFlowOff, { params: { id: flow.id } }),
+    failed: flow.on ? "The flow is still on" : "The flow is still off",
+    onDone: setFlow,
+  });
+  const label = flow.on
+    ? `On: version ${flow.liveVersion} runs when its event happens.${flow.unpublishedChanges ? " Your later changes are not live." : ""}`
+    : flow.liveVersion === null
+      ? "Off. Turning it on publishes it first."
+      : `Off. Turning it on lets version ${flow.liveVersion} listen.`;
+  return (
+    <Tooltip label={label}>
+      <Switch
+        size="sm"
+        label={flow.on ? "On" : "Off"}
+        aria-label="Flow is on"
+        checked={flow.on}
+        disabled={toggle.isPending}
+        onChange={(event) => {
+          if (event.target.checked && flow.liveVersion === null) onPublishFirst();
+          else toggle.mutate(event.target.checked);
+        }}
+      />
+    </Tooltip>
+  );
+}

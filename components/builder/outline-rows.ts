@@ -1,0 +1,60 @@
+import { cardTitle } from "#lib/cards/card-title.ts";
+import type { Catalogue } from "#lib/cards/registry.ts";
+import type { FlowDocument } from "#lib/flow/document.ts";
+import { graphOf, topologicalOrder } from "#lib/flow/graph.ts";
+import type { FlowIssue } from "#lib/flow/issue.ts";
+
+/** A card as a line of the outline. */
+export interface OutlineRow {
+  id: string;
+  title: string;
+  /** What the card is, where it was renamed. */
+  type?: string;
+  kind: string;
+  /** How the card is reached, in words: "After Read User", "When If/Else is True". */
+  before: string[];
+  after: string[];
+  issues: FlowIssue[];
+}
+
+/** The flow in words: cards in the order they can run, those in a circle after them, notes last. */
+export function outlineRows(
+  document: FlowDocument,
+  catalogue: Catalogue,
+  issues: readonly FlowIssue[],
+): OutlineRow[] {
+  const { order, cyclic } = topologicalOrder(graphOf(document));
+  const describe = (id: string) => catalogue.card(document.cards[id]?.card ?? "");
+  const titleOf = (id: string) => {
+    const node = document.cards[id];
+    return node ? cardTitle(node, describe(id)) : id;
+  };
+  const way = (from: string, out: string) => {
+    const exits = describe(from)?.exits ?? [];
+    return exits.length > 1 ? (exits.find((exit) => exit.id === out)?.label ?? out) : undefined;
+  };
+  const rows = [...order, ...cyclic].map((id): OutlineRow => {
+    const description = describe(id);
+    const title = titleOf(id);
+    return {
+      id,
+      title,
+      type: description && description.title !== title ? description.title : undefined,
+      kind: description?.kind ?? "unknown",
+      before: document.edges
+        .filter((edge) => edge.to === id)
+        .map(({ from, out }) => {
+          const label = way(from, out);
+          return label ? `when ${titleOf(from)} is ${label}` : `after ${titleOf(from)}`;
+        }),
+      after: document.edges
+        .filter((edge) => edge.from === id)
+        .map(({ out, to }) => {
+          const label = way(id, out);
+          return label ? `on ${label}: ${titleOf(to)}` : titleOf(to);
+        }),
+      issues: issues.filter((issue) => issue.card === id),
+    };
+  });
+  return [...rows.filter((row) => row.kind !== "note"), ...rows.filter((row) => row.kind === "note")];
+}

@@ -1,0 +1,65 @@
+import { Button, Menu, ScrollArea } from "@mantine/core";
+import { IconAlertCircle, IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
+import { useBuilder, useEditorState } from "./builder-context.ts";
+
+/** How many problems there are, and the way to each. */
+export function Problems() {
+  const { goTo } = useBuilder();
+  const issues = useEditorState((state) => state.issues);
+  const errors = issues.filter((issue) => issue.severity === "error").length;
+  const warnings = issues.length - errors;
+  if (issues.length === 0) {
+    return (
+      <Button
+        size="xs"
+        variant="subtle"
+        color="teal"
+        leftSection={<IconCircleCheck size={15} aria-hidden="true" />}
+        style={{ pointerEvents: "none" }}
+        tabIndex={-1}
+      >
+        No problems
+      </Button>
+    );
+  }
+  const parts = [counted(errors, "problem"), counted(warnings, "warning")].filter(Boolean);
+  return (
+    <Menu width={400} position="bottom-end" shadow="md">
+      <Menu.Target>
+        <Button
+          size="xs"
+          variant="subtle"
+          color={errors > 0 ? "red" : "orange"}
+          leftSection={<IconAlertCircle size={15} aria-hidden="true" />}
+        >
+          {parts.join(", ")}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown aria-label="Problems of this flow">
+        <ScrollArea.Autosize mah={420}>
+          {issues.map((issue) => (
+            <Menu.Item
+              key={`${issue.code}/${issue.card}/${issue.field?.join("/")}/${issue.message}`}
+              leftSection={
+                issue.severity === "error" ? (
+                  <IconAlertCircle size={15} color="var(--mantine-color-error)" aria-label="Problem" />
+                ) : (
+                  <IconAlertTriangle size={15} color="var(--mantine-color-orange-7)" aria-label="Warning" />
+                )
+              }
+              onClick={() => {
+                if (issue.card !== undefined) goTo(issue.card, issue.field ?? []);
+              }}
+            >
+              {issue.message}
+            </Menu.Item>
+          ))}
+        </ScrollArea.Autosize>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function counted(count: number, word: string): string {
+  return count === 0 ? "" : `${count} ${word}${count === 1 ? "" : "s"}`;
+}

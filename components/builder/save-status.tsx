@@ -1,0 +1,41 @@
+import { Button } from "@mantine/core";
+import { IconAlertTriangle, IconCheck, IconCloudOff, IconLoader2, IconPencil } from "@tabler/icons-react";
+import type { SaveState } from "#lib/editor/autosave.ts";
+import classes from "./builder.module.css";
+import { useBuilder, useEditorState } from "./builder-context.ts";
+
+const TEXTS: Record<SaveState["status"], { text: string; icon: typeof IconCheck; trouble?: true }> = {
+  saved: { text: "Saved", icon: IconCheck },
+  unsaved: { text: "Unsaved changes", icon: IconPencil },
+  saving: { text: "Saving…", icon: IconLoader2 },
+  retrying: { text: "Not saved, trying again", icon: IconCloudOff, trouble: true },
+  refused: { text: "Not saved", icon: IconAlertTriangle, trouble: true },
+  conflict: { text: "Not saved: changed elsewhere", icon: IconAlertTriangle, trouble: true },
+};
+
+/** Whether what is on the screen is also on the server. */
+export function SaveStatus() {
+  const status = useEditorState((state) => state.save.status);
+  const { text, icon: Icon, trouble } = TEXTS[status];
+  return (
+    <span className={classes.saveState} data-trouble={trouble} role="status" aria-label="Save state">
+      <Icon size={14} aria-hidden="true" />
+      {text}
+    </span>
+  );
+}
+
+/** Why edits are not saved, while that lasts. */
+export function SaveBanner() {
+  const { editor } = useBuilder();
+  const save = useEditorState((state) => state.save);
+  if (save.status !== "retrying" && save.status !== "refused") return null;
+  return (
+    <div className={classes.banner} role="alert">
+      {save.message} Your changes are kept in this tab; don't close it.{" "}
+      <Button size="compact-xs" variant="subtle" color="orange" onClick={() => editor.autosave.flush()}>
+        Try now
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+import { ActionIcon, Button, SegmentedControl, Tooltip, VisuallyHidden } from "@mantine/core";
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconArrowLeft,
+  IconKeyboard,
+  IconListTree,
+  IconPlayerPlay,
+  IconVectorBezier2,
+} from "@tabler/icons-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useState } from "react";
+import { canPublish } from "#lib/cards/validate.ts";
+import classes from "./builder.module.css";
+import { useBuilder, useEditorState } from "./builder-context.ts";
+import { FlowMenu } from "./flow-menu.tsx";
+import { FlowName } from "./flow-name.tsx";
+import { OnSwitch } from "./on-switch.tsx";
+import { Problems } from "./problems.tsx";
+import { SaveBanner, SaveStatus } from "./save-status.tsx";
+
+const PublishDialog = dynamic(() => import("./publish-dialog.tsx").then((module) => module.PublishDialog));
+const TestFlowDialog = dynamic(() =>
+  import("./test-flow-dialog.tsx").then((module) => module.TestFlowDialog),
+);
+const VersionsDrawer = dynamic(() => import("./versions-drawer.tsx").then((module) => module.VersionsDrawer));
+
+type Open = "publish" | "publish-and-on" | "test" | "versions";
+
+/** Name, save state, undo, problems, and what can be done with the flow as a whole. */
+export function TopBar(props: {
+  view: "canvas" | "outline";
+  onView: (view: "canvas" | "outline") => void;
+  onHelp: () => void;
+}) {
+  const { editor, flow } = useBuilder();
+  const [open, setOpen] = useState<Open>();
+  const canUndo = useEditorState((state) => state.history.past.length > 0);
+  const canRedo = useEditorState((state) => state.history.future.length > 0);
+  const publishable = useEditorState((state) => canPublish(state.issues));
+  const saved = useEditorState((state) => state.save.status === "saved");
+  const nothingNew = saved && flow.liveVersion !== null && !flow.unpublishedChanges;
+  const reason = publishable
+    ? nothingNew
+      ? `Version ${flow.liveVersion} has everything that is here.`
+      : undefined
+    : "Solve the problems first; they are listed beside.";
+  const close = () => setOpen(undefined);
+  return (
+    <>
+      <header className={classes.topBar}>
+        <Tooltip label="All flows">
+          <ActionIcon component={Link} href="/flows" variant="subtle" color="gray" aria-label="All flows">
+            <IconArrowLeft size={17} aria-hidden="true" />
+          </ActionIcon>
+        </Tooltip>
+        <FlowName />
+        <SaveStatus />
+        <span className={classes.spacer} />
+        <Tooltip label="Undo (⌘Z or Ctrl+Z)">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label="Undo"
+            disabled={!canUndo}
+            onClick={editor.undo}
+          >
+            <IconArrowBackUp size={17} aria-hidden="true" />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Redo (⇧⌘Z or Ctrl+Y)">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label="Redo"
+            disabled={!canRedo}
+            onClick={editor.redo}
+          >
+            <IconArrowForwardUp size={17} aria-hidden="true" />
+          </ActionIcon>
+        </Tooltip>
+        <SegmentedControl
+          size="xs"
+          aria-label="View"
+          value={props.view}
+          onChange={(view) => props.onView(view === "outline" ? "outline" : "canvas")}
+          data={[
+            { value: "canvas", label: <ViewLabel icon={<IconVectorBezier2 size={15} />} text="Canvas" /> },
+            { value: "outline", label: <ViewLabel icon={<IconListTree size={15} />} text="Outline" /> },
+          ]}
+        />
+        <Tooltip label="Keyboard shortcuts (?)">
+          <ActionIcon variant="subtle" color="gray" aria-label="Keyboard shortcuts" onClick={props.onHelp}>
+            <IconKeyboard size={17} aria-hidden="true" />
+          </ActionIcon>
+        </Tooltip>
+        <Problems />
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPlayerPlay size={14} aria-hidden="true" />}
+          onClick={() => setOpen("test")}
+        >
+          Test flow
+        </Button>
+        <Tooltip label={reason} disabled={!reason}>
+          <Button
+            size="xs"
+            // Stays reachable, so that the reason can be read with the keyboard too.
+            data-disabled={reason ? true : undefined}
+            aria-disabled={reason ? true : undefined}
+            onClick={(event) => {
+              if (reason) event.preventDefault();
+              else setOpen("publish");
+            }}
+          >
+            Publish
+          </Button>
+        </Tooltip>
+        <OnSwitch onPublishFirst={() => setOpen("publish-and-on")} />
+        <FlowMenu onVersions={() => setOpen("versions")} />
+      </header>
+      <SaveBanner />
+      {open === "publish" || open === "publish-and-on" ? (
+        <PublishDialog turnOn={open === "publish-and-on"} onClose={close} />
+      ) : null}
+      {open === "test" ? <TestFlowDialog onClose={close} /> : null}
+      {open === "versions" ? <VersionsDrawer onClose={close} /> : null}
+    </>
+  );
+}
+
+function ViewLabel({ icon, text }: { icon: React.ReactNode; text: string }) {
+  return (
+    <span style={{ display: "grid", placeItems: "center", height: 18 }} title={text}>
+      {icon}
+      <VisuallyHidden>{text}</VisuallyHidden>
+    </span>
+  );
+}

@@ -1,0 +1,86 @@
+import { useQueries } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef } from "react";
+import { useStore } from "zustand";
+import { call } from "#lib/api/client.ts";
+import { loadFields } from "#lib/api/connections.ts";
+import type { GrownFields } from "#lib/cards/effective-fields.ts";
+import type { Fields } from "#lib/cards/field.ts";
+import type { Catalogue } from "#lib/cards/registry.ts";
+import type { Editor } from "#lib/editor/editor-store.ts";
+import type { FlowDocument } from "#lib/flow/document.ts";
+
+interface Wanted {
+  alias: string;
+  loaderId: string;
+  options: string;
+}
+
+/** Loads the fields connections add to the flow's cards (an org's custom profile attributes) and tells the editor. */
+export function useGrownFields(editor: Editor): void {
+  const cards = useStore(editor.store, (state) => state.document.cards);
+  const wanted = useMemo(() => wantedFields(cards, editor.catalogue), [cards, editor.catalogue]);
+  const requests = useMemo(
+    () => [...new Map([...wanted.values()].flat().map((each) => [keyOf(each), each])).values()],
+    [wanted],
+  );
+  const loaded = useQueries({
+    queries: requests.map(({ alias, loaderId, options }) => ({
+      queryKey: ["grown", alias, loaderId, options],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        call(loadFields, { params: { alias, loaderId }, query: { options }, signal }),
+      staleTime: 5 * 60_000,
+    })),
+  });
+  /** Same fields, same object: the canvas renders a card again only when something changed. */
+  const made = useRef(new Map<string, { parts: readonly unknown[]; grown: GrownFields }>());
+  useEffect(() => {
+    const fieldsOf = new Map(requests.map((request, index) => [keyOf(request), loaded[index]?.data?.fields]));
+    for (const [cardId, wants] of wanted) {
+      const parts = wants.map((want) => fieldsOf.get(keyOf(want)));
+      if (parts.every((part) => part === undefined)) continue;
+      const before = made.current.get(cardId);
+      if (
+        before &&
+        before.parts.length === parts.length &&
+        before.parts.every((part, at) => part === parts[at])
+      )
+        continue;
+      const grown = Object.fromEntries(
+        wants.flatMap(({ loaderId }, at) => {
+          const fields = parts[at];
+          return fields ? [[loaderId, fields] as const] : [];
+        }),
+      );
+      made.current.set(cardId, { parts, grown });
+      editor.setGrown(cardId, grown);
+    }
+  });
+}
+
+function wantedFields(cards: FlowDocument["cards"], catalogue: Catalogue): Map<string, Wanted[]> {
+  const wanted = new Map<string, Wanted[]>();
+  for (const [id, node] of Object.entries(cards)) {
+    const description = catalogue.card(node.card);
+    if (!description || !node.connection) continue;
+    const alias = node.connection;
+    const loaders = new Set([...growing(description.inputs), ...growing(description.outputs)]);
+    if (loaders.size === 0) continue;
+    const options = JSON.stringify(node.options ?? {});
+    wanted.set(
+      id,
+      [...loaders].map((loaderId) => ({ alias, loaderId, options })),
+    );
+  }
+  return wanted;
+}
+
+function growing(fields: Fields): string[] {
+  return Object.values(fields).flatMap((field) => [
+    ...(field.grows ? [field.grows] : []),
+    ...growing(field.fields ?? {}),
+  ]);
+}
+
+function keyOf({ alias, loaderId, options }: Wanted): string {
+  return JSON.stringify([alias, loaderId, options]);
+}

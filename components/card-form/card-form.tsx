@@ -1,0 +1,31 @@
+import type { Fields } from "#lib/cards/field.ts";
+import type { Value } from "#lib/flow/value.ts";
+import classes from "./card-form.module.css";
+import { FieldControl } from "./field-control.tsx";
+import { type FormContext, FormProvider } from "./form-context.ts";
+
+/** The inputs of a card as a form. */
+export function CardForm(props: {
+  fields: Fields;
+  values: { [key: string]: Value } | undefined;
+  /** One input changed (null: emptied). `leaf` is the path of what was edited inside it. */
+  onChange: (key: string, value: Value | null, leaf: string[]) => void;
+  context: FormContext;
+}) {
+  const { fields, values = {}, onChange, context } = props;
+  return (
+    <FormProvider value={context}>
+      <div className={classes.form}>
+        {Object.entries(fields).map(([key, field]) => (
+          <FieldControl
+            key={key}
+            field={field}
+            path={[key]}
+            value={Object.hasOwn(values, key) ? values[key] : undefined}
+            onChange={(value, leaf) => onChange(key, value, leaf)}
+          />
+        ))}
+      </div>
+    </FormProvider>
+  );
+}
