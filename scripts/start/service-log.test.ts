@@ -16,16 +16,20 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const log = (showAll = false) => new ServiceLog(folder, { showAll, print: (line) => shown.push(line) });
 const kept = (name = "web.log") => readFileSync(path.join(folder, name), "utf8");
-const record = (level: number, msg: string, more = {}) => JSON.stringify({ level, msg, ...more });
+const record = (level: string, msg: string, more = {}) => JSON.stringify({ level, msg, ...more });
 
 test("keeps every line and shows warnings, errors and complaints", () => {
   const web = log();
   web.line("web", "listening", "stdout");
-  web.line("web", record(30, "request"), "stdout");
-  web.line("web", record(40, "slow query"), "stdout");
-  web.line("web", record(50, "call failed", { err: { message: "socket closed", stack: "…" } }), "stdout");
+  web.line("web", record("info", "request"), "stdout");
+  web.line("web", record("warn", "slow query"), "stdout");
+  web.line(
+    "web",
+    record("error", "call failed", { err: { message: "\nsocket\n  closed", stack: "…" } }),
+    "stdout",
+  );
   web.line("web", "DeprecationWarning: old", "stderr");
-  web.line("web", record(30, "request"), "stderr");
+  web.line("web", record("info", "request"), "stderr");
   expect(shown).toEqual([
     "web     | slow query",
     "web     | call failed: socket closed",
@@ -36,7 +40,7 @@ test("keeps every line and shows warnings, errors and complaints", () => {
 
 test("shows everything when asked to, records as sentences", () => {
   const worker = log(true);
-  worker.line("worker", record(30, "picked up"), "stdout");
+  worker.line("worker", record("info", "picked up"), "stdout");
   worker.line("worker", "{ not a record", "stdout");
   expect(shown).toEqual(["worker  | picked up", "worker  | { not a record"]);
 });

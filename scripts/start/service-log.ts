@@ -2,7 +2,8 @@ import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs";
 import path from "node:path";
 
 const LIMIT_BYTES = 10 * 1024 * 1024;
-const WARN = 40;
+/** What a person at the terminal should see. */
+const NOTEWORTHY = new Set(["warn", "error", "fatal"]);
 
 /**
  * Keeps everything the services say in one file each, and shows at the terminal what a person should see:
@@ -47,22 +48,22 @@ export class ServiceLog {
 function noteworthy(text: string, stream: "stdout" | "stderr"): string | undefined {
   const record = parseRecord(text);
   if (record === undefined) return stream === "stderr" ? text : undefined;
-  return record.level >= WARN ? record.message : undefined;
+  return NOTEWORTHY.has(record.level) ? record.message : undefined;
 }
 
 function messageOf(text: string): string | undefined {
   return parseRecord(text)?.message;
 }
 
-/** A line of the JSON log: `{"level":40,"msg":"…"}`. */
-function parseRecord(text: string): { level: number; message: string } | undefined {
+/** A line of the JSON log: `{"level":"warn","msg":"…","err":{"message":"…"}}`. */
+function parseRecord(text: string): { level: string; message: string } | undefined {
   if (!text.startsWith("{")) return undefined;
   try {
     const record: unknown = JSON.parse(text);
     if (typeof record !== "object" || record === null || !("level" in record)) return undefined;
     const message = "msg" in record && typeof record.msg === "string" ? record.msg : text;
     const failure = "err" in record ? errorMessage(record.err) : undefined;
-    return { level: Number(record.level), message: failure ? `${message}: ${failure}` : message };
+    return { level: String(record.level), message: failure ? `${message}: ${failure}` : message };
   } catch {
     return undefined;
   }
@@ -70,5 +71,7 @@ function parseRecord(text: string): { level: number; message: string } | undefin
 
 function errorMessage(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null || !("message" in error)) return undefined;
-  return String(error.message);
+  return String(error.message)
+    .trim()
+    .replaceAll(/\s*\n\s*/g, " ");
 }
