@@ -5,6 +5,7 @@ import { readDocument } from "#lib/flow/migrate-document.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { database } from "../db/client.ts";
+import { LOSSLESS_TYPES } from "../db/lossless-types.ts";
 import { createStepStore } from "../executor/step-store.ts";
 import { ApiProblem } from "../http/problem.ts";
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, summaryFromRow } from "./summary-row.ts";
@@ -28,7 +29,7 @@ interface Row extends Omit<SummaryRow, "error"> {
 export async function getExecution(actor: Actor, id: string): Promise<ExecutionView> {
   authorize(actor, "executions.read");
   const { pool } = database();
-  const [row] = (await pool.query<Row>(EXECUTION, [id])).rows;
+  const [row] = (await pool.query<Row>({ text: EXECUTION, values: [id], types: LOSSLESS_TYPES })).rows;
   if (!row) throw executionNotFound();
   // Steps last: an execution that ends in between is then shown as running, never as ended without its last steps.
   const steps = await createStepStore(pool).steps(id);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Step } from "#lib/engine/execution.ts";
+import type { Ending, Step } from "#lib/engine/execution.ts";
 import { LostClaimError } from "#lib/engine/ports.ts";
+import { stepStoreSuite } from "#lib/engine/step-store-suite.ts";
 import { addFlow, useTestDatabase } from "../db/test-records.ts";
 import { createStepStore } from "./step-store.ts";
 
@@ -127,10 +128,30 @@ test("a waiting ending of an older claim leaves no queue entry", async () => {
   expect(jobs.rows).toEqual([]);
 });
 
-test("values PostgreSQL refuses are repaired", async () => {
-  const { id, store } = await claimed();
-  await store.record(id, 1, {
-    steps: [step("a", { outputs: { "k\u0000": ["x\u0000y", "\udfff", "\\u0000"] } })],
-  });
-  expect((await store.steps(id))[0]?.outputs).toEqual({ "k␀": ["x␀y", "�", "\\u0000"] });
+stepStoreSuite("PostgreSQL", async () => {
+  const store = createStepStore(db.pool);
+  return {
+    store,
+    newExecution: async () => ({ id: (await claimed()).id, fence: 1 }),
+    takeOver: async (id) => {
+      const data = { fence: { increment: 1 } };
+      return (await db.prisma.execution.update({ where: { id }, data })).fence;
+    },
+    endingOf: async (id) => endingOf(await status(id)),
+  };
 });
+
+/** The ending as the engine recorded it, from the columns it was spread over. */
+function endingOf(row: Awaited<ReturnType<typeof status>>): Ending | undefined {
+  if (row.status === "running") return undefined;
+  const { path, ...error } = JSON.parse(JSON.stringify(row.error ?? {}));
+  const present = Object.entries({
+    status: row.status,
+    reason: row.status === "failed" || row.status === "attention" ? null : row.reason,
+    result: row.result,
+    until: row.waitingUntil?.toISOString(),
+    error: row.error && error,
+    path,
+  }).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(present) as Ending;
+}

@@ -1,7 +1,8 @@
 import type { Pool } from "pg";
 import type { Ending, Step } from "#lib/engine/execution.ts";
 import { LostClaimError, type StepBatch, type StepStore } from "#lib/engine/ports.ts";
-import { storableJson, storableText } from "../db/storable-json.ts";
+import { LOSSLESS_TYPES } from "../db/lossless-types.ts";
+import { losslessJson, storableText } from "../db/storable-json.ts";
 import { jobSpecSql } from "../queue/enqueue.ts";
 import { STEP_COLUMNS, type StepRow, stepFromRow } from "./step-row.ts";
 
@@ -17,6 +18,7 @@ export function createStepStore(pool: Pool): StepStore {
         name: "steps-of-execution",
         text: `select ${STEP_COLUMNS} from steps where execution_id = $1 order by sequence`,
         values: [executionId],
+        types: LOSSLESS_TYPES,
       });
       return rows.map(stepFromRow);
     },
@@ -37,7 +39,7 @@ function statementFor(executionId: string, fence: number, { steps, ending }: Ste
 }
 
 function stepsJson(steps: readonly Step[]): string {
-  return storableJson(
+  return losslessJson(
     steps.map(
       ({ path, attempt, status, exit, inputs, outputs, error, exchanges, because, settled, ...times }) => ({
         path,
@@ -66,7 +68,7 @@ function endingValues(ending: Ending): unknown[] {
         ending.reason === undefined ? null : storableText(ending.reason),
         null,
         null,
-        ending.result === undefined ? null : storableJson(ending.result),
+        ending.result === undefined ? null : losslessJson(ending.result),
       ];
     case "failed":
     case "attention":
@@ -74,7 +76,7 @@ function endingValues(ending: Ending): unknown[] {
         ending.status,
         storableText(ending.error.message),
         null,
-        storableJson({ ...ending.error, path: ending.path }),
+        losslessJson({ ...ending.error, path: ending.path }),
         null,
       ];
     case "cancelled":

@@ -5,6 +5,7 @@ import type { FlowDocument } from "#lib/flow/document.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/server.ts";
 import { sealCredentials } from "../connections/credentials.ts";
 import { addFlow, documentOf, useTestDatabase } from "../db/test-records.ts";
+import { cancelExecution } from "../executions/cancel-execution.ts";
 import { readLogEvent } from "../intake/log-event.ts";
 import { receiveEvents } from "../intake/receive-events.ts";
 import { oktaEvent } from "../intake/test-events.ts";
@@ -234,6 +235,19 @@ test("asked to stop, a worker finishes its card and hands the rest on", async ()
   await startWorker();
   expect(stepsOf(await outcome(id))).toEqual(["e 1 succeeded", "add 1 succeeded", "create 1 succeeded"]);
   expect(applied(membership)).toBe(1);
+});
+
+test("a worker hears that an execution is to be cancelled, and stops before the next card", async () => {
+  await startWorker();
+  const atGate = gate.hold("before", "PUT", /\/api\/v1\/groups\//);
+  const { id, login, membership } = await start();
+  await atGate;
+  await cancelExecution({ kind: "user", id: "u1", name: "Ann", role: "owner" }, id);
+  // The worker is told by the database, in its own time.
+  await sleep(500);
+  gate.release();
+  expect((await outcome(id)).status).toBe("cancelled");
+  expect([applied(membership), usersCalled(login)]).toEqual([1, 0]);
 });
 
 test("a frozen worker is taken over from, and ends when it finds out", async () => {

@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { addFlow, useTestDatabase } from "../db/test-records.ts";
+import { log } from "../log.ts";
+import { enqueueExecutions, MAX_TAKES } from "./enqueue.ts";
+import { takeLease } from "./lease.ts";
+import { freeDeadWorkers, giveUpSpent, requeueForgotten } from "./sweep.ts";
+
+let db: Awaited<ReturnType<typeof useTestDatabase>>;
+let flowId: string;
+
+beforeAll(async () => {
+  log.level = "silent";
+  db = await useTestDatabase();
+  flowId = (await addFlow(db)).id;
+});
+afterAll(() => db.drop());
+
+const lease = () => takeLease({ url: db.url, onCancel: () => {}, onLost: () => {} });
+
+/** An execution whose queue entry is locked, as by a worker that runs it. */
+async function runningUnder(lockedBy: string, lockedSecondsAgo = 1) {
+  const { id } = await db.prisma.execution.create({
+    data: { flowId, mode: "live", status: "running", fence: 1 },
+  });
+  await enqueueExecutions(db.pool, [id]);
+  await db.pool.query(
+    `update graphile_worker._private_jobs set attempts = attempts + 1, locked_by = $2,
+       locked_at = now() - $3 * interval '1 second' where key = $1`,
+    [`execution:${id}`, lockedBy, lockedSecondsAgo],
+  );
+  return id;
+}
+
+async function entry(id: string) {
+  const { rows } = await db.pool.query(
+    "select locked_by, attempts from graphile_worker.jobs where key = $1",
+    [`execution:${id}`],
+  );
+  return rows[0];
+}
+
+test("entries of a worker that lives stay locked", async () => {
+  const living = await lease();
+  await living.addQueueIds(["pool-living"]);
+  const id = await runningUnder("pool-living", 3600);
+  expect(await freeDeadWorkers(db.pool)).toEqual([]);
+  expect(await entry(id)).toMatchObject({ locked_by: "pool-living" });
+  await living.release();
+});
+
+test("a worker whose connection is gone is dead, however fresh its heartbeat", async () => {
+  const id = await runningUnder("pool-killed");
+  await db.prisma.worker.create({ data: { id: "killed", lockKey: 4711, queueIds: ["pool-killed"] } });
+  expect(await freeDeadWorkers(db.pool)).toEqual(["killed"]);
+  expect(await entry(id)).toEqual({ locked_by: null, attempts: 1 });
+  expect(await db.prisma.worker.count()).toBe(0);
+});
+
+test("a worker that keeps its connection and is silent is dead too", async () => {
+  const frozen = await lease();
+  await frozen.addQueueIds(["pool-frozen"]);
+  const id = await runningUnder("pool-frozen");
+  await db.pool.query("update workers set heartbeat_at = now() - interval '21 seconds' where id = $1", [
+    frozen.workerId,
+  ]);
+  expect(await freeDeadWorkers(db.pool)).toEqual([frozen.workerId]);
+  expect((await entry(id)).locked_by).toBeNull();
+  await frozen.release();
+});
+
+test("entries locked by nobody known are freed after a while", async () => {
+  const [old, fresh] = [await runningUnder("pool-unknown", 11), await runningUnder("pool-starting", 1)];
+  await freeDeadWorkers(db.pool);
+  expect((await entry(old)).locked_by).toBeNull();
+  expect((await entry(fresh)).locked_by).toBe("pool-starting");
+});
+
+test("many sweeps at once free each worker once", async () => {
+  await db.prisma.worker.create({ data: { id: "killed", lockKey: 4711, queueIds: ["pool-killed"] } });
+  const found = await Promise.all(Array.from({ length: 8 }, () => freeDeadWorkers(db.pool)));
+  expect(found.flat()).toEqual(["killed"]);
+});
+
+test("an execution that took down worker after worker is given up, with the reason", async () => {
+  const id = await runningUnder("pool-killed");
+  const other = await runningUnder("pool-killed");
+  await db.pool.query(
+    "update graphile_worker._private_jobs set attempts = $2, locked_by = null, locked_at = null where key = $1",
+    [`execution:${id}`, MAX_TAKES],
+  );
+  expect(await giveUpSpent(db.pool)).toEqual([id]);
+  expect(await entry(id)).toBeUndefined();
+  expect(await entry(other)).toBeDefined();
+  const execution = await db.prisma.execution.findUniqueOrThrow({ where: { id } });
+  expect(execution).toMatchObject({ status: "failed", fence: 2, error: { code: "given-up" } });
+  expect(execution.reason).toContain("given up");
+});
+
+test("a spent entry that a newer one replaced says nothing about the execution", async () => {
+  const id = await runningUnder("pool-killed");
+  await enqueueExecutions(db.pool, [id]);
+  await db.pool.query("update graphile_worker._private_jobs set locked_by = null, locked_at = null");
+  expect(await giveUpSpent(db.pool)).toEqual([]);
+  expect((await db.prisma.execution.findUniqueOrThrow({ where: { id } })).status).toBe("running");
+  expect(await entry(id)).toMatchObject({ attempts: 0 });
+});
+
+test("an execution that fell out of the queue is put back, others are left alone", async () => {
+  const old = new Date(Date.now() - 120_000);
+  const create = (data: object) =>
+    db.prisma.execution.create({ data: { id: randomUUID(), flowId, mode: "live", createdAt: old, ...data } });
+  const lost = await create({ status: "queued" });
+  const lostWaiting = await create({ status: "waiting", waitingUntil: old });
+  const queued = await create({ status: "queued" });
+  await enqueueExecutions(db.pool, [queued.id]);
+  await create({ status: "queued", createdAt: new Date() });
+  await create({ status: "waiting", waitingUntil: new Date(Date.now() + 60_000) });
+  await create({ status: "succeeded" });
+  const put = await requeueForgotten(db.pool);
+  expect(new Set(put)).toEqual(new Set([lost.id, lostWaiting.id]));
+  expect(await entry(lost.id)).toBeDefined();
+  expect(await requeueForgotten(db.pool)).toEqual([]);
+});
+
+test("a lease is lost when its row is gone: others held the worker for dead", async () => {
+  const lost = Promise.withResolvers<Error>();
+  const held = await takeLease({ url: db.url, onCancel: () => {}, onLost: lost.resolve });
+  await db.prisma.worker.delete({ where: { id: held.workerId } });
+  expect((await lost.promise).message).toContain("held this one for dead");
+  await held.release();
+});
