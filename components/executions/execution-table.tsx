@@ -102,8 +102,8 @@ export function ExecutionTable(props: TableProps) {
         </Button>
       ) : null}
       <div ref={scroller} className={classes.scroller}>
-        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows take the focus and arrows move between them, which is what tells a grid from a table */}
         <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: arrows move between rows, which tells a grid from a table
           role="grid"
           className={classes.table}
           aria-label="Executions"

@@ -1,0 +1,85 @@
+"use client";
+
+import { Badge, Text, UnstyledButton } from "@mantine/core";
+import { IconChevronRight } from "@tabler/icons-react";
+import { useState } from "react";
+import { durationText } from "#components/ui/instant.tsx";
+import type { Exchange } from "#lib/engine/execution.ts";
+import { CopyButton } from "./copy-button.tsx";
+import { JsonCode } from "./json-code.tsx";
+import classes from "./step-panel.module.css";
+import { prettyBody } from "./value-text.ts";
+
+/** The HTTP calls of an attempt, secrets masked. */
+export function ExchangeList({ exchanges }: { exchanges: readonly Exchange[] | undefined }) {
+  if (!exchanges || exchanges.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        This card called nobody.
+      </Text>
+    );
+  }
+  return (
+    <ol className={classes.exchanges}>
+      {exchanges.map((exchange, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a stored list never changes its order
+        <ExchangeView key={index} exchange={exchange} open={exchanges.length === 1} />
+      ))}
+    </ol>
+  );
+}
+
+function ExchangeView({ exchange, open: openAtFirst }: { exchange: Exchange; open: boolean }) {
+  const [open, setOpen] = useState(openAtFirst);
+  const { method, path, status, durationMs, requestId, requestBody, responseBody } = exchange;
+  return (
+    <li className={classes.exchange}>
+      <UnstyledButton className={classes.exchangeHead} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <IconChevronRight size={14} className={classes.chevron} aria-hidden="true" />
+        <span className={classes.method}>{method}</span>
+        <span className={classes.path}>{path}</span>
+        <Badge size="sm" radius="sm" variant="light" color={colorOf(status)}>
+          {status ?? "No answer"}
+        </Badge>
+        <span className={classes.soft}>{durationText(durationMs)}</span>
+      </UnstyledButton>
+      {open ? (
+        <div className={classes.exchangeBody}>
+          {requestId ? (
+            <div className={classes.fact}>
+              <span>Okta request id</span>
+              <code>{requestId}</code>
+              <CopyButton text={requestId} what="Okta's request id" />
+            </div>
+          ) : null}
+          <Body title="Sent" body={requestBody} none="No body" />
+          <Body title="Answered" body={responseBody} none={status ? "No body" : "No answer came"} />
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+function Body({ title, body, none }: { title: string; body?: string; none: string }) {
+  return (
+    <div>
+      <div className={classes.bodyTitle}>
+        <span>{title}</span>
+        {body ? <CopyButton text={body} what={`what was ${title.toLowerCase()}`} /> : null}
+      </div>
+      {body ? (
+        <JsonCode text={prettyBody(body)} label={title} />
+      ) : (
+        <Text size="xs" c="dimmed">
+          {none}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function colorOf(status: number | undefined): string {
+  if (status === undefined || status >= 500) return "red.8";
+  if (status >= 400) return "orange.9";
+  return "teal.8";
+}

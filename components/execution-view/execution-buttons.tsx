@@ -1,0 +1,90 @@
+"use client";
+
+import { Button, Menu } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconChevronDown, IconPlayerStop, IconRefresh, IconRepeat } from "@tabler/icons-react";
+import { useRouter } from "next/navigation";
+import { CancelDialog, RetryDialog } from "#components/executions/action-dialogs.tsx";
+import { isUnfinished } from "#components/executions/elapsed.ts";
+import { useRetry } from "#components/executions/use-execution-actions.ts";
+import type { ExecutionView } from "#lib/api/executions.ts";
+
+/** What can be done about an execution: go on from where it stopped, run it again, or stop it. */
+export function ExecutionButtons({ execution }: { execution: ExecutionView }) {
+  const { status, cancelRequested } = execution;
+  return (
+    <>
+      {["failed", "attention", "cancelled"].includes(status) ? <GoOn execution={execution} /> : null}
+      {isUnfinished(execution) || status === "attention" ? (
+        <Stop execution={execution} requested={cancelRequested && status === "running"} />
+      ) : null}
+      {isUnfinished(execution) ? null : <RunAgain execution={execution} />}
+    </>
+  );
+}
+
+function GoOn({ execution }: { execution: ExecutionView }) {
+  const [asking, { open, close }] = useDisclosure(false);
+  const retry = useRetry(execution.id);
+  return (
+    <>
+      <Button
+        leftSection={<IconRefresh size={16} aria-hidden="true" />}
+        loading={retry.isPending}
+        onClick={() => (execution.status === "attention" ? open() : retry.mutate({ from: "failed" }))}
+      >
+        {execution.status === "cancelled" ? "Go on where it stopped" : "Retry from the failed card"}
+      </Button>
+      <RetryDialog execution={execution} opened={asking} onClose={close} />
+    </>
+  );
+}
+
+function Stop({ execution, requested }: { execution: ExecutionView; requested: boolean }) {
+  const [asking, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconPlayerStop size={16} aria-hidden="true" />}
+        disabled={requested}
+        onClick={open}
+      >
+        Cancel
+      </Button>
+      <CancelDialog execution={execution} opened={asking} onClose={close} />
+    </>
+  );
+}
+
+/** Runs the whole flow again for the same event, as a new execution. */
+function RunAgain({ execution }: { execution: ExecutionView }) {
+  const router = useRouter();
+  const retry = useRetry(execution.id, (id) => router.push(`/executions/${id}`));
+  const { version, newerVersion } = execution;
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          variant="default"
+          leftSection={<IconRepeat size={16} aria-hidden="true" />}
+          rightSection={<IconChevronDown size={14} aria-hidden="true" />}
+          loading={retry.isPending}
+        >
+          Retry from the start
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>A new execution for the same event</Menu.Label>
+        <Menu.Item onClick={() => retry.mutate({ from: "start", version: "same" })}>
+          {version === null ? "The draft as it was" : `Same version (v${version})`}
+        </Menu.Item>
+        {newerVersion === null ? null : (
+          <Menu.Item onClick={() => retry.mutate({ from: "start", version: "latest" })}>
+            Newest version (v{newerVersion})
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

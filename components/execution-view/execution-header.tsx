@@ -1,0 +1,118 @@
+"use client";
+
+import { ActionIcon, Anchor, Badge, Button, Group, Text, Title, Tooltip } from "@mantine/core";
+import { useClipboard } from "@mantine/hooks";
+import { IconArrowsSplit2, IconCheck, IconChevronLeft, IconLink } from "@tabler/icons-react";
+import Link from "next/link";
+import { ExecutionDuration } from "#components/executions/execution-duration.tsx";
+import { VersionBadge } from "#components/executions/version-badge.tsx";
+import { STATUS_LABELS, StatusDot } from "#components/flows/status-dot.tsx";
+import { Instant } from "#components/ui/instant.tsx";
+import type { ExecutionView } from "#lib/api/executions.ts";
+import { ExecutionButtons } from "./execution-buttons.tsx";
+import classes from "./execution-header.module.css";
+import { ExecutionSummaryLine } from "./execution-summary-line.tsx";
+
+/** What ran, for whom, how it went, and what can be done about it. */
+export function ExecutionHeader(props: { execution: ExecutionView; eventName: string; stoppedAt?: string }) {
+  const { execution, eventName, stoppedAt } = props;
+  const { flow, status, subject, cancelRequested } = execution;
+  const stopping = cancelRequested && status === "running";
+  return (
+    <header className={classes.header}>
+      <div className={classes.top}>
+        <div className={classes.titles}>
+          <Anchor component={Link} href="/executions" size="xs" c="dimmed" className={classes.back}>
+            <IconChevronLeft size={14} aria-hidden="true" />
+            All executions
+          </Anchor>
+          <Group gap={10}>
+            <Title order={1}>
+              <Anchor component={Link} href={`/flows/${flow.id}`} inherit c="inherit">
+                {flow.name}
+              </Anchor>
+            </Title>
+            <VersionBadge execution={execution} />
+            <Badge
+              size="lg"
+              radius="sm"
+              variant="default"
+              tt="none"
+              fw={550}
+              role="status"
+              leftSection={<StatusDot status={status} />}
+            >
+              {stopping ? "Stopping" : STATUS_LABELS[status]}
+            </Badge>
+          </Group>
+        </div>
+        <Group gap="xs">
+          <ExecutionButtons execution={execution} />
+          <Button
+            component={Link}
+            href={`/flows/${flow.id}`}
+            variant="default"
+            leftSection={<IconArrowsSplit2 size={16} aria-hidden="true" />}
+          >
+            Open flow
+          </Button>
+          <CopyLink />
+        </Group>
+      </div>
+      <div className={classes.facts}>
+        {subject ? <span className={classes.subject}>{subject}</span> : null}
+        {eventName ? <span>{eventName}</span> : null}
+        <span>
+          <Instant at={execution.startedAt ?? execution.createdAt} />
+        </span>
+        <span>
+          <ExecutionDuration execution={execution} />
+        </span>
+        <Relatives execution={execution} />
+      </div>
+      <ExecutionSummaryLine execution={execution} stoppedAt={stoppedAt} />
+    </header>
+  );
+}
+
+/** Executions for the same event: the one this repeats, and those that repeat this. */
+function Relatives({ execution: { retryOf, retries } }: { execution: ExecutionView }) {
+  return (
+    <>
+      {retryOf ? (
+        <Text size="sm" component="span" inherit>
+          Repeats{" "}
+          <Anchor component={Link} href={`/executions/${retryOf}`} inherit>
+            an earlier execution
+          </Anchor>
+        </Text>
+      ) : null}
+      {retries.length > 0 ? (
+        <span>
+          Run again:{" "}
+          {retries.map((id, index) => (
+            <Anchor key={id} component={Link} href={`/executions/${id}`} inherit mr={6}>
+              {index === retries.length - 1 ? "latest" : `no. ${index + 1}`}
+            </Anchor>
+          ))}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+function CopyLink() {
+  const { copy, copied } = useClipboard({ timeout: 1_500 });
+  return (
+    <Tooltip label={copied ? "Copied" : "Copy link"}>
+      <ActionIcon
+        variant="default"
+        size={36}
+        aria-label="Copy link"
+        onClick={() => copy(window.location.href)}
+      >
+        {copied ? <IconCheck size={16} /> : <IconLink size={16} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,2 @@
+/** Stands in the address where a step path would: the result of the whole flow. No card id may begin with "~". */
+export const RESULT = "~result";
