@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { executionView, step } from "#components/executions/test-executions.ts";
-import type { ExecutionView, StepView } from "#lib/api/executions.ts";
-import type { StepError } from "#lib/engine/execution.ts";
+import type { ExecutionView, StepError, StepView } from "#lib/api/executions.ts";
 import type { FlowDocument } from "#lib/flow/document.ts";
 import { catalogue } from "#lib/registry.ts";
 import { cardOverlays } from "./card-overlay.ts";

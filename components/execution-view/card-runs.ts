@@ -1,8 +1,7 @@
-import type { ExecutionView, StepView } from "#lib/api/executions.ts";
+import type { ExecutionView, StepStatus, StepView } from "#lib/api/executions.ts";
 import type { CardDescription } from "#lib/cards/card.ts";
 import { cardTitle } from "#lib/cards/card-title.ts";
 import type { Catalogue } from "#lib/cards/registry.ts";
-import type { StepStatus } from "#lib/engine/execution.ts";
 import type { CardNode } from "#lib/flow/document.ts";
 import { graphOf, topologicalOrder } from "#lib/flow/graph.ts";
 

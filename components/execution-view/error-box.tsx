@@ -1,7 +1,7 @@
 import { Alert, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { Instant } from "#components/ui/instant.tsx";
-import type { StepError } from "#lib/engine/execution.ts";
+import type { StepError } from "#lib/api/executions.ts";
 import { CopyButton } from "./copy-button.tsx";
 import classes from "./step-panel.module.css";
 

@@ -4,7 +4,7 @@ import { Badge, Text, UnstyledButton } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import { durationText } from "#components/ui/instant.tsx";
-import type { Exchange } from "#lib/engine/execution.ts";
+import type { Exchange } from "#lib/api/executions.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { JsonCode } from "./json-code.tsx";
 import classes from "./step-panel.module.css";

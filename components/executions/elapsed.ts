@@ -1,4 +1,4 @@
-import type { ExecutionStatus } from "#lib/engine/execution.ts";
+import type { ExecutionStatus } from "#lib/api/executions.ts";
 
 const UNFINISHED: readonly ExecutionStatus[] = ["queued", "running", "waiting"];
 

@@ -8,8 +8,8 @@ import { useEffect, useState } from "react";
 import { isoOf, localInputOf } from "#components/card-form/local-time.ts";
 import { STATUS_LABELS } from "#components/flows/status-dot.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
+import { EXECUTION_STATUSES } from "#lib/api/executions.ts";
 import { listFlows } from "#lib/api/flows.ts";
-import { EXECUTION_STATUSES } from "#lib/engine/execution.ts";
 import {
   type ExecutionFilters,
   isFiltered,

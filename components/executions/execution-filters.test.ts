@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EXECUTION_STATUSES } from "#lib/engine/execution.ts";
+import { EXECUTION_STATUSES } from "#lib/api/executions.ts";
 import {
   type ExecutionFilters,
   filterQuery,

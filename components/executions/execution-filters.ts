@@ -1,4 +1,4 @@
-import { EXECUTION_STATUSES, type ExecutionStatus } from "#lib/engine/execution.ts";
+import { EXECUTION_STATUSES, type ExecutionStatus } from "#lib/api/executions.ts";
 
 /** Lengths of time the list can look back, by the name they have in the address. */
 export const PRESETS = {

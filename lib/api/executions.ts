@@ -6,6 +6,15 @@ import { exchangeSchema, stepErrorSchema } from "./catalog.ts";
 import { idParams, instantSchema, okSchema, pageOf, pageQuery } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 
+export {
+  EXECUTION_STATUSES,
+  type Exchange,
+  type ExecutionStatus,
+  STEP_STATUSES,
+  type StepError,
+  type StepStatus,
+} from "../engine/execution.ts";
+
 export const executionSummarySchema = z.object({
   id: z.uuid(),
   flow: z.object({ id: z.uuid(), name: z.string() }),
