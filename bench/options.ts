@@ -1,0 +1,104 @@
+import { parseArgs } from "node:util";
+
+export const HELP = `Sends events to a running Flowdeck as Okta would, and measures.
+
+  npm run bench -- --url http://127.0.0.1:3000 --endpoint <id> --secret <secret> --token <api token> --flow <id>
+
+Where to send
+  --url          address of the console                                  (http://127.0.0.1:3000)
+  --endpoint     last part of the connection's hook address              (needed)
+  --secret       what Okta sends as Authorization with each delivery     (needed)
+
+What to send
+  --events       how many, each with a uuid of its own                   (1000)
+  --concurrency  deliveries under way at once                            (8)
+  --rate         deliveries per second at most; as fast as they are answered when absent
+  --type         event type                                              (group.user_membership.add)
+  --user         id of the user the events are about; must exist at the org for flows that read it
+  --group        id of the group the events are about
+
+What to measure besides the answers
+  --token        an API token (npm run token); with --flow, waits for the executions
+  --flow         id of a flow that is on and listens to the type; or --connection
+  --connection   alias of a connection: makes a flow that reads the user and adds it to the group and takes it out again
+                 (3 calls and a branch), turns it on, and deletes it at the end. Needs --user and --group
+  --pids         process ids, separated by commas, whose memory is told at the end
+  --wait         seconds to wait for the executions                      (120)
+
+Prints the time from sending a delivery to its answer (ack) and from sending it to the end of its execution (end to
+end), and executions per second from the first delivery to the last end. Clocks: executions end by the database's clock,
+so bench and database should be on one machine. Use an org that can take it: the sandbox org, never a real one.`;
+
+export interface BenchOptions {
+  url: string;
+  endpoint: string;
+  secret: string;
+  events: number;
+  concurrency: number;
+  /** Deliveries per second; Infinity for no limit. */
+  rate: number;
+  type: string;
+  user: string;
+  group: string;
+  token?: string;
+  flow?: string;
+  connection?: string;
+  pids: number[];
+  waitMs: number;
+}
+
+/**
+ * Reads the command line; undefined when it asks for help.
+ *
+ * @throws Error naming the option that is missing or wrong
+ */
+export function readOptions(args: string[]): BenchOptions | undefined {
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({
+    args,
+    options: {
+      help: { type: "boolean" },
+      url: text,
+      endpoint: text,
+      secret: text,
+      events: text,
+      concurrency: text,
+      rate: text,
+      type: text,
+      user: text,
+      group: text,
+      token: text,
+      flow: text,
+      connection: text,
+      pids: text,
+      wait: text,
+    },
+  });
+  if (values.help) return undefined;
+  const { endpoint, secret, token, flow, connection } = values;
+  if (!endpoint || !secret) throw new Error("--endpoint and --secret are needed; --help tells more.");
+  if ((flow || connection) && !token) throw new Error("--flow and --connection need --token.");
+  if (connection && !(values.user && values.group)) throw new Error("--connection needs --user and --group.");
+  return {
+    url: (values.url ?? "http://127.0.0.1:3000").replace(/\/$/, ""),
+    endpoint,
+    secret,
+    events: count("events", values.events, 1000),
+    concurrency: count("concurrency", values.concurrency, 8),
+    rate: values.rate === undefined ? Number.POSITIVE_INFINITY : count("rate", values.rate, 0),
+    type: values.type ?? "group.user_membership.add",
+    user: values.user ?? "00uBENCH",
+    group: values.group ?? "00gBENCH",
+    token,
+    flow,
+    connection,
+    pids: (values.pids ?? "").split(",").flatMap((pid) => (pid === "" ? [] : [count("pids", pid, 0)])),
+    waitMs: 1000 * count("wait", values.wait, 120),
+  };
+}
+
+function count(name: string, value: string | undefined, otherwise: number): number {
+  const number = Number(value ?? otherwise);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new Error(`--${name} must be a whole number above 0.`);
+}
