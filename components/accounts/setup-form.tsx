@@ -17,7 +17,7 @@ export function SetupForm() {
   return (
     <AccountCard
       title="Create the owner account"
-      text="This console has no account yet. The owner can do everything, and everything stays on this machine."
+      text="This console has no account yet. The owner may do everything in it."
     >
       <form
         noValidate

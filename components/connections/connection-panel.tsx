@@ -1,8 +1,9 @@
 "use client";
 
-import { Badge, Button, Code, Divider, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Button, Code, Divider, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import Link from "next/link";
 import { Panel } from "#components/ui/panel.tsx";
+import { Tag } from "#components/ui/tag.tsx";
 import type { ConnectionView } from "#lib/api/connections.ts";
 import { ConnectionActions } from "./connection-actions.tsx";
 import { EventIntake } from "./event-intake.tsx";
@@ -19,14 +20,8 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
               <Title order={2} size="h4">
                 {connection.name}
               </Title>
-              <Badge color={broken ? "red" : "teal.9"} variant="light">
-                {broken ? "Broken" : "Connected"}
-              </Badge>
-              {connection.sandbox ? (
-                <Badge variant="light" color="gray">
-                  Sandbox org
-                </Badge>
-              ) : null}
+              <Tag tone={broken ? "bad" : "good"}>{broken ? "Broken" : "Connected"}</Tag>
+              {connection.sandbox ? <Tag>Simulated</Tag> : null}
             </Group>
             <Text size="sm" c="dimmed" mt={4}>
               {connection.orgName ? `${connection.orgName}, ` : ""}

@@ -1,16 +1,17 @@
 "use client";
 
-import { Badge, Button, Code, Group, Spoiler, Stack, Text } from "@mantine/core";
+import { Button, Code, Group, Spoiler, Stack, Text } from "@mantine/core";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Instant } from "#components/ui/instant.tsx";
+import { Tag } from "#components/ui/tag.tsx";
 import { call } from "#lib/api/client.ts";
 import { type ConnectionView, registerHook } from "#lib/api/connections.ts";
 
 const HOOK_STATES = {
-  none: { label: "Not registered yet", color: "gray" },
-  unverified: { label: "Waiting for verification", color: "yellow.9" },
-  verified: { label: "Verified", color: "teal.9" },
-  failed: { label: "Failed", color: "red" },
+  none: { label: "not registered yet", tone: "neutral" },
+  unverified: { label: "waiting for verification", tone: "warning" },
+  verified: { label: "verified", tone: "good" },
+  failed: { label: "failed", tone: "bad" },
 } as const;
 
 /** How an org's events reach the console, in words and with its state. */
@@ -23,13 +24,11 @@ export function EventIntake({ connection }: { connection: ConnectionView }) {
           Events
         </Text>
         {intake.mode === "hook" ? (
-          <Badge size="sm" variant="light" color={HOOK_STATES[intake.hookStatus].color}>
+          <Tag tone={HOOK_STATES[intake.hookStatus].tone}>
             Event hook: {HOOK_STATES[intake.hookStatus].label}
-          </Badge>
+          </Tag>
         ) : (
-          <Badge size="sm" variant="light" color="gray">
-            System Log
-          </Badge>
+          <Tag>System Log</Tag>
         )}
       </Group>
       <Text size="sm" c="dimmed">

@@ -1,6 +1,6 @@
 "use client";
 
-import { Badge, Button, Group, Switch, Table, Text, TextInput, Tooltip } from "@mantine/core";
+import { Anchor, Button, Group, Switch, Table, Text, TextInput, Tooltip } from "@mantine/core";
 import { IconArrowsSplit2, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
@@ -13,6 +13,7 @@ import { Instant } from "#components/ui/instant.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { Tag } from "#components/ui/tag.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
 import { createFlow, type FlowSummary, listFlows, turnFlowOff, turnFlowOn } from "#lib/api/flows.ts";
 import { ImportFlow } from "./import-flow.tsx";
@@ -104,17 +105,15 @@ function FlowTable({ flows }: { flows: FlowSummary[] }) {
           {flows.map((flow) => (
             <Table.Tr key={flow.id}>
               <Table.Td>
-                <Text component={Link} href={`/flows/${flow.id}`} fw={550} size="sm">
+                <Anchor component={Link} href={`/flows/${flow.id}`} fw={550} size="sm" c="var(--ink)">
                   {flow.name}
-                </Text>
+                </Anchor>
                 <Group gap={6} mt={2}>
                   <Text size="xs" c="dimmed">
                     {flow.liveVersion ? `Version ${flow.liveVersion}` : "Never published"}
                   </Text>
                   {flow.unpublishedChanges && flow.liveVersion ? (
-                    <Badge size="xs" variant="light" color="yellow.8">
-                      Unpublished changes
-                    </Badge>
+                    <Tag tone="warning">Unpublished changes</Tag>
                   ) : null}
                 </Group>
               </Table.Td>

@@ -1,4 +1,4 @@
-import { Group, Text } from "@mantine/core";
+import { Anchor, Group, Text } from "@mantine/core";
 import Link from "next/link";
 import { Instant } from "#components/ui/instant.tsx";
 import type { FlowSummary } from "#lib/api/flows.ts";
@@ -17,9 +17,9 @@ export function LastExecution({ flow }: { flow: FlowSummary }) {
   return (
     <Group gap={8} wrap="nowrap">
       <StatusDot status={lastExecution.status} />
-      <Text component={Link} href={`/executions/${lastExecution.id}`} size="sm">
+      <Anchor component={Link} href={`/executions/${lastExecution.id}`} size="sm" c="var(--ink)">
         <Instant at={lastExecution.createdAt} />
-      </Text>
+      </Anchor>
     </Group>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Badge, Button, Group, Select, Table, Text, TextInput } from "@mantine/core";
+import { Button, Group, Select, Table, Text, TextInput } from "@mantine/core";
 import { IconFlask, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
@@ -10,6 +10,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { Tag, type Tone } from "#components/ui/tag.tsx";
 import { type AnswerOf, ApiError, call, queryKey } from "#lib/api/client.ts";
 import { getSandbox } from "#lib/api/sandbox.ts";
 import { CreatePersonButton } from "./create-person.tsx";
@@ -110,12 +111,11 @@ function People({ sandbox }: { sandbox: Sandbox }) {
   );
 }
 
-/** Active people stand out least: they are the rule. */
-const STATUS_COLORS: Record<string, string> = {
-  ACTIVE: "teal.9",
-  SUSPENDED: "orange.9",
-  LOCKED_OUT: "red",
-  DEPROVISIONED: "gray",
+const STATUS_TONES: Record<string, Tone> = {
+  ACTIVE: "good",
+  SUSPENDED: "warning",
+  LOCKED_OUT: "bad",
+  DEPROVISIONED: "neutral",
 };
 
 function PeopleTable({ people, sandbox }: { people: Person[]; sandbox: Sandbox }) {
@@ -146,9 +146,7 @@ function PeopleTable({ people, sandbox }: { people: Person[]; sandbox: Sandbox }
               <Table.Td>{person.department}</Table.Td>
               <Table.Td>{person.userType}</Table.Td>
               <Table.Td>
-                <Badge size="sm" variant="light" color={STATUS_COLORS[person.status] ?? "blue.9"}>
-                  {person.status}
-                </Badge>
+                <Tag tone={STATUS_TONES[person.status] ?? "info"}>{person.status}</Tag>
               </Table.Td>
               <Table.Td>
                 <GroupMenu person={person} groups={sandbox.groups} />

@@ -1,12 +1,13 @@
 "use client";
 
-import { Badge, Button, Table, Text, Title } from "@mantine/core";
+import { Button, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Instant } from "#components/ui/instant.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { Tag } from "#components/ui/tag.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
 import { listSessions, revokeSession } from "#lib/api/settings.ts";
 
@@ -61,9 +62,7 @@ export function SessionPanel() {
                 </Table.Td>
                 <Table.Td ta="right">
                   {session.current ? (
-                    <Badge variant="light" color="teal.9">
-                      This one
-                    </Badge>
+                    <Tag tone="good">This one</Tag>
                   ) : (
                     <Button
                       size="compact-sm"

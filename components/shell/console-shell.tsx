@@ -53,7 +53,7 @@ export function ConsoleShell({ children, userName }: { children: ReactNode; user
       </a>
       <AppShell.Navbar className={classes.navbar} data-narrow={narrow || undefined} aria-label="Main">
         <Link href="/flows" className={classes.brand} aria-label="Flowdeck, home">
-          <span className={classes.mark} aria-hidden="true" />
+          <Mark />
           {narrow ? null : <span>Flowdeck</span>}
         </Link>
         <div className={classes.links}>
@@ -135,5 +135,16 @@ function AccountMenu({ userName, narrow }: { userName: string; narrow: boolean }
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** Two cards and the line between them. */
+function Mark() {
+  return (
+    <svg className={classes.mark} viewBox="0 0 22 22" aria-hidden="true">
+      <rect x="1" y="2.5" width="9" height="9" rx="2.5" fill="currentColor" />
+      <rect x="12" y="10.5" width="9" height="9" rx="2.5" fill="none" stroke="currentColor" strokeWidth="2" />
+      <path d="M10 7h4.5a2 2 0 0 1 2 2v1.5" fill="none" stroke="currentColor" strokeWidth="2" />
+    </svg>
   );
 }

@@ -1,4 +1,4 @@
-import { Group, Text, Title } from "@mantine/core";
+import { Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./page.module.css";
 
@@ -22,7 +22,7 @@ export function PageHeader({
           </Text>
         ) : null}
       </div>
-      <Group gap="xs">{children}</Group>
+      <div className={classes.actions}>{children}</div>
     </header>
   );
 }

@@ -1,5 +1,8 @@
 import { database } from "../db/client.ts";
+import type { Connection } from "../db/generated/client.ts";
 import { log } from "../log.ts";
+import { askOrg } from "./ask-org.ts";
+import { clientOf } from "./client-of.ts";
 import { syncHook } from "./hook.ts";
 import { intakeModeFor } from "./intake-mode.ts";
 import { readLog } from "./log-reader.ts";
@@ -27,6 +30,7 @@ export function startConnectionKeeper(): ConnectionKeeper {
 
 async function keepHooks(): Promise<void> {
   for (const connection of await connected()) {
+    if (connection.adminLogin === null) await identify(connection);
     if (intakeModeFor(connection.orgUrl).mode === "hook") await syncHook(connection.id);
   }
 }
@@ -38,10 +42,13 @@ async function readLogs(): Promise<void> {
 }
 
 function connected() {
-  return database().prisma.connection.findMany({
-    where: { status: "connected" },
-    select: { id: true, orgUrl: true },
-  });
+  return database().prisma.connection.findMany({ where: { status: "connected" } });
+}
+
+/** The sandbox org's connection is made before that org runs, so it is asked for its name afterwards. */
+async function identify(connection: Connection): Promise<void> {
+  const identity = await askOrg(clientOf(connection));
+  await database().prisma.connection.updateMany({ where: { id: connection.id }, data: { ...identity } });
 }
 
 /** Runs `round` again and again, `everyMs` after the last one ended. A failed round is logged; the next one comes. */
