@@ -147,6 +147,11 @@ const stepsOf = ({ steps }: Awaited<ReturnType<typeof outcome>>) =>
     [path, attempt, status, ...(settled ? [settled] : [])].join(" "),
   );
 
+test("without a database a worker ends and says why", async () => {
+  const starting = TestWorker.start({ ...environment, DATABASE_URL: "postgresql://flowdeck@127.0.0.1:1/x" });
+  await expect(starting).rejects.toThrow("ECONNREFUSED");
+});
+
 test("an event runs its flow to the end", async () => {
   await startWorker();
   const { id, login, membership } = await start();

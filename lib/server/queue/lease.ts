@@ -6,6 +6,8 @@ import { CANCEL_CHANNEL } from "./cancel-channel.ts";
 /** First half of the advisory locks workers hold; the second is their row's `lock_key`. Any number nobody else uses. */
 export const WORKER_LOCKS = 0x6677;
 const HEARTBEAT_MS = 5000;
+/** Together with the interval still below the silence after which others hold us for dead (sweep.ts). */
+const ANSWER_WITHIN_MS = 10_000;
 
 /** What a worker process holds while it lives. */
 export interface Lease {
@@ -41,10 +43,11 @@ export async function takeLease({ url, onCancel, onLost }: LeaseOptions): Promis
     application_name: "flowdeck-worker-lease",
     keepAlive: true,
     // A heartbeat without an answer means a broken network, and others may hold us for dead.
-    query_timeout: HEARTBEAT_MS,
-    connectionTimeoutMillis: HEARTBEAT_MS,
+    query_timeout: ANSWER_WITHIN_MS,
+    connectionTimeoutMillis: ANSWER_WITHIN_MS,
   });
-  let over = false;
+  // Until it is held there is nothing to lose: what goes wrong is thrown.
+  let over = true;
   let timer: NodeJS.Timeout | undefined;
   const lose = (reason: Error) => {
     if (over) return;
@@ -67,6 +70,7 @@ export async function takeLease({ url, onCancel, onLost }: LeaseOptions): Promis
   await client.query("insert into workers (id, lock_key) values ($1, $2)", [workerId, lockKey]);
   await client.query(`listen ${CANCEL_CHANNEL}`);
 
+  over = false;
   const beat = async () => {
     const { rowCount } = await client.query("update workers set heartbeat_at = now() where id = $1", [
       workerId,
