@@ -29,6 +29,7 @@ function GoOn({ execution }: { execution: ExecutionView }) {
   return (
     <>
       <Button
+        size="xs"
         leftSection={<IconRefresh size={16} aria-hidden="true" />}
         loading={retry.isPending}
         onClick={() => (execution.status === "attention" ? open() : retry.mutate({ from: "failed" }))}
@@ -45,6 +46,7 @@ function Stop({ execution, requested }: { execution: ExecutionView; requested: b
   return (
     <>
       <Button
+        size="xs"
         variant="default"
         leftSection={<IconPlayerStop size={16} aria-hidden="true" />}
         disabled={requested}
@@ -66,6 +68,7 @@ function RunAgain({ execution }: { execution: ExecutionView }) {
     <Menu position="bottom-end">
       <Menu.Target>
         <Button
+          size="xs"
           variant="default"
           leftSection={<IconRepeat size={16} aria-hidden="true" />}
           rightSection={<IconChevronDown size={14} aria-hidden="true" />}

@@ -46,9 +46,10 @@ export function ExecutionHeader(props: { execution: ExecutionView; eventName: st
             </Badge>
           </Group>
         </div>
-        <Group gap="xs">
+        <Group gap={6}>
           <ExecutionButtons execution={execution} />
           <Button
+            size="xs"
             component={Link}
             href={`/flows/${flow.id}`}
             variant="default"
@@ -107,7 +108,7 @@ function CopyLink() {
     <Tooltip label={copied ? "Copied" : "Copy link"}>
       <ActionIcon
         variant="default"
-        size={36}
+        size={30}
         aria-label="Copy link"
         onClick={() => copy(window.location.href)}
       >

@@ -115,8 +115,11 @@ function Head({ run }: { run: CardRun }) {
         <span>{title}</span>
       </div>
       <div className={classes.sub}>
-        <span>
-          <StatusDot status={status === "none" ? "skipped" : status} /> {label}
+        <span className={classes.status}>
+          <span aria-hidden="true">
+            <StatusDot status={status === "none" ? "skipped" : status} />
+          </span>
+          {label}
         </span>
         {description && description.title !== title ? <span>{description.title}</span> : null}
         {ran?.finishedAt ? <span>{durationText(elapsedMs(ran, 0) ?? 0)}</span> : null}

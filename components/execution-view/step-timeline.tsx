@@ -54,7 +54,9 @@ export function StepTimeline({ runs, execution, selected, onSelect }: TimelinePr
               <StatusDot status={run.status === "none" ? "skipped" : run.status} />
             </span>
             <span className={classes.title}>{run.title}</span>
-            <span className={classes.detail}>{detailOf(run, runs, execution)}</span>
+            <span className={classes.detail} title={detailOf(run, runs, execution)}>
+              {detailOf(run, runs, execution)}
+            </span>
             <span className={classes.time}>{timeOf(run)}</span>
           </UnstyledButton>
         </li>

@@ -16,9 +16,8 @@ import { VersionBadge } from "./version-badge.tsx";
 /** Titles of the columns, in the order of the cells below. */
 export const COLUMNS = [
   "Status",
-  "Flow",
+  "Flow and event",
   "Subject",
-  "Event",
   "Version",
   "Started",
   "Duration",
@@ -75,17 +74,23 @@ export const ExecutionRow = memo(function ExecutionRow(props: RowProps) {
         <Anchor
           component={Link}
           href={`/flows/${flow.id}`}
-          size="sm"
           tabIndex={tabIndex}
           inherit
           c="inherit"
           fw={500}
+          className={classes.flow}
         >
           {flow.name}
         </Anchor>
+        <Tooltip label={eventType} disabled={!eventType}>
+          <div className={classes.event}>{eventName || "No event"}</div>
+        </Tooltip>
       </td>
-      <Cell text={subject} />
-      <Cell text={eventName} full={eventType ?? undefined} />
+      <Tooltip label={subject} disabled={subject === ""}>
+        <td className={classes.clamped}>
+          <span>{subject || "–"}</span>
+        </td>
+      </Tooltip>
       <td>
         <VersionBadge execution={execution} />
       </td>
@@ -96,8 +101,10 @@ export const ExecutionRow = memo(function ExecutionRow(props: RowProps) {
         <ExecutionDuration execution={execution} />
       </td>
       <Tooltip label={outcome} disabled={outcome === ""} maw={460}>
-        <td className={classes.outcome} data-status={status}>
-          <ExecutionOutcome execution={execution} />
+        <td className={classes.clamped} data-status={status} data-outcome>
+          <span>
+            <ExecutionOutcome execution={execution} />
+          </span>
         </td>
       </Tooltip>
       <td>
@@ -106,14 +113,6 @@ export const ExecutionRow = memo(function ExecutionRow(props: RowProps) {
     </tr>
   );
 });
-
-function Cell({ text, full = text }: { text: string; full?: string }) {
-  return (
-    <Tooltip label={full} disabled={full === ""}>
-      <td className={classes.cell}>{text || "–"}</td>
-    </Tooltip>
-  );
-}
 
 /** Clicks on what does something itself, in a dialog it opened too, don't open the row. */
 function isOnControl({ target, currentTarget }: MouseEvent): boolean {

@@ -10,7 +10,9 @@ import { eventTypeName } from "./event-type-name.ts";
 import { COLUMNS, ExecutionRow } from "./execution-row.tsx";
 import classes from "./execution-table.module.css";
 
-const ROW_HEIGHT = 46;
+/** As the stylesheet has them. */
+const ROW_HEIGHT = 56;
+const HEAD_HEIGHT = 36;
 /** Within this many pixels of the top, new rows may come in above. */
 const AT_TOP = ROW_HEIGHT / 2;
 const LOAD_AHEAD = 30;
@@ -39,6 +41,9 @@ export function ExecutionTable(props: TableProps) {
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => items[index]?.id ?? index,
     overscan: 12,
+    // The head stands above the rows in the same box and stays in sight.
+    scrollMargin: HEAD_HEIGHT,
+    scrollPaddingStart: HEAD_HEIGHT,
     // The row with the focus stays, however far the list is scrolled: a removed element loses the focus.
     rangeExtractor: useCallback(
       (range: Parameters<typeof defaultRangeExtractor>[0]) => {
@@ -133,7 +138,7 @@ export function ExecutionTable(props: TableProps) {
                   execution={execution}
                   eventName={execution.eventType ? eventTypeName(execution.eventType, catalogue) : ""}
                   index={index}
-                  top={start}
+                  top={start - HEAD_HEIGHT}
                   active={index === active}
                   onActivate={setActive}
                 />
