@@ -114,6 +114,16 @@ export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: 
   }, []);
   const openInspector = useCallback(() => setFocusField({ path: [], at: Date.now() }), []);
   const card = selection.cards.length === 1 ? selection.cards[0] : undefined;
+  const inspecting = card !== undefined;
+  useEffect(() => {
+    // The inspector takes room on the right, maybe that of the very card it speaks of.
+    if (!inspecting) return;
+    const frame = requestAnimationFrame(() => {
+      const id = editor.store.getState().selection.cards[0];
+      if (id !== undefined) canvas.current?.reveal(id);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [inspecting, editor]);
 
   return (
     <BuilderProvider value={context}>

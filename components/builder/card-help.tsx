@@ -7,7 +7,7 @@ export function CardHelp({ markdown }: { markdown: string }) {
   const blocks = markdown.split(/\n{2,}/);
   return (
     <Spoiler
-      maxHeight={58}
+      maxHeight={40}
       showLabel="More"
       hideLabel="Less"
       mt={6}

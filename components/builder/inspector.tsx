@@ -67,7 +67,7 @@ export function Inspector({
           <Tabs.Tab value="setup">Setup</Tabs.Tab>
           {isNote || !description ? null : <Tabs.Tab value="test">Test</Tabs.Tab>}
         </Tabs.List>
-        <ScrollArea flex={1} type="auto" ref={body} viewportProps={{ tabIndex: -1 }}>
+        <ScrollArea flex={1} type="hover" scrollbarSize={8} ref={body} viewportProps={{ tabIndex: -1 }}>
           <Tabs.Panel value="setup">
             <CardSetup cardId={cardId} node={node} description={description} />
           </Tabs.Panel>

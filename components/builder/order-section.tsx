@@ -43,6 +43,7 @@ export function OrderSection({ cardId }: { cardId: string }) {
         size="compact-xs"
         variant="subtle"
         color="gray"
+        fw={400}
         className={classes.lineText}
         title={text}
         onClick={() => goTo(other)}

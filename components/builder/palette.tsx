@@ -69,7 +69,7 @@ export function Palette() {
         />
         <Toggle label="Close the card palette" onClick={() => setClosed(true)} open />
       </div>
-      <ScrollArea flex={1} type="auto" viewportProps={{ tabIndex: -1 }}>
+      <ScrollArea flex={1} type="hover" scrollbarSize={8} viewportProps={{ tabIndex: -1 }}>
         {groups.length === 0 ? (
           <p className={classes.nothing}>No card is called that. Try the name of what it should do.</p>
         ) : null}

@@ -63,6 +63,7 @@ export function TopBar(props: {
             variant="subtle"
             color="gray"
             aria-label="Undo"
+            bg="transparent"
             disabled={!canUndo}
             onClick={editor.undo}
           >
@@ -74,6 +75,7 @@ export function TopBar(props: {
             variant="subtle"
             color="gray"
             aria-label="Redo"
+            bg="transparent"
             disabled={!canRedo}
             onClick={editor.redo}
           >

@@ -24,7 +24,6 @@ export const CardNodeView = memo(function CardNodeView({ data, selected }: NodeP
       data-kind={view.description?.kind ?? "unknown"}
       data-selected={selected || undefined}
       data-status={view.status?.status}
-      data-problem={view.issues.some((issue) => issue.severity === "error") || undefined}
     >
       <CardHeader view={view} />
       {view.hasEntry ? (

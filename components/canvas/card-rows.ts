@@ -57,7 +57,9 @@ export function outputRows(
     const key = pathKey(path);
     return read.has(key) || [...read].some((other) => other.startsWith(`${key}/`));
   };
-  const shown = chosen(keys, expansion.allOutputs, (key) => isRead([key]));
+  // What an event or a look-up is about stands in objects: the user, the group. They matter more than its first times and ids.
+  const things = new Set(keys.filter((key) => fields[key]?.fields !== undefined).slice(0, FIRST));
+  const shown = chosen(keys, expansion.allOutputs, (key) => isRead([key]) || things.has(key));
   return {
     rows: shown.flatMap((key) => rowsOf("output", fields, key, [], undefined, expansion, isRead)),
     more: keys.length - shown.length,

@@ -79,7 +79,12 @@ export function FieldRowView({ view, row }: { view: CardView; row: FieldRow & { 
 
 function Chip({ chip }: { chip: ValueChip }) {
   return (
-    <span className={classes.chip} data-kind={chip.kind} title={chip.text}>
+    <span
+      className={classes.chip}
+      data-kind={chip.kind}
+      title={[chip.from, chip.text].filter(Boolean).join(" · ")}
+    >
+      {chip.from ? <span className={classes.chipFrom}>{chip.from}</span> : null}
       <span className={classes.chipText}>{chip.text}</span>
       {chip.conversion ? (
         <span

@@ -8,6 +8,7 @@ import {
   MiniMap,
   type NodeChange,
   ReactFlow,
+  type ReactFlowInstance,
   ReactFlowProvider,
   useReactFlow,
 } from "@xyflow/react";
@@ -59,6 +60,8 @@ export interface CanvasHandle {
   /** Brings a card into the middle of the view and gives it the focus. */
   show: (cardId: string) => void;
   fit: () => void;
+  /** Moves the view only if the card is not in sight; the focus stays. */
+  reveal: (cardId: string) => void;
   /** The canvas position in the middle of what is seen. */
   middle: () => { x: number; y: number };
 }
@@ -160,6 +163,15 @@ function Canvas(props: FlowCanvasProps) {
     onReady?.({
       show,
       fit: () => flow.fitView({ maxZoom: 1, padding: 0.15, duration: 200 }),
+      reveal: (id) => {
+        const node = flow.getNode(id);
+        if (!node || !isOutOfSight(frame.current, id)) return;
+        const { x, y } = node.position;
+        flow.setCenter(x + (node.width ?? 0) / 2, y + (node.height ?? 0) / 2, {
+          zoom: flow.getZoom(),
+          duration: 150,
+        });
+      },
       middle: () => {
         const box = frame.current?.getBoundingClientRect();
         if (!box) return { x: 0, y: 0 };
@@ -274,8 +286,7 @@ function Canvas(props: FlowCanvasProps) {
           nodeDragThreshold={3}
           minZoom={0.15}
           maxZoom={1.75}
-          fitView
-          fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+          onInit={(instance) => startView(instance, document, frame.current)}
           colorMode={colorMode}
           elevateEdgesOnSelect
         >
@@ -324,6 +335,28 @@ function useCanvasActionsOf(
     }),
     [readOnly, expand, onEdit, onSeal, onAddRequest],
   );
+}
+
+/** Below this, labels can't be read. */
+const READABLE_ZOOM = 0.62;
+
+/** The whole flow where it fits readably; else its beginning. */
+function startView(
+  flow: ReactFlowInstance<CanvasNode, CanvasEdge>,
+  document: FlowDocument,
+  frame: HTMLElement | null,
+): void {
+  const first = firstCard(document);
+  const at = first === undefined ? undefined : document.layout[first];
+  const bounds = flow.getNodesBounds(flow.getNodes());
+  const [width, height] = [frame?.clientWidth ?? 0, frame?.clientHeight ?? 0];
+  const zoom = Math.min(width / (bounds.width * 1.15), height / (bounds.height * 1.15));
+  if (!at || zoom >= READABLE_ZOOM) {
+    flow.fitView({ maxZoom: 1, padding: 0.12 });
+    return;
+  }
+  const scale = 0.8;
+  flow.setViewport({ x: 48 - at[0] * scale, y: height * 0.38 - at[1] * scale, zoom: scale });
 }
 
 function edgeUnder(x: number, y: number): string | undefined {

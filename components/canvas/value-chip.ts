@@ -8,6 +8,8 @@ import type { Ref, Value } from "#lib/flow/value.ts";
 export interface ValueChip {
   kind: "literal" | "mapped" | "text" | "group";
   text: string;
+  /** Mapped inputs: title of the card the value comes from. */
+  from?: string;
   /** Mapped inputs: how the value changes on its way, where it does. */
   conversion?: { kind: "converts" | "may-fail" | "impossible"; note: string };
 }
@@ -18,7 +20,9 @@ const SHOWN = 60;
 export function chipOf(value: Value, field: Field, nameOf: (ref: Ref) => RefName): ValueChip {
   if ("ref" in value) {
     const name = nameOf(value.ref);
-    return { kind: "mapped", text: readable(name), conversion: conversionOf(name, field) };
+    const conversion = conversionOf(name, field);
+    if (name.labels.length === 0) return { kind: "mapped", text: name.card, conversion };
+    return { kind: "mapped", text: name.labels.join(" › "), from: name.card, conversion };
   }
   if ("text" in value) {
     const text = value.text.map((part) =>
