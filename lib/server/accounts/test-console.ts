@@ -1,6 +1,5 @@
-import { vi } from "vitest";
 import { useTestDatabase } from "../db/test-records.ts";
-import { env } from "../env/env.ts";
+import { stubServerEnv } from "../env/stub-server-env.ts";
 import { SESSION_COOKIE } from "./cookie-kind.ts";
 import { createOwner } from "./setup.ts";
 import { issueToken } from "./tokens.ts";
@@ -11,12 +10,7 @@ export const ORIGIN = `http://${HOST}`;
 
 /** For tests: a console on localhost with an empty database of its own. Call it in beforeAll, before anything reads env(). */
 export async function useTestConsole({ publicUrl = "" } = {}) {
-  vi.stubEnv("DATABASE_URL", "postgresql://test@127.0.0.1:1/not-used");
-  vi.stubEnv("FLOWDECK_SECRET_KEY", Buffer.alloc(32, 1).toString("base64"));
-  vi.stubEnv("BETTER_AUTH_SECRET", "for tests only ".repeat(4));
-  vi.stubEnv("PUBLIC_URL", publicUrl);
-  vi.stubEnv("PORT", "3000");
-  env();
+  stubServerEnv({ PUBLIC_URL: publicUrl, PORT: "3000" });
   const database = await useTestDatabase();
   return {
     ...database,

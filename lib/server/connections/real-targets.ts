@@ -1,11 +1,30 @@
+import { CardError } from "../../cards/errors.ts";
 import type { OktaClient } from "../../connectors/okta/client.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../flow/json.ts";
+import { database } from "../db/client.ts";
+import { SecretUnreadableError } from "../secrets/vault.ts";
+import { clientOf } from "./client-of.ts";
 
 /** How somebody or something of the org is found for a target of a type. Anything else stays as it was generated. */
 const LOOK_UPS: Record<string, { path: string; query: Record<string, string | number> }> = {
   User: { path: "/api/v1/users", query: { filter: 'status eq "ACTIVE"', limit: 5 } },
   UserGroup: { path: "/api/v1/groups", query: { filter: 'type eq "OKTA_GROUP"', limit: 1 } },
 };
+
+/**
+ * `withRealTargets` for a connection by its alias. An org that can't be asked, or a card without a connection yet,
+ * leaves the event as it was generated: an example still.
+ */
+export async function withTargetsOf(alias: string | undefined, event: JsonObject): Promise<JsonObject> {
+  const connection = alias ? await database().prisma.connection.findUnique({ where: { alias } }) : null;
+  if (connection?.connector !== "okta") return event;
+  try {
+    return await withRealTargets(event, clientOf(connection));
+  } catch (error) {
+    if (error instanceof CardError || error instanceof SecretUnreadableError) return event;
+    throw error;
+  }
+}
 
 /**
  * A generated event with people and groups that are really in the org. With invented ids the first card that reads the

@@ -1,9 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { vi } from "vitest";
 import { type Sandbox, startSandbox } from "../../../sandbox/server.ts";
 import { useTestDatabase } from "../db/test-records.ts";
-import { env } from "../env/env.ts";
+import { stubServerEnv } from "../env/stub-server-env.ts";
 import { receiveHook, verifyHook } from "../intake/hook-endpoint.ts";
 
 /**
@@ -31,17 +30,12 @@ export async function useTestOrg() {
       .end(Buffer.from(await answer.arrayBuffer()));
   });
   await new Promise<void>((resolve) => hooks.listen(0, "127.0.0.1", resolve));
-  const variables = {
-    DATABASE_URL: "postgresql://test@127.0.0.1:1/not-used",
-    FLOWDECK_SECRET_KEY: Buffer.alloc(32, 1).toString("base64"),
-    BETTER_AUTH_SECRET: "for tests only ".repeat(4),
+  stubServerEnv({
     FLOWDECK_ALLOW_LOOPBACK_ORGS: "true",
     PORT: String((hooks.address() as AddressInfo).port),
     SANDBOX_URL: sandbox.url,
     SANDBOX_TOKEN: sandbox.token,
-  };
-  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
-  env();
+  });
   const database = await useTestDatabase();
   return {
     ...database,

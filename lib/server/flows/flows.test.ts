@@ -4,6 +4,7 @@ import { flowSchema } from "#lib/api/flows.ts";
 import type { FlowDocument } from "#lib/flow/document.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { addConnection, documentOf, useTestDatabase } from "../db/test-records.ts";
+import { stubServerEnv } from "../env/stub-server-env.ts";
 import { readLogEvent } from "../intake/log-event.ts";
 import { receiveEvents } from "../intake/receive-events.ts";
 import { oktaEvent } from "../intake/test-events.ts";
@@ -24,6 +25,7 @@ let db: Awaited<ReturnType<typeof useTestDatabase>>;
 let connection: Awaited<ReturnType<typeof addConnection>>;
 
 beforeAll(async () => {
+  stubServerEnv();
   db = await useTestDatabase();
   connection = await addConnection(db, { alias: "acme" });
   log.level = "silent";

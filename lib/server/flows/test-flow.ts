@@ -9,6 +9,7 @@ import { catalogue, registry } from "#lib/registry.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { audit } from "../audit/audit.ts";
+import { withTargetsOf } from "../connections/real-targets.ts";
 import { database } from "../db/client.ts";
 import { storableJson } from "../db/storable-json.ts";
 import { ApiProblem } from "../http/problem.ts";
@@ -32,7 +33,7 @@ export async function testFlow(
   const document = readDocument((await findFlow(prisma, id)).draft);
   await requireSound(document, "tested");
   if (!confirmWrites) refuseWrites(planFlow(document, registry));
-  const trigger: JsonObject = JSON.parse(storableJson(event ?? eventFor(document)));
+  const trigger: JsonObject = JSON.parse(storableJson(event ?? (await eventFor(document))));
   const executionId = randomUUID();
   await prisma.$transaction(async (tx) => {
     await tx.execution.create({
@@ -45,25 +46,26 @@ export async function testFlow(
 }
 
 /**
- * An event as Okta would send it for the flow's event card.
+ * An event as Okta would send it for the flow's event card, about somebody who is really in the org.
  *
  * @throws ApiProblem not-found; conflict when the flow has no event card
  */
 export async function sampleEventOfFlow(actor: Actor, id: string): Promise<{ event: JsonObject }> {
   authorize(actor, "flows.read");
-  return { event: eventFor(readDocument((await findFlow(database().prisma, id)).draft)) };
+  return { event: await eventFor(readDocument((await findFlow(database().prisma, id)).draft)) };
 }
 
-function eventFor(document: FlowDocument): JsonObject {
+async function eventFor(document: FlowDocument): Promise<JsonObject> {
   for (const node of Object.values(document.cards)) {
     const card = registry.card(node.card);
-    if (card?.sampleEvent) return card.sampleEvent(optionValues(card.description, node));
+    if (!card?.sampleEvent) continue;
+    return withTargetsOf(node.connection, card.sampleEvent(optionValues(card.description, node)));
   }
   const hint = "Put an event card on the canvas first.";
   throw new ApiProblem("conflict", "The flow has no event card, so there is no event to make up.", { hint });
 }
 
-/** A made-up event names people who do not exist; one the caller gives may not even be an Okta event. */
+/** An event the caller gives may not even be an Okta event. */
 function subjectOf(trigger: JsonObject): string {
   try {
     return readLogEvent(trigger).subject;
