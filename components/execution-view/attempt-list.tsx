@@ -39,7 +39,7 @@ export function AttemptList({ attempts }: { attempts: readonly StepView[] }) {
           ) : null}
           {step.error?.retryAt ? (
             <Text size="xs" c="dimmed" mt={4}>
-              Next attempt planned for <Instant at={step.error.retryAt} />
+              Next attempt <Instant at={step.error.retryAt} />
             </Text>
           ) : null}
           <SettledNote step={step} />

@@ -124,6 +124,7 @@ describe("why a card was skipped", () => {
     expect(runsOf([step("c3", { status: "failed", error })], failed).why("c4")).toBe(
       "Not reached: the execution failed at “Suspend the contractor”.",
     );
+    expect(runsOf([], failed).why("c3")).toBeUndefined();
     expect(runsOf([], { status: "running" }).why("c4")).toBeUndefined();
     expect(runsOf([step("c1")]).why("c1")).toBeUndefined();
   });

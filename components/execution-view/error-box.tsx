@@ -1,4 +1,4 @@
-import { Alert, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { Instant } from "#components/ui/instant.tsx";
 import type { StepError } from "#lib/api/executions.ts";
@@ -26,12 +26,11 @@ export function ErrorBox({
   unknown?: boolean;
 }) {
   return (
-    <Alert
-      color={unknown ? "orange" : "red"}
-      icon={<IconAlertTriangle size={18} />}
-      title={KINDS[error.kind]}
-      className={classes.error}
-    >
+    <div className={classes.error} data-unknown={unknown || undefined}>
+      <div className={classes.errorTitle}>
+        <IconAlertTriangle size={16} aria-hidden="true" />
+        {KINDS[error.kind]}
+      </div>
       <Text size="sm">{error.message}</Text>
       {error.hint ? (
         <Text size="sm" mt={6}>
@@ -45,11 +44,11 @@ export function ErrorBox({
         {requestId ? <Fact name="Okta request id" value={requestId} copy /> : null}
         {error.retryAt ? (
           <span>
-            Tried again <Instant at={error.retryAt} />
+            Next attempt <Instant at={error.retryAt} />
           </span>
         ) : null}
       </div>
-    </Alert>
+    </div>
   );
 }
 

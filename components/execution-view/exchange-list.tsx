@@ -1,9 +1,10 @@
 "use client";
 
-import { Badge, Text, UnstyledButton } from "@mantine/core";
+import { Text, UnstyledButton } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import { durationText } from "#components/ui/instant.tsx";
+import { Tag, type Tone } from "#components/ui/tag.tsx";
 import type { Exchange } from "#lib/api/executions.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { JsonCode } from "./json-code.tsx";
@@ -38,9 +39,7 @@ function ExchangeView({ exchange, open: openAtFirst }: { exchange: Exchange; ope
         <IconChevronRight size={14} className={classes.chevron} aria-hidden="true" />
         <span className={classes.method}>{method}</span>
         <span className={classes.path}>{path}</span>
-        <Badge size="sm" radius="sm" variant="light" color={colorOf(status)}>
-          {status ?? "No answer"}
-        </Badge>
+        <Tag tone={toneOf(status)}>{status ?? "No answer"}</Tag>
         <span className={classes.soft}>{durationText(durationMs)}</span>
       </UnstyledButton>
       {open ? (
@@ -78,8 +77,7 @@ function Body({ title, body, none }: { title: string; body?: string; none: strin
   );
 }
 
-function colorOf(status: number | undefined): string {
-  if (status === undefined || status >= 500) return "red.8";
-  if (status >= 400) return "orange.9";
-  return "teal.8";
+function toneOf(status: number | undefined): Tone {
+  if (status === undefined || status >= 500) return "bad";
+  return status >= 400 ? "warning" : "good";
 }

@@ -2,7 +2,8 @@
 
 import { Skeleton } from "@mantine/core";
 import dynamic from "next/dynamic";
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import type { CanvasHandle } from "#components/canvas/flow-canvas.tsx";
 import { eventTypeName } from "#components/executions/event-type-name.ts";
 import type { ExecutionView } from "#lib/api/executions.ts";
 import type { Catalogue } from "#lib/cards/registry.ts";
@@ -84,6 +85,13 @@ function Canvas(
     },
     [runs, onSelect],
   );
+  const [canvas, setCanvas] = useState<CanvasHandle>();
+  useEffect(() => {
+    if (!canvas || !cardId) return;
+    // After the canvas took its first view of the whole flow, which would undo this.
+    const frame = requestAnimationFrame(() => canvas.reveal(cardId));
+    return () => cancelAnimationFrame(frame);
+  }, [canvas, cardId]);
   if (!catalogue) return <Skeleton height="100%" radius={0} />;
   return (
     <FlowCanvas
@@ -94,6 +102,7 @@ function Canvas(
       statusOf={statusOf}
       selection={selection}
       onSelect={select}
+      onReady={setCanvas}
     />
   );
 }

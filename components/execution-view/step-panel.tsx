@@ -40,45 +40,47 @@ export function StepPanel({ run, runs, execution }: PanelProps) {
     <section className={classes.panel} aria-label={`Step: ${run.title}`}>
       <Head run={run} />
       <Notes run={run} runs={runs} execution={execution} />
-      <Tabs
-        className={classes.tabs}
-        value={tab}
-        onChange={(value) => setTab(tabs.find((one) => one === value))}
-        keepMounted={false}
-      >
-        <Tabs.List className={classes.list}>
-          {tabs.map((one) => (
-            <Tabs.Tab key={one} value={one}>
-              {labelOf(one, run)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="inputs" className={classes.body}>
-          <ValuesView
-            values={latest?.inputs}
-            fields={fields?.inputs}
-            what="the inputs"
-            empty="This step has no inputs."
-          />
-        </Tabs.Panel>
-        <Tabs.Panel value="outputs" className={classes.body}>
-          <ValuesView
-            values={latest?.outputs}
-            fields={fields?.outputs}
-            what="the outputs"
-            empty="This step has no outputs."
-          />
-        </Tabs.Panel>
-        <Tabs.Panel value="exchanges" className={classes.body}>
-          <ExchangeList exchanges={exchanges} />
-        </Tabs.Panel>
-        <Tabs.Panel value="attempts" className={classes.body}>
-          <AttemptList attempts={attempts} />
-        </Tabs.Panel>
-        <Tabs.Panel value="event" className={classes.body}>
-          <ValuesView values={execution.trigger} what="the event" empty="The event has no content." />
-        </Tabs.Panel>
-      </Tabs>
+      {tabs.length > 0 ? (
+        <Tabs
+          className={classes.tabs}
+          value={tab}
+          onChange={(value) => setTab(tabs.find((one) => one === value))}
+          keepMounted={false}
+        >
+          <Tabs.List className={classes.list}>
+            {tabs.map((one) => (
+              <Tabs.Tab key={one} value={one}>
+                {labelOf(one, run)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value="inputs" className={classes.body}>
+            <ValuesView
+              values={latest?.inputs}
+              fields={fields?.inputs}
+              what="the inputs"
+              empty="This step has no inputs."
+            />
+          </Tabs.Panel>
+          <Tabs.Panel value="outputs" className={classes.body}>
+            <ValuesView
+              values={latest?.outputs}
+              fields={fields?.outputs}
+              what="the outputs"
+              empty="This step has no outputs."
+            />
+          </Tabs.Panel>
+          <Tabs.Panel value="exchanges" className={classes.body}>
+            <ExchangeList exchanges={exchanges} />
+          </Tabs.Panel>
+          <Tabs.Panel value="attempts" className={classes.body}>
+            <AttemptList attempts={attempts} />
+          </Tabs.Panel>
+          <Tabs.Panel value="event" className={classes.body}>
+            <ValuesView values={execution.trigger} what="the event" empty="The event has no content." />
+          </Tabs.Panel>
+        </Tabs>
+      ) : null}
     </section>
   );
 }

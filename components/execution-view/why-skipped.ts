@@ -8,7 +8,7 @@ export function whySkipped(
   runs: readonly CardRun[],
   execution: Pick<ExecutionView, "status" | "document" | "error">,
 ): string | undefined {
-  if (run.status === "none") return whyNotReached(runs, execution);
+  if (run.status === "none") return whyNotReached(run, runs, execution);
   if (run.status !== "skipped") return undefined;
   const decider = runs.find(({ path }) => path === run.latest?.because);
   if (decider) return decided(decider, run, execution.document);
@@ -47,10 +47,12 @@ function leadsTo(document: FlowDocument, from: string, to: string): boolean {
 }
 
 function whyNotReached(
+  run: CardRun,
   runs: readonly CardRun[],
   { status, error }: Pick<ExecutionView, "status" | "error">,
 ): string | undefined {
   const at = error && runs.find(({ cardId }) => cardId === cardIdOf(error.path));
+  if (at?.path === run.path) return undefined;
   const stopped = at ? `at “${at.title}”` : "before it";
   if (status === "failed") return `Not reached: the execution failed ${stopped}.`;
   if (status === "attention") return `Not reached yet: the execution stopped ${stopped} and needs a person.`;

@@ -40,8 +40,8 @@ export function RetryDialog({ execution, opened, onClose }: DialogProps) {
       loading={retry.isPending}
       onConfirm={() => retry.mutate({ from: "failed" })}
     >
-      {execution.error?.message} Look in the connected system first: if it happened, trying again may do it
-      twice.
+      {execution.error?.message} Look in the connected system first: by retrying you say that it did not
+      happen, and the card is sent again.
     </ConfirmDialog>
   );
 }

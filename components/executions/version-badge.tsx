@@ -1,6 +1,6 @@
 import { Text, Tooltip } from "@mantine/core";
+import { Tag } from "#components/ui/tag.tsx";
 import type { ExecutionSummary } from "#lib/api/executions.ts";
-import classes from "./version-badge.module.css";
 
 /** The version that ran, or that somebody tried the draft. */
 export function VersionBadge({ execution: { mode, version } }: { execution: ExecutionSummary }) {
@@ -8,7 +8,9 @@ export function VersionBadge({ execution: { mode, version } }: { execution: Exec
     const what = version === null ? "the draft" : `version ${version}`;
     return (
       <Tooltip label={`Somebody tried ${what}; no event arrived.`}>
-        <span className={classes.test}>Test</span>
+        <span>
+          <Tag tone="info">Test</Tag>
+        </span>
       </Tooltip>
     );
   }
