@@ -4,7 +4,7 @@ import { LostClaimError } from "#lib/engine/ports.ts";
 import type { FlowDocument } from "#lib/flow/document.ts";
 import { registry } from "#lib/registry.ts";
 import type { Actor } from "../accounts/actor.ts";
-import { addFlow, documentOf, useTestDatabase } from "../db/test-records.ts";
+import { addFlow, documentOf, openTestDatabase } from "../db/test-records.ts";
 import { cancelExecution } from "../executions/cancel-execution.ts";
 import { getExecution } from "../executions/get-execution.ts";
 import { retryExecution } from "../executions/retry-execution.ts";
@@ -15,13 +15,13 @@ import { createExecutor, type Executor } from "./run-execution.ts";
 import { TestOrg } from "./test-org.ts";
 
 const actor: Actor = { kind: "user", id: "u1", name: "Ann", role: "owner" };
-let db: Awaited<ReturnType<typeof useTestDatabase>>;
+let db: Awaited<ReturnType<typeof openTestDatabase>>;
 let org: TestOrg;
 let executor: Executor;
 
 beforeAll(async () => {
   log.level = "silent";
-  db = await useTestDatabase();
+  db = await openTestDatabase();
 });
 afterAll(() => db.drop());
 beforeEach(() => {

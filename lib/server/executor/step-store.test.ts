@@ -2,14 +2,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Ending, Step } from "#lib/engine/execution.ts";
 import { LostClaimError } from "#lib/engine/ports.ts";
 import { stepStoreSuite } from "#lib/engine/step-store-suite.ts";
-import { addFlow, useTestDatabase } from "../db/test-records.ts";
+import { addFlow, openTestDatabase } from "../db/test-records.ts";
 import { createStepStore } from "./step-store.ts";
 
-let db: Awaited<ReturnType<typeof useTestDatabase>>;
+let db: Awaited<ReturnType<typeof openTestDatabase>>;
 let flow: Awaited<ReturnType<typeof addFlow>>;
 
 beforeAll(async () => {
-  db = await useTestDatabase();
+  db = await openTestDatabase();
   flow = await addFlow(db);
 });
 afterAll(() => db.drop());

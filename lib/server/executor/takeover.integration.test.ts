@@ -7,7 +7,6 @@ import { cancelExecution } from "../executions/cancel-execution.ts";
 import { readLogEvent } from "../intake/log-event.ts";
 import { receiveEvents } from "../intake/receive-events.ts";
 import { oktaEvent } from "../intake/test-events.ts";
-import { TestGate } from "./test-stage.gate.ts";
 import { TestStage } from "./test-stage.ts";
 import { TestWorker } from "./test-worker.ts";
 

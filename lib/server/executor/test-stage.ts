@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Sandbox, startSandbox } from "../../../sandbox/server.ts";
 import { sealCredentials } from "../connections/credentials.ts";
-import { useTestDatabase } from "../db/test-records.ts";
+import { openTestDatabase as openTestDatabase } from "../db/test-records.ts";
 import { log } from "../log.ts";
 import { TestGate } from "./test-gate.ts";
 import { TestWorker } from "./test-worker.ts";
 
 /** For tests of whole processes: a database, a sandbox org, a gate on the way to it, and a connection called "okta". */
 export class TestStage {
-  readonly db: Awaited<ReturnType<typeof useTestDatabase>>;
+  readonly db: Awaited<ReturnType<typeof openTestDatabase>>;
   readonly sandbox: Sandbox;
   readonly gate: TestGate;
   readonly connectionId: string = randomUUID();
@@ -32,7 +32,7 @@ export class TestStage {
   static async open(): Promise<TestStage> {
     log.level = "silent";
     const sandbox = await startSandbox();
-    const stage = new TestStage(await useTestDatabase(), sandbox, await TestGate.open(sandbox.url));
+    const stage = new TestStage(await openTestDatabase(), sandbox, await TestGate.open(sandbox.url));
     const { db, gate, connectionId, environment } = stage;
     // This process seals the secret the workers open.
     Object.assign(process.env, environment);
