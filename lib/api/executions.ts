@@ -108,6 +108,12 @@ export const retryExecution = endpoint({
   params: idParams,
   body: z.strictObject({
     from: z.enum(["failed", "start"]).default("failed"),
+    tookEffect: z
+      .boolean()
+      .optional()
+      .describe(
+        "Only for an execution that needs attention: whether the write of unknown outcome happened. True goes on behind its card, false sends it again",
+      ),
     version: z.enum(["same", "latest"]).default("same").describe("Only from the start"),
   }),
   answer: z.object({ executionId: z.uuid() }),

@@ -4,7 +4,7 @@ import { isSameProcessAlive, type ProcessIdentity } from "./process-identity.ts"
 
 const POLL_MS = 25;
 /** How long a process may take to finish what it is doing. */
-export const GRACE_MS = 15_000;
+export const GRACE_MS = 30_000;
 
 /** Asks a process to stop, waits, and in the end stops it and its process group by force. */
 export async function stopProcess(identity: ProcessIdentity, graceMs = GRACE_MS): Promise<void> {

@@ -48,8 +48,8 @@ export function webService(plan: ServicePlan): Service {
     name: "web",
     args: [next, command, "-H", plan.host, "-p", String(plan.port)],
     cwd: plan.project,
-    // Next would exit on SIGTERM before requests in flight are answered; instrumentation handles the signal.
-    environment: { ...withMode(plan, plan.environment), NEXT_MANUAL_SIG_HANDLE: "true" },
+    // On SIGTERM Next takes no more connections, answers the requests in flight and then exits.
+    environment: withMode(plan, plan.environment),
     announcesReady: false,
     onDeath: "give-up",
   };

@@ -3,11 +3,11 @@ import { authenticate } from "./current-actor.ts";
 import { listSessions, me, revokeSession } from "./sessions.ts";
 import { createOwner, setupNeeded } from "./setup.ts";
 import { signIn, signOut } from "./sign-in.ts";
-import { cookieOf, HOST, OWNER, request, useTestConsole } from "./test-console.ts";
+import { cookieOf, HOST, OWNER, openTestConsole, request } from "./test-console.ts";
 
-let console_: Awaited<ReturnType<typeof useTestConsole>>;
+let console_: Awaited<ReturnType<typeof openTestConsole>>;
 beforeAll(async () => {
-  console_ = await useTestConsole();
+  console_ = await openTestConsole();
 });
 afterAll(() => console_.drop());
 beforeEach(async () => {

@@ -3,11 +3,11 @@ import { getMe } from "#lib/api/settings.ts";
 import { closeDatabase } from "../db/client.ts";
 import { handle } from "../http/handle.ts";
 import { me } from "./sessions.ts";
-import { request, useTestConsole } from "./test-console.ts";
+import { openTestConsole, request } from "./test-console.ts";
 
-let console_: Awaited<ReturnType<typeof useTestConsole>>;
+let console_: Awaited<ReturnType<typeof openTestConsole>>;
 beforeAll(async () => {
-  console_ = await useTestConsole();
+  console_ = await openTestConsole();
 });
 afterAll(() => console_.drop());
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { requirePageActor } from "./require-page-actor.ts";
-import { HOST, useTestConsole } from "./test-console.ts";
+import { HOST, openTestConsole } from "./test-console.ts";
 
 let requestHeaders = new Headers();
 vi.mock("next/headers", () => ({ headers: async () => requestHeaders }));
@@ -10,9 +10,9 @@ vi.mock("next/navigation", () => ({
   },
 }));
 
-let console_: Awaited<ReturnType<typeof useTestConsole>>;
+let console_: Awaited<ReturnType<typeof openTestConsole>>;
 beforeAll(async () => {
-  console_ = await useTestConsole();
+  console_ = await openTestConsole();
 });
 afterAll(() => console_.drop());
 

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { authenticate } from "./current-actor.ts";
 import { createOwner } from "./setup.ts";
 import { signOut } from "./sign-in.ts";
-import { OWNER, request, useTestConsole } from "./test-console.ts";
+import { OWNER, openTestConsole, request } from "./test-console.ts";
 
 const PUBLIC = "https://flows.example.com";
 const outside = { host: "flows.example.com", origin: PUBLIC };
 
-let console_: Awaited<ReturnType<typeof useTestConsole>>;
+let console_: Awaited<ReturnType<typeof openTestConsole>>;
 beforeAll(async () => {
-  console_ = await useTestConsole({ publicUrl: PUBLIC });
+  console_ = await openTestConsole({ publicUrl: PUBLIC });
 });
 afterAll(() => console_.drop());
 

@@ -1,4 +1,4 @@
-import { useTestDatabase } from "../db/test-records.ts";
+import { openTestDatabase } from "../db/test-records.ts";
 import { stubServerEnv } from "../env/stub-server-env.ts";
 import { SESSION_COOKIE } from "./cookie-kind.ts";
 import { createOwner } from "./setup.ts";
@@ -9,9 +9,9 @@ export const HOST = "localhost:3000";
 export const ORIGIN = `http://${HOST}`;
 
 /** For tests: a console on localhost with an empty database of its own. Call it in beforeAll, before anything reads env(). */
-export async function useTestConsole({ publicUrl = "" } = {}) {
+export async function openTestConsole({ publicUrl = "" } = {}) {
   stubServerEnv({ PUBLIC_URL: publicUrl, PORT: "3000" });
-  const database = await useTestDatabase();
+  const database = await openTestDatabase();
   return {
     ...database,
     /** Creates the owner. @returns the Cookie header of their session */

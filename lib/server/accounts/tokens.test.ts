@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "./actor.ts";
 import { authenticate } from "./current-actor.ts";
-import { HOST, useTestConsole } from "./test-console.ts";
+import { HOST, openTestConsole } from "./test-console.ts";
 import { actorOfToken, createToken, listTokens, revokeToken } from "./tokens.ts";
 
-let console_: Awaited<ReturnType<typeof useTestConsole>>;
+let console_: Awaited<ReturnType<typeof openTestConsole>>;
 beforeAll(async () => {
-  console_ = await useTestConsole();
+  console_ = await openTestConsole();
 });
 afterAll(() => console_.drop());
 

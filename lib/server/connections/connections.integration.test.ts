@@ -17,14 +17,14 @@ import { listEvents } from "./list-events.ts";
 import { loadChoices, loadFields } from "./load-from-org.ts";
 import { readLog } from "./log-reader.ts";
 import { testConnection } from "./test-connection.ts";
-import { useTestOrg } from "./test-org.ts";
+import { openTestOrg } from "./test-org.ts";
 
 const owner: Actor = { kind: "user", id: "1", name: "Ann", role: "owner" };
-let org: Awaited<ReturnType<typeof useTestOrg>>;
+let org: Awaited<ReturnType<typeof openTestOrg>>;
 let aliases = 0;
 
 beforeAll(async () => {
-  org = await useTestOrg();
+  org = await openTestOrg();
 });
 afterAll(() => org.close());
 afterEach(async () => {
@@ -157,6 +157,22 @@ describe("the hook", () => {
     await syncHook(id);
     expect([...storedHooks().all()].map(({ status }) => status)).toEqual(["ACTIVE"]);
     expect((await getConnection(owner, id)).intake.hookStatus).toBe("verified");
+  });
+
+  it("gets a new secret with a new key, so that its deliveries go on being accepted", async () => {
+    const { id } = await connect();
+    // As an installation with another FLOWDECK_SECRET_KEY left it.
+    const [hook] = storedHooks().all();
+    if (hook?.channel.authScheme) hook.channel.authScheme.value = "of the old key";
+    await org.prisma.connection.update({ where: { id }, data: { hookSecretHash: "of the old key" } });
+    const flow = await addFlow(org, {
+      listensTo: { connectionId: id, eventTypes: ["group.user_membership.add"] },
+    });
+    await syncHook(id);
+    await addSomebodyToAGroup();
+    await vi.waitFor(async () =>
+      expect(await org.prisma.execution.count({ where: { flowId: flow.id } })).toBe(1),
+    );
   });
 
   it("shows why it could not be registered, and mends with the next round", async () => {

@@ -44,14 +44,17 @@ async function settle(connection: Connection, client: OktaClient, eventTypes: st
   const address = hookAddress(connection);
   const secret = hookSecret(connection.endpointId);
   const settings = { name: `Flowdeck (${connection.alias})`, address, secret, eventTypes };
-  await save(connection.id, { hookSecretHash: hashHookSecret(secret) });
+  const secretHash = hashHookSecret(secret);
+  // Another FLOWDECK_SECRET_KEY makes another secret: a hook that goes on sending the old one would be refused.
+  const sameSecret = connection.hookSecretHash === secretHash;
   const hook = await currentHook(connection, client);
+  await save(connection.id, { hookSecretHash: secretHash });
   let { verified } = hook ?? { verified: false };
   let hookId = hook?.id;
   if (!hook) {
     hookId = await createHook(client, settings);
     await save(connection.id, { hookId, hookStatus: "unverified", hookDetail: null });
-  } else if (hook.address !== address || !sameTypes(hook.eventTypes, eventTypes)) {
+  } else if (!sameSecret || hook.address !== address || !sameTypes(hook.eventTypes, eventTypes)) {
     verified = await replaceHook(client, hook.id, settings);
   }
   await save(connection.id, { hookEventTypes: eventTypes });

@@ -3,9 +3,8 @@ import type { OktaClient } from "../../connectors/okta/client.ts";
 import type { Json } from "../../flow/json.ts";
 import { database } from "../db/client.ts";
 import type { Connection } from "../db/generated/client.ts";
-import { type LogEvent, LogEventError, readLogEvent } from "../intake/log-event.ts";
+import { readLogEvents } from "../intake/log-event.ts";
 import { receiveEvents } from "../intake/receive-events.ts";
-import { log } from "../log.ts";
 import { nextLink } from "../okta/next-link.ts";
 import { SecretUnreadableError } from "../secrets/vault.ts";
 import { clientOf } from "./client-of.ts";
@@ -36,7 +35,7 @@ export async function readLog(connectionId: string): Promise<void> {
 }
 
 async function readPages(connection: Connection, client: OktaClient): Promise<void> {
-  let cursor = connection.logCursor ?? firstPage(connection.createdAt);
+  let cursor = connection.logCursor ?? firstPage(await lastArrival(connection));
   for (let page = 0; page < PAGES_PER_ROUND; page++) {
     const { body, headers } = await client.request({ method: "GET", path: cursor });
     const events = Array.isArray(body) ? body : [];
@@ -45,6 +44,19 @@ async function readPages(connection: Connection, client: OktaClient): Promise<vo
     await save(connection.id, { logCursor: cursor, logReadAt: new Date(), logDetail: null });
     if (events.length < PAGE_SIZE) return;
   }
+}
+
+/**
+ * Where the first page begins: after the last delivery of a hook that brought the events before, else where the
+ * connection was made. What happened earlier is not for flows that were turned on since.
+ */
+async function lastArrival({ id, createdAt }: Connection): Promise<Date> {
+  const last = await database().prisma.delivery.findFirst({
+    where: { connectionId: id },
+    orderBy: { receivedAt: "desc" },
+    select: { receivedAt: true },
+  });
+  return last?.receivedAt ?? createdAt;
 }
 
 function firstPage(since: Date): string {
@@ -64,19 +76,8 @@ async function takeIn(connectionId: string, events: Json[]): Promise<void> {
     select: { eventType: true },
   });
   const wanted = new Set(listeners.map(({ eventType }) => eventType));
-  const kept = events.flatMap((event) => readable(event)).filter(({ eventType }) => wanted.has(eventType));
+  const kept = readLogEvents(events).sound.filter(({ eventType }) => wanted.has(eventType));
   if (kept.length > 0) await receiveEvents(database().pool, { connectionId, source: "log", events: kept });
-}
-
-/** One unreadable event must not stop the log for good: it is left out and noted. */
-function readable(event: Json): LogEvent[] {
-  try {
-    return [readLogEvent(event)];
-  } catch (error) {
-    if (!(error instanceof LogEventError)) throw error;
-    log.warn({ detail: error.message }, "An event of the System Log could not be read and was left out.");
-    return [];
-  }
 }
 
 async function save(

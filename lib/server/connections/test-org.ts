@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Sandbox, startSandbox } from "../../../sandbox/server.ts";
-import { useTestDatabase } from "../db/test-records.ts";
+import { openTestDatabase } from "../db/test-records.ts";
 import { stubServerEnv } from "../env/stub-server-env.ts";
 import { receiveHook, verifyHook } from "../intake/hook-endpoint.ts";
 
@@ -9,7 +9,7 @@ import { receiveHook, verifyHook } from "../intake/hook-endpoint.ts";
  * For tests: a sandbox org, a fresh database, and the console's hook endpoint on a port of its own, so that the org
  * really calls it. Call it in beforeAll, before anything reads env().
  */
-export async function useTestOrg() {
+export async function openTestOrg() {
   const sandbox: Sandbox = await startSandbox({ batchWindowMs: 5 });
   const hooks = createServer(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];
@@ -36,7 +36,7 @@ export async function useTestOrg() {
     SANDBOX_URL: sandbox.url,
     SANDBOX_TOKEN: sandbox.token,
   });
-  const database = await useTestDatabase();
+  const database = await openTestDatabase();
   return {
     ...database,
     sandbox,

@@ -4,7 +4,7 @@ import { createTestDatabase } from "#scripts/database/test-database.ts";
 import { closeDatabase, type Database, openDatabase } from "./client.ts";
 
 /** For tests: the database of this process is a fresh one until `close`. */
-export async function useTestDatabase(): Promise<Database & { drop: () => Promise<void> }> {
+export async function openTestDatabase(): Promise<Database & { drop: () => Promise<void> }> {
   const test = await createTestDatabase();
   const database = openDatabase({ url: test.url, connections: 10, name: "flowdeck-test" });
   return {

@@ -3,7 +3,7 @@ import { env } from "./env.ts";
 
 /**
  * For tests: the variables every server process has, and what the caller adds. The database is another matter, see
- * useTestDatabase. Call it before anything reads env().
+ * openTestDatabase. Call it before anything reads env().
  */
 export function stubServerEnv(more: Record<string, string> = {}): void {
   const variables = {

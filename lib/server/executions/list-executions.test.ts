@@ -2,19 +2,19 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listExecutions as endpoint } from "#lib/api/executions.ts";
 import type { Actor } from "../accounts/actor.ts";
-import { addConnection, addFlow, useTestDatabase } from "../db/test-records.ts";
+import { addConnection, addFlow, openTestDatabase } from "../db/test-records.ts";
 import { listExecutions } from "./list-executions.ts";
 
 const actor: Actor = { kind: "user", id: "u1", name: "Joe", role: "owner" };
 const ROWS = 100_000;
 /** Every so many-th execution failed, all of them among the oldest tenth. */
 const FAILED_EVERY = 100;
-let db: Awaited<ReturnType<typeof useTestDatabase>>;
+let db: Awaited<ReturnType<typeof openTestDatabase>>;
 let busy: string;
 let quiet: string;
 
 beforeAll(async () => {
-  db = await useTestDatabase();
+  db = await openTestDatabase();
   busy = (await addFlow(db)).id;
   quiet = (await addFlow(db)).id;
   const connection = await addConnection(db);

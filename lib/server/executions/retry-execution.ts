@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { retryExecution as endpoint } from "#lib/api/executions.ts";
+import { NEXT } from "#lib/cards/card.ts";
 import { type FlowPlan, PlanError, planFlow } from "#lib/engine/plan.ts";
 import { DocumentError, readDocument } from "#lib/flow/migrate-document.ts";
 import { registry } from "#lib/registry.ts";
@@ -45,7 +46,8 @@ export async function retryExecution(
     const { from, version } = request;
     if (from === "failed") {
       if (!RETRIABLE.includes(status)) throw notRetriable(status);
-      await settleByPerson(tx, execution, execution.document ?? execution.version?.document);
+      if (request.tookEffect) await settleAsDone(tx, execution);
+      else await settleAsNotDone(tx, execution, execution.document ?? execution.version?.document);
       await tx.execution.update({ where: { id }, data: AGAIN });
       await enqueueWithin(tx, [id]);
       await audit(actor, "execution.retry", id, { from }, { within: tx });
@@ -98,21 +100,65 @@ function notRetriable(status: string): ApiProblem {
  * Who retries an execution that asked for attention has looked and found that the write did not take effect; the card
  * is then free to be sent again. Cards that can read their outcome back are left to do that: it is surer.
  */
-async function settleByPerson(
+async function settleAsNotDone(
   tx: Prisma.TransactionClient,
-  execution: { id: string; status: string; error: Prisma.JsonValue },
+  execution: Doubtful,
   document: unknown,
 ): Promise<void> {
-  const { id, status, error } = execution;
-  if (status !== "attention" || typeof error !== "object" || error === null || Array.isArray(error)) return;
-  const { path } = error;
-  if (typeof path !== "string") return;
+  const path = pathInDoubt(execution);
   const card = planOf(document)?.order.find((planned) => planned.id === path);
-  if (card?.repeat === "check") return;
+  if (path === undefined || card?.repeat === "check") return;
   await tx.step.updateMany({
-    where: { executionId: id, path, status: { in: ["unknown", "running"] } },
+    where: { executionId: execution.id, path, status: { in: ["unknown", "running"] } },
     data: { status: "failed", settled: "person" },
   });
+}
+
+/**
+ * Who says that the write happened lets the flow go on behind its card, with no outputs: Okta's answer was never seen.
+ *
+ * @throws ApiProblem conflict when no write of this execution is in doubt
+ */
+async function settleAsDone(tx: Prisma.TransactionClient, execution: Doubtful): Promise<void> {
+  const path = pathInDoubt(execution);
+  const step =
+    path === undefined
+      ? null
+      : await tx.step.findFirst({
+          where: { executionId: execution.id, path, status: { in: ["unknown", "running"] } },
+          orderBy: { attempt: "desc" },
+        });
+  if (!step) {
+    throw new ApiProblem(
+      "conflict",
+      "No write of this execution is in doubt, so there is nothing to confirm.",
+    );
+  }
+  const { executionId, attempt } = step;
+  await tx.step.update({
+    where: { executionId_path_attempt: { executionId, path: step.path, attempt } },
+    data: {
+      status: "succeeded",
+      settled: "person",
+      exit: NEXT.id,
+      outputs: {},
+      error: Prisma.DbNull,
+      finishedAt: step.finishedAt ?? new Date(),
+    },
+  });
+}
+
+interface Doubtful {
+  id: string;
+  status: string;
+  error: Prisma.JsonValue;
+}
+
+/** Path of the card whose outcome a person has to settle. */
+function pathInDoubt({ status, error }: Doubtful): string | undefined {
+  if (status !== "attention" || typeof error !== "object" || error === null || Array.isArray(error))
+    return undefined;
+  return typeof error.path === "string" ? error.path : undefined;
 }
 
 /** Undefined when the document can't be planned any more; the run itself then says why. */

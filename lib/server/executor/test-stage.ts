@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Sandbox, startSandbox } from "../../../sandbox/server.ts";
 import { sealCredentials } from "../connections/credentials.ts";
-import { openTestDatabase as openTestDatabase } from "../db/test-records.ts";
+import { openTestDatabase } from "../db/test-records.ts";
 import { log } from "../log.ts";
 import { TestGate } from "./test-gate.ts";
 import { TestWorker } from "./test-worker.ts";

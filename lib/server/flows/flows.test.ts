@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { flowSchema } from "#lib/api/flows.ts";
 import type { FlowDocument } from "#lib/flow/document.ts";
 import type { Actor } from "../accounts/actor.ts";
-import { addConnection, documentOf, useTestDatabase } from "../db/test-records.ts";
+import { addConnection, documentOf, openTestDatabase } from "../db/test-records.ts";
 import { stubServerEnv } from "../env/stub-server-env.ts";
 import { readLogEvent } from "../intake/log-event.ts";
 import { receiveEvents } from "../intake/receive-events.ts";
@@ -21,12 +21,12 @@ vi.mock("../connections/hook.ts", () => ({ syncHook }));
 
 const ann: Actor = { kind: "user", id: "u1", name: "Ann", role: "owner" };
 const bob: Actor = { kind: "user", id: "u2", name: "Bob", role: "owner" };
-let db: Awaited<ReturnType<typeof useTestDatabase>>;
+let db: Awaited<ReturnType<typeof openTestDatabase>>;
 let connection: Awaited<ReturnType<typeof addConnection>>;
 
 beforeAll(async () => {
   stubServerEnv();
-  db = await useTestDatabase();
+  db = await openTestDatabase();
   connection = await addConnection(db, { alias: "acme" });
   log.level = "silent";
 });

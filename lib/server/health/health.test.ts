@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { useTestConsole } from "../accounts/test-console.ts";
+import { openTestConsole } from "../accounts/test-console.ts";
 import { closeDatabase } from "../db/client.ts";
 import { health } from "./health.ts";
 
-let console_: Awaited<ReturnType<typeof useTestConsole>>;
+let console_: Awaited<ReturnType<typeof openTestConsole>>;
 beforeAll(async () => {
-  console_ = await useTestConsole();
+  console_ = await openTestConsole();
 });
 afterAll(() => console_.drop());
 

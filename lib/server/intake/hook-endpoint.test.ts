@@ -1,17 +1,17 @@
 import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { addConnection, addFlow, useTestDatabase } from "../db/test-records.ts";
+import { addConnection, addFlow, openTestDatabase } from "../db/test-records.ts";
 import { log } from "../log.ts";
 import { receiveHook, verifyHook } from "./hook-endpoint.ts";
 import { oktaDelivery, oktaEvent } from "./test-events.ts";
 
 const SECRET = "a long secret 0123456789";
-let db: Awaited<ReturnType<typeof useTestDatabase>>;
+let db: Awaited<ReturnType<typeof openTestDatabase>>;
 let connection: Awaited<ReturnType<typeof addConnection>>;
 
 beforeAll(async () => {
   log.level = "silent";
-  db = await useTestDatabase();
+  db = await openTestDatabase();
 });
 afterAll(() => db.drop());
 beforeEach(async () => {
@@ -171,13 +171,19 @@ describe("a delivery", () => {
       "an event of the year 0",
       JSON.stringify(oktaDelivery([oktaEvent({ published: "0000-01-01T00:00:00Z" })])),
     ],
-    ["one broken event among sound ones", JSON.stringify(oktaDelivery([oktaEvent(), null]))],
+    ["nothing but broken events", JSON.stringify(oktaDelivery([{ ...oktaEvent(), uuid: "" }, null]))],
     ["100,000 levels", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
   ])("with %s is refused and stores nothing", async (_, body) => {
     const answer = await deliver(body);
     expect(answer.status).toBe(400);
     expect((await answer.json()).error.message).not.toBe("");
     expect(await storedEvents()).toBe(0);
+  });
+
+  test("with a broken event among sound ones loses only that one", async () => {
+    const answer = await deliver(oktaDelivery([oktaEvent(), null, oktaEvent({ uuid: "" }), oktaEvent()]));
+    expect(answer.status).toBe(204);
+    expect(await storedEvents()).toBe(2);
   });
 
   test("that is no UTF-8 is refused", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isJsonObject, type Json, type JsonObject } from "#lib/flow/json.ts";
+import { log } from "../log.ts";
 
 const party = z
   .object({ displayName: z.string().nullish(), alternateId: z.string().nullish() })
@@ -52,6 +53,28 @@ export function readLogEvent(value: Json | undefined): LogEvent {
   // PostgreSQL reads fewer offsets than ISO 8601 allows; in UTC there is only one way to write a time.
   const instant = new Date(published).toISOString();
   return { uuid, eventType, published: instant, subject: subjectOf(target ?? [], actor), payload: value };
+}
+
+/**
+ * Reads many. What can't be read is left out and noted in the log: one broken event must not keep the others, or a
+ * whole System Log, from coming in.
+ *
+ * @returns `broken`: index and what is wrong of each event left out
+ */
+export function readLogEvents(values: readonly Json[]): { sound: LogEvent[]; broken: string[] } {
+  const sound: LogEvent[] = [];
+  const broken: string[] = [];
+  values.forEach((value, index) => {
+    try {
+      sound.push(readLogEvent(value));
+    } catch (error) {
+      if (!(error instanceof LogEventError)) throw error;
+      broken.push(`${index}.${error.message}`);
+    }
+  });
+  if (broken.length > 0)
+    log.warn({ broken: broken.slice(0, 10) }, "Events could not be read and were left out.");
+  return { sound, broken };
 }
 
 type Party = z.infer<typeof party>;

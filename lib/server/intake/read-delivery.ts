@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isJsonObject, type Json } from "#lib/flow/json.ts";
-import { type LogEvent, LogEventError, readLogEvent } from "./log-event.ts";
+import { type LogEvent, readLogEvents } from "./log-event.ts";
 
 /** A delivery that can't be read: the sender gets the message with status 400. */
 export class DeliveryError extends Error {
@@ -25,8 +25,8 @@ const deliverySchema = z.object({
 });
 
 /**
- * Reads the body of an event hook's delivery. The first broken event refuses the whole delivery: Okta then logs the
- * failure, and the System Log reader brings in the sound ones.
+ * Reads the body of an event hook's delivery. A broken event is left out, for a refused delivery never comes again and
+ * would take its sound events along; a delivery without any sound event is refused.
  *
  * @throws DeliveryError saying what is wrong, without repeating values
  */
@@ -46,14 +46,10 @@ export function readDelivery(body: Uint8Array): HookDelivery {
 function eventsOf(json: Json): LogEvent[] {
   const data = isJsonObject(json) ? json.data : undefined;
   const events = isJsonObject(data) ? data.events : undefined;
-  return (Array.isArray(events) ? events : []).map((event, index) => {
-    try {
-      return readLogEvent(event);
-    } catch (error) {
-      if (error instanceof LogEventError) throw new DeliveryError(`data.events.${index}.${error.message}`);
-      throw error;
-    }
-  });
+  const { sound, broken } = readLogEvents(Array.isArray(events) ? events : []);
+  const [first] = broken;
+  if (first !== undefined && sound.length === 0) throw new DeliveryError(`data.events.${first}`);
+  return sound;
 }
 
 function parse(body: Uint8Array): Json {

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { addConnection, addFlow, useTestDatabase } from "../db/test-records.ts";
+import { addConnection, addFlow, openTestDatabase } from "../db/test-records.ts";
 import { withTransaction } from "../db/transaction.ts";
 import { readLogEvent } from "./log-event.ts";
 import { receiveEvents } from "./receive-events.ts";
 import { oktaEvent } from "./test-events.ts";
 
 const ADDED = "group.user_membership.add";
-let db: Awaited<ReturnType<typeof useTestDatabase>>;
+let db: Awaited<ReturnType<typeof openTestDatabase>>;
 let connectionId: string;
 
 beforeAll(async () => {
-  db = await useTestDatabase();
+  db = await openTestDatabase();
 });
 afterAll(() => db.drop());
 beforeEach(async () => {

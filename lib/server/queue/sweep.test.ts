@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addFlow, useTestDatabase } from "../db/test-records.ts";
+import { addFlow, openTestDatabase } from "../db/test-records.ts";
 import { log } from "../log.ts";
 import { enqueueExecutions, MAX_TAKES } from "./enqueue.ts";
 import { takeLease } from "./lease.ts";
 import { freeDeadWorkers, giveUpSpent, requeueForgotten } from "./sweep.ts";
 
-let db: Awaited<ReturnType<typeof useTestDatabase>>;
+let db: Awaited<ReturnType<typeof openTestDatabase>>;
 let flowId: string;
 
 beforeAll(async () => {
   log.level = "silent";
-  db = await useTestDatabase();
+  db = await openTestDatabase();
   flowId = (await addFlow(db)).id;
 });
 afterAll(() => db.drop());
