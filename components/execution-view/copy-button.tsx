@@ -12,7 +12,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
       <ActionIcon
         variant="subtle"
         color={copied ? "teal" : "gray"}
-        size="sm"
+        size={24}
         aria-label={`Copy ${what}`}
         onClick={() => copy(text)}
       >

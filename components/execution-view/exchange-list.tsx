@@ -5,29 +5,37 @@ import { IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import { durationText } from "#components/ui/instant.tsx";
 import { Tag, type Tone } from "#components/ui/tag.tsx";
-import type { Exchange } from "#lib/api/executions.ts";
+import type { Exchange, StepView } from "#lib/api/executions.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { JsonCode } from "./json-code.tsx";
 import classes from "./step-panel.module.css";
 import { prettyBody } from "./value-text.ts";
 
-/** The HTTP calls of an attempt, secrets masked. */
-export function ExchangeList({ exchanges }: { exchanges: readonly Exchange[] | undefined }) {
-  if (!exchanges || exchanges.length === 0) {
+/** The HTTP calls of every attempt at a card, the newest attempt first, secrets masked. */
+export function ExchangeList({ attempts }: { attempts: readonly StepView[] }) {
+  const called = attempts.toReversed().filter(({ exchanges }) => exchanges && exchanges.length > 0);
+  if (called.length === 0) {
     return (
       <Text size="sm" c="dimmed">
         This card called nobody.
       </Text>
     );
   }
-  return (
-    <ol className={classes.exchanges}>
-      {exchanges.map((exchange, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a stored list never changes its order
-        <ExchangeView key={index} exchange={exchange} open={exchanges.length === 1} />
-      ))}
-    </ol>
-  );
+  return called.map(({ attempt, exchanges = [] }, place) => (
+    <div key={attempt} className={classes.group}>
+      {attempts.length > 1 ? <h3 className={classes.groupTitle}>Attempt {attempt}</h3> : null}
+      <ol className={classes.exchanges}>
+        {exchanges.map((exchange, index) => (
+          <ExchangeView
+            // biome-ignore lint/suspicious/noArrayIndexKey: a stored list never changes its order
+            key={index}
+            exchange={exchange}
+            open={place === 0 && exchanges.length === 1}
+          />
+        ))}
+      </ol>
+    </div>
+  ));
 }
 
 function ExchangeView({ exchange, open: openAtFirst }: { exchange: Exchange; open: boolean }) {

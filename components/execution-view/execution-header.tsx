@@ -4,7 +4,9 @@ import { ActionIcon, Anchor, Badge, Button, Group, Text, Title, Tooltip } from "
 import { useClipboard } from "@mantine/hooks";
 import { IconArrowsSplit2, IconCheck, IconChevronLeft, IconLink } from "@tabler/icons-react";
 import Link from "next/link";
+import { useEffect, useState } from "react";
 import { ExecutionDuration } from "#components/executions/execution-duration.tsx";
+import { listHref } from "#components/executions/list-place.ts";
 import { VersionBadge } from "#components/executions/version-badge.tsx";
 import { STATUS_LABELS, StatusDot } from "#components/flows/status-dot.tsx";
 import { Instant } from "#components/ui/instant.tsx";
@@ -22,10 +24,7 @@ export function ExecutionHeader(props: { execution: ExecutionView; eventName: st
     <header className={classes.header}>
       <div className={classes.top}>
         <div className={classes.titles}>
-          <Anchor component={Link} href="/executions" size="xs" c="dimmed" className={classes.back}>
-            <IconChevronLeft size={14} aria-hidden="true" />
-            All executions
-          </Anchor>
+          <BackToList />
           <Group gap={10}>
             <Title order={1}>
               <Anchor component={Link} href={`/flows/${flow.id}`} inherit c="inherit">
@@ -99,6 +98,19 @@ function Relatives({ execution: { retryOf, retries } }: { execution: ExecutionVi
         </span>
       ) : null}
     </>
+  );
+}
+
+/** Back to the list with its filters, at the place it was left at. */
+function BackToList() {
+  const [href, setHref] = useState("/executions");
+  // Only the browser knows it; the server renders the plain address.
+  useEffect(() => setHref(listHref()), []);
+  return (
+    <Anchor component={Link} href={href} size="xs" c="dimmed" className={classes.back}>
+      <IconChevronLeft size={14} aria-hidden="true" />
+      All executions
+    </Anchor>
   );
 }
 

@@ -35,7 +35,6 @@ export function StepPanel({ run, runs, execution }: PanelProps) {
   // A choice holds from card to card where the next one has that tab too.
   const tab = chosen && tabs.includes(chosen) ? chosen : (tabs[0] ?? "outputs");
   const fields = description && node ? effectiveFields(description, node) : undefined;
-  const exchanges = latest?.exchanges;
   return (
     <section className={classes.panel} aria-label={`Step: ${run.title}`}>
       <Head run={run} />
@@ -71,7 +70,7 @@ export function StepPanel({ run, runs, execution }: PanelProps) {
             />
           </Tabs.Panel>
           <Tabs.Panel value="exchanges" className={classes.body}>
-            <ExchangeList exchanges={exchanges} />
+            <ExchangeList attempts={attempts} />
           </Tabs.Panel>
           <Tabs.Panel value="attempts" className={classes.body}>
             <AttemptList attempts={attempts} />
@@ -94,8 +93,8 @@ function tabsOf({ latest, status, attempts }: CardRun, isEvent: boolean): Tab[] 
     : ["inputs", "outputs", "exchanges", "attempts"];
 }
 
-function labelOf(tab: Tab, { latest, attempts }: CardRun): string {
-  const calls = latest?.exchanges?.length ?? 0;
+function labelOf(tab: Tab, { attempts }: CardRun): string {
+  const calls = attempts.reduce((sum, { exchanges }) => sum + (exchanges?.length ?? 0), 0);
   const labels: Record<Tab, string> = {
     inputs: "Inputs",
     outputs: "Outputs",
@@ -112,10 +111,10 @@ function Head({ run }: { run: CardRun }) {
   const ran = status === "skipped" ? undefined : latest;
   return (
     <div className={classes.head}>
-      <div className={classes.title}>
+      <h2 className={classes.title}>
         <CardIcon card={description} />
         <span>{title}</span>
-      </div>
+      </h2>
       <div className={classes.sub}>
         <span className={classes.status}>
           <span aria-hidden="true">

@@ -3,7 +3,7 @@
 import { Button } from "@mantine/core";
 import { IconFilterOff, IconListDetails } from "@tabler/icons-react";
 import Link from "next/link";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useState } from "react";
 import { ErrorState, messageOf } from "#components/feedback/error-state.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
@@ -13,6 +13,7 @@ import { ExecutionFilterBar, NO_FILTERS_AT_ALL } from "./execution-filter-bar.ts
 import { isFiltered, writeFilters } from "./execution-filters.ts";
 import classes from "./execution-list.module.css";
 import { ExecutionTable } from "./execution-table.tsx";
+import { placeIn } from "./list-place.ts";
 import { useCatalogue } from "./use-catalogue.ts";
 import { useExecutionFeed } from "./use-execution-feed.ts";
 import { useFilters } from "./use-filters.ts";
@@ -35,17 +36,22 @@ export function ExecutionList() {
   );
 }
 
-const TOP = { first: 0, last: 0, atTop: true };
+interface View {
+  first: number;
+  last: number;
+  atTop: boolean;
+}
 
 function Listed(props: { filters: ReturnType<typeof useFilters>["filters"]; onClear: () => void }) {
   const { filters, onClear } = props;
-  const [view, setView] = useState(TOP);
+  const name = writeFilters(filters);
+  const [view, setView] = useState<View>({ first: 0, last: 0, atTop: placeIn(name) === 0 });
   const [pages, setPages] = useState<number[]>([]);
   const catalogue = useCatalogue();
   const { feed, items, unseen, showNewest, staleBecause } = useExecutionFeed(filters, pages, view.atTop);
   const { data } = feed;
   const onView = useCallback(
-    (next: typeof TOP) => {
+    (next: View) => {
       setView(next);
       const inSight = data ? [...new Set([pageAt(data, next.first), pageAt(data, next.last)])] : [];
       setPages((before) => (before.join() === inSight.join() ? before : inSight));
@@ -53,7 +59,6 @@ function Listed(props: { filters: ReturnType<typeof useFilters>["filters"]; onCl
     [data],
   );
   const loadMore = useCallback(() => void feed.fetchNextPage(), [feed.fetchNextPage]);
-  const nothing = useMemo(() => (isFiltered(filters) ? "nothing-matches" : "none-yet"), [filters]);
 
   if (feed.isPending) return <ListSkeleton rows={9} height={36} />;
   if (feed.isError && !data) {
@@ -63,7 +68,7 @@ function Listed(props: { filters: ReturnType<typeof useFilters>["filters"]; onCl
       </div>
     );
   }
-  if (items.length === 0) return nothing === "none-yet" ? <NoneYet /> : <NothingMatches onClear={onClear} />;
+  if (items.length === 0) return isFiltered(filters) ? <NothingMatches onClear={onClear} /> : <NoneYet />;
   return (
     <>
       {staleBecause ? (
@@ -72,6 +77,7 @@ function Listed(props: { filters: ReturnType<typeof useFilters>["filters"]; onCl
         </div>
       ) : null}
       <ExecutionTable
+        name={name}
         items={items}
         catalogue={catalogue}
         hasMore={feed.hasNextPage}

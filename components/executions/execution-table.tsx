@@ -9,6 +9,7 @@ import type { Catalogue } from "#lib/cards/registry.ts";
 import { eventTypeName } from "./event-type-name.ts";
 import { COLUMNS, ExecutionRow } from "./execution-row.tsx";
 import classes from "./execution-table.module.css";
+import { notePlace, placeIn } from "./list-place.ts";
 
 /** As the stylesheet has them. */
 const ROW_HEIGHT = 56;
@@ -18,6 +19,8 @@ const AT_TOP = ROW_HEIGHT / 2;
 const LOAD_AHEAD = 30;
 
 interface TableProps {
+  /** The filters as they are in the address: names the list. */
+  name: string;
   items: readonly ExecutionSummary[];
   catalogue: Catalogue | undefined;
   hasMore: boolean;
@@ -32,10 +35,12 @@ interface TableProps {
 
 /** The rows of the list; only those in sight exist, so that 100,000 scroll like ten. */
 export function ExecutionTable(props: TableProps) {
-  const { items, catalogue, hasMore, loadingMore, loadMore, unseen, showNewest, onView } = props;
+  const { name, items, catalogue, hasMore, loadingMore, loadMore, unseen, showNewest, onView } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
+  const [initialOffset] = useState(() => placeIn(name));
   const virtualizer = useVirtualizer({
+    initialOffset,
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
@@ -56,7 +61,9 @@ export function ExecutionTable(props: TableProps) {
     ),
   });
   const { startIndex: first = 0, endIndex: last = 0 } = virtualizer.range ?? {};
-  const atTop = (virtualizer.scrollOffset ?? 0) <= AT_TOP;
+  const top = virtualizer.scrollOffset ?? 0;
+  const atTop = top <= AT_TOP;
+  useEffect(() => notePlace(name, top), [name, top]);
   useEffect(() => onView({ first, last, atTop }), [onView, first, last, atTop]);
   useEffect(() => {
     if (hasMore && !loadingMore && last >= items.length - LOAD_AHEAD) loadMore();
