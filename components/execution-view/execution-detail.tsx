@@ -24,6 +24,8 @@ const FlowCanvas = dynamic(async () => (await import("#components/canvas/flow-ca
   loading: () => <Skeleton height="100%" radius={0} />,
 });
 
+const REVEAL_AFTER_MS = 150;
+
 interface DetailProps {
   execution: ExecutionView;
   /** Undefined while it is loaded: titles are then the cards' ids. */
@@ -88,9 +90,9 @@ function Canvas(
   const [canvas, setCanvas] = useState<CanvasHandle>();
   useEffect(() => {
     if (!canvas || !cardId) return;
-    // After the canvas took its first view of the whole flow, which would undo this.
-    const frame = requestAnimationFrame(() => canvas.reveal(cardId));
-    return () => cancelAnimationFrame(frame);
+    // The canvas takes its first view of the whole flow some frames after it is ready, which would undo this.
+    const timer = setTimeout(() => canvas.reveal(cardId), REVEAL_AFTER_MS);
+    return () => clearTimeout(timer);
   }, [canvas, cardId]);
   if (!catalogue) return <Skeleton height="100%" radius={0} />;
   return (

@@ -1,6 +1,6 @@
 "use client";
 
-import { Anchor, Tooltip } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type MouseEvent, memo } from "react";
@@ -36,7 +36,10 @@ interface RowProps {
   onActivate: (index: number) => void;
 }
 
-/** One execution in the list. A click or Enter opens it; its links and its button do what they say. */
+/**
+ * One execution in the list. A click or Enter opens it; its links and its button do what they say. Full texts stand in
+ * `title`: a floating tooltip for each cell of each row in sight made scrolling stutter.
+ */
 export const ExecutionRow = memo(function ExecutionRow(props: RowProps) {
   const { execution, eventName, index, top, active, onActivate } = props;
   const router = useRouter();
@@ -51,7 +54,6 @@ export const ExecutionRow = memo(function ExecutionRow(props: RowProps) {
     if (event.metaKey || event.ctrlKey) window.open(href, "_blank", "noopener");
     else router.push(href);
   };
-  const outcome = outcomeText(execution);
   return (
     <tr
       aria-rowindex={index + 2}
@@ -82,15 +84,13 @@ export const ExecutionRow = memo(function ExecutionRow(props: RowProps) {
         >
           {flow.name}
         </Anchor>
-        <Tooltip label={eventType} disabled={!eventType}>
-          <div className={classes.event}>{eventName || "No event"}</div>
-        </Tooltip>
+        <div className={classes.event} title={eventType ?? undefined}>
+          {eventName || "No event"}
+        </div>
       </td>
-      <Tooltip label={subject} disabled={subject === ""}>
-        <td className={classes.clamped}>
-          <span>{subject || "–"}</span>
-        </td>
-      </Tooltip>
+      <td className={classes.clamped} title={subject}>
+        <span>{subject || "–"}</span>
+      </td>
       <td>
         <VersionBadge execution={execution} />
       </td>
@@ -100,13 +100,11 @@ export const ExecutionRow = memo(function ExecutionRow(props: RowProps) {
       <td className={classes.soft}>
         <ExecutionDuration execution={execution} />
       </td>
-      <Tooltip label={outcome} disabled={outcome === ""} maw={460}>
-        <td className={classes.clamped} data-status={status} data-outcome>
-          <span>
-            <ExecutionOutcome execution={execution} />
-          </span>
-        </td>
-      </Tooltip>
+      <td className={classes.clamped} data-status={status} data-outcome title={outcomeText(execution)}>
+        <span>
+          <ExecutionOutcome execution={execution} />
+        </span>
+      </td>
       <td>
         <RowAction execution={execution} tabIndex={tabIndex} />
       </td>
