@@ -10,7 +10,7 @@ import {
   useMantineColorScheme,
   VisuallyHidden,
 } from "@mantine/core";
-import { useLocalStorage } from "@mantine/hooks";
+import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import {
   IconArrowsSplit2,
   IconFlask,
@@ -44,7 +44,13 @@ const WIDE = 208;
 /** Navigation beside every page. Narrow by choice; the choice is remembered in this browser. */
 export function ConsoleShell({ children, userName }: { children: ReactNode; userName: string }) {
   const pathname = usePathname();
-  const [narrow, setNarrow] = useLocalStorage({ key: "flowdeck-narrow-navigation", defaultValue: false });
+  const [chosen, setNarrow] = useLocalStorage<boolean | null>({
+    key: "flowdeck-narrow-navigation",
+    defaultValue: null,
+  });
+  // The builder has a palette and a form beside its canvas: on a small screen the canvas needs the room more.
+  const smallScreen = useMediaQuery("(max-width: 1500px)", false);
+  const narrow = chosen ?? (smallScreen && pathname.startsWith("/flows/"));
   const toggleLabel = narrow ? "Widen navigation" : "Narrow navigation";
   return (
     <AppShell navbar={{ width: narrow ? NARROW : WIDE, breakpoint: 0 }} padding={0} transitionDuration={0}>

@@ -10,6 +10,8 @@ import { theme } from "./theme.ts";
 /** What every client component may rely on: theme, notifications, and one cache of API answers. */
 export function Providers({ children, nonce }: { children: ReactNode; nonce?: string }) {
   const [queryClient] = useState(createQueryClient);
+  // Dialogs lock scrolling with a style element of their own, which takes its nonce from here (package get-nonce).
+  if (typeof window !== "undefined") Object.assign(window, { __webpack_nonce__: nonce });
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce ?? ""}>
       <Notifications position="bottom-right" />

@@ -2,10 +2,11 @@ import type { JsonObject } from "../../flow/json.ts";
 
 /**
  * Objects in the shape of answers recorded from real orgs, with invented people. Used as the samples of the cards and
- * by their tests.
+ * by their tests. Ann Lee and Engineering are in the sandbox org under these ids, so that a card tested with its sample
+ * finds them there.
  */
-export const SAMPLE_USER_ID = "00u1an2lee3Xample4d7";
-export const SAMPLE_GROUP_ID = "00g5en6gin7eering8d7";
+export const SAMPLE_USER_ID = "00u0QCyPt2swhTLSBX5d";
+export const SAMPLE_GROUP_ID = "00g3BIaI64CbdyASBX5d";
 
 const PROFILE = {
   firstName: "Ann",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Card } from "../../../cards/define.ts";
 import type { JsonObject } from "../../../flow/json.ts";
 import { userAddedToGroup } from "../groups/group-events.ts";
-import { SAMPLE_OKTA_GROUP } from "../samples.ts";
+import { SAMPLE_OKTA_GROUP, SAMPLE_USER_ID } from "../samples.ts";
 import { type Answer, fakeOktaClient, notFound } from "../test-okta-client.ts";
 import { userCreated, userProfileUpdated } from "../users/user-events.ts";
 import { customWebhook } from "./custom-webhook.ts";
@@ -82,7 +82,7 @@ describe("User Groups", () => {
     const { outputs, requests } = await read(userAddedToGroup, added, ["userGroups"], {
       body: [SAMPLE_OKTA_GROUP],
     });
-    expect(requests).toEqual([{ method: "GET", path: "/api/v1/users/00u1an2lee3Xample4d7/groups" }]);
+    expect(requests).toEqual([{ method: "GET", path: `/api/v1/users/${SAMPLE_USER_ID}/groups` }]);
     expect(outputs.userGroups).toEqual([
       { id: SAMPLE_OKTA_GROUP.id, name: "Engineering", description: "Everybody who builds the product" },
     ]);

@@ -117,10 +117,10 @@ export const createUser = defineAction({
   sample: {
     inputs: {
       profile: {
-        login: "ann.lee@example.com",
-        firstName: "Ann",
-        lastName: "Lee",
-        email: "ann.lee@example.com",
+        login: "ola.berg@example.com",
+        firstName: "Ola",
+        lastName: "Berg",
+        email: "ola.berg@example.com",
         department: "Engineering",
       },
       activate: true,
