@@ -118,11 +118,12 @@ export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: 
   useEffect(() => {
     // The inspector takes room on the right, maybe that of the very card it speaks of.
     if (!inspecting) return;
-    const frame = requestAnimationFrame(() => {
+    // The canvas learns of its new width a moment after the layout changed.
+    const timer = setTimeout(() => {
       const id = editor.store.getState().selection.cards[0];
       if (id !== undefined) canvas.current?.reveal(id);
-    });
-    return () => cancelAnimationFrame(frame);
+    }, 120);
+    return () => clearTimeout(timer);
   }, [inspecting, editor]);
 
   return (

@@ -6,14 +6,7 @@ import classes from "./builder.module.css";
 export function CardHelp({ markdown }: { markdown: string }) {
   const blocks = markdown.split(/\n{2,}/);
   return (
-    <Spoiler
-      maxHeight={40}
-      showLabel="More"
-      hideLabel="Less"
-      mt={6}
-      mb={4}
-      styles={{ control: { fontSize: 12 } }}
-    >
+    <Spoiler maxHeight={40} showLabel="More" hideLabel="Less" mt={6} styles={{ control: { fontSize: 12 } }}>
       <div className={classes.summary}>
         {blocks.map((block) =>
           block.startsWith("- ") ? (

@@ -61,7 +61,7 @@ export function CardSetup(props: {
         <p className={classes.summary}>{description.summary}</p>
         {description.help ? <CardHelp markdown={description.help} /> : null}
         {description.docs ? (
-          <Anchor href={description.docs} target="_blank" rel="noreferrer" size="xs">
+          <Anchor href={description.docs} target="_blank" rel="noreferrer" size="xs" display="block" mt={6}>
             Documentation of the API <IconExternalLink size={11} aria-label="(opens a new tab)" />
           </Anchor>
         ) : null}

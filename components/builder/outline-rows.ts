@@ -15,6 +15,8 @@ export interface OutlineRow {
   before: string[];
   after: string[];
   issues: FlowIssue[];
+  /** What a note says. */
+  text?: string;
 }
 
 /** The flow in words: cards in the order they can run, those in a circle after them, notes last. */
@@ -54,7 +56,13 @@ export function outlineRows(
           return label ? `on ${label}: ${titleOf(to)}` : titleOf(to);
         }),
       issues: issues.filter((issue) => issue.card === id),
+      text: description?.kind === "note" ? noteText(document, id) : undefined,
     };
   });
   return [...rows.filter((row) => row.kind !== "note"), ...rows.filter((row) => row.kind === "note")];
+}
+
+function noteText(document: FlowDocument, id: string): string | undefined {
+  const value = document.cards[id]?.inputs?.text;
+  return value && "value" in value && typeof value.value === "string" ? value.value : undefined;
 }

@@ -46,6 +46,7 @@ export function Outline({ onOpen }: { onOpen: () => void }) {
               <span className={classes.outlineDetail}>
                 {[KIND_NAMES[row.kind], row.type].filter(Boolean).join(" · ")}
               </span>
+              {row.text ? <div className={classes.outlineDetail}>{row.text}</div> : null}
               {row.before.length > 0 ? (
                 <div className={classes.outlineDetail}>Runs {row.before.join(", or ")}</div>
               ) : null}

@@ -60,7 +60,10 @@ export function Palette() {
           onChange={(event) => setSearch(event.target.value)}
           onKeyDown={(event) => {
             const first = groups[0]?.cards[0];
-            if (event.key === "Enter" && search !== "" && first) add(first);
+            if (event.key === "Enter" && search !== "" && first) {
+              add(first);
+              setSearch("");
+            }
             if (event.key === "Escape") {
               setSearch("");
               event.currentTarget.blur();

@@ -88,7 +88,7 @@ export function TestFlowDialog({ onClose }: { onClose: () => void }) {
           />
         ) : null}
         {writes.length > 0 ? (
-          <Alert color="orange" title="This test really changes something">
+          <Alert color="orange" variant="outline" title="This test really changes something">
             <ul className={classes.changes}>
               {writes.map((card) => (
                 <li key={card.id}>

@@ -14,7 +14,7 @@ export function TestResult({ result, description }: { result: Result; descriptio
   return (
     <section aria-label="Test result">
       <Group gap={8} mb={8}>
-        <Badge color={result.status === "succeeded" ? "teal" : "red"} variant="light">
+        <Badge color={result.status === "succeeded" ? "teal" : "red"} variant="light" tt="none">
           {result.status === "succeeded" ? "Succeeded" : "Failed"}
         </Badge>
         <Text size="xs" c="dimmed">
@@ -23,7 +23,7 @@ export function TestResult({ result, description }: { result: Result; descriptio
         {exit && description.exits.length > 1 ? <Text size="xs">Goes on: {exit.label}</Text> : null}
       </Group>
       {result.error ? (
-        <Alert color="red" mb="sm" title={result.error.message}>
+        <Alert color="red" variant="outline" mb="sm" title={result.error.message}>
           {result.error.hint}
           <Text size="xs" c="dimmed" mt={4}>
             {[result.error.code, result.error.status].filter(Boolean).join(" · ")}

@@ -73,7 +73,7 @@ function VersionRow(props: {
           Version {version.number}
         </Text>
         {version.live ? (
-          <Badge size="sm" color="teal" variant="light">
+          <Badge size="sm" color="teal" variant="light" tt="none">
             Live
           </Badge>
         ) : null}

@@ -23,7 +23,7 @@ export interface FieldRow {
   expanded: boolean;
 }
 
-/** So many fields that are neither filled nor required are shown before "n more fields". */
+/** So many fields are shown before "n more fields", besides those that are filled, required or read. */
 const FIRST = 3;
 
 /** The input rows a card shows, and how many fields it does not show. */
@@ -73,12 +73,8 @@ export function pathKey(path: readonly string[]): string {
 
 function chosen(keys: string[], all: boolean | undefined, needed: (key: string) => boolean): string[] {
   if (all || keys.length <= FIRST + 1) return keys;
-  let others = 0;
-  return keys.filter((key) => {
-    if (needed(key)) return true;
-    others += 1;
-    return others <= FIRST;
-  });
+  // By place, not by what is left: rows must not move when one of them gets mapped.
+  return keys.filter((key, index) => index < FIRST || needed(key));
 }
 
 function rowsOf(

@@ -1,6 +1,7 @@
 import { ActionIcon, Popover, ScrollArea, TextInput, Tooltip } from "@mantine/core";
 import { IconBraces, IconChevronRight, IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { typeName } from "#components/canvas/type-name.ts";
 import type { Field } from "#lib/cards/field.ts";
 import type { Ref } from "#lib/flow/value.ts";
@@ -12,6 +13,7 @@ import { type MappingRow, mappingRows } from "./mapping-rows.ts";
 export function MappingPicker(props: { field: Field; onPick: (ref: Ref) => void; className?: string }) {
   const { sources, readOnly } = useForm();
   const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   if (!sources || readOnly) return null;
   const label = `Insert field into ${props.field.label}`;
   return (
@@ -22,12 +24,15 @@ export function MappingPicker(props: { field: Field; onPick: (ref: Ref) => void;
       width={340}
       shadow="md"
       trapFocus
-      returnFocus
+      // Without a fade: its focus trap would hold on to the focus while the text wants it back.
+      transitionProps={{ duration: 0 }}
+      closeOnEscape={false}
       withinPortal
     >
       <Popover.Target>
-        <Tooltip label="Insert a field of an earlier card">
+        <Tooltip label="Insert a field of an earlier card" disabled={opened}>
           <ActionIcon
+            ref={button}
             variant="subtle"
             color="gray"
             size="sm"
@@ -44,8 +49,12 @@ export function MappingPicker(props: { field: Field; onPick: (ref: Ref) => void;
         <MappingList
           field={props.field}
           onPick={(ref) => {
-            setOpened(false);
+            flushSync(() => setOpened(false));
             props.onPick(ref);
+          }}
+          onCancel={() => {
+            flushSync(() => setOpened(false));
+            button.current?.focus();
           }}
         />
       </Popover.Dropdown>
@@ -53,7 +62,8 @@ export function MappingPicker(props: { field: Field; onPick: (ref: Ref) => void;
   );
 }
 
-function MappingList({ field, onPick }: { field: Field; onPick: (ref: Ref) => void }) {
+function MappingList(props: { field: Field; onPick: (ref: Ref) => void; onCancel: () => void }) {
+  const { field, onPick } = props;
   const { sources = [] } = useForm();
   const [search, setSearch] = useState("");
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -84,8 +94,10 @@ function MappingList({ field, onPick }: { field: Field; onPick: (ref: Ref) => vo
     else if (event.key === "ArrowRight" && current?.expandable) toggle(current.key, true);
     else if (event.key === "ArrowLeft" && current?.expanded) toggle(current.key, false);
     else if (event.key === "Enter" && current) pick(current);
+    else if (event.key === "Escape") props.onCancel();
     else return;
     event.preventDefault();
+    event.stopPropagation();
   };
   const pick = (row: Extract<MappingRow, { kind: "output" }>) => {
     if (row.conversion?.kind !== "impossible") onPick(row.ref);

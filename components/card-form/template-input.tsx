@@ -15,7 +15,8 @@ export function TemplateInput(props: {
   field: Field;
   path: string[];
   value: Value | undefined;
-  onChange: (value: Value | null) => void;
+  /** `step`: more than typing, so a step of undo of its own. */
+  onChange: (value: Value | null, step: boolean) => void;
   invalid: boolean;
   describedBy?: string;
 }) {
@@ -39,7 +40,7 @@ export function TemplateInput(props: {
 
   const change = (next: Pieces, focus?: { index: number; at: number }) => {
     focusNext.current = focus;
-    onChange(valueFrom(next));
+    onChange(valueFrom(next), next.refs.length !== pieces.refs.length);
   };
   const insert = (ref: Ref) => {
     const last = pieces.texts.length - 1;

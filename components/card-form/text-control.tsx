@@ -12,7 +12,7 @@ export function TextControl({ field, path, value, onChange }: ControlProps) {
         field={field}
         path={path}
         value={value}
-        onChange={(next) => onChange(next, path)}
+        onChange={(next, step) => onChange(next, step ? [...path, "fields"] : path)}
         invalid={issue?.severity === "error"}
         describedBy={describedBy(path, field, issue !== undefined)}
       />

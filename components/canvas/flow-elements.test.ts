@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { testCatalogue, testFlow } from "#lib/editor/test-cards.ts";
+import { apply } from "#lib/flow/apply.ts";
+import type { FlowDocument } from "#lib/flow/document.ts";
+import type { Operation } from "#lib/flow/operations.ts";
+import { createCardViews, type ViewInput } from "./card-view.ts";
+import { createNodes, handlesOf, mappingEdges, orderEdges } from "./flow-elements.ts";
+
+const NOTHING = {};
+const input = (document: FlowDocument, extra: Partial<ViewInput> = {}): ViewInput => ({
+  document,
+  catalogue: testCatalogue,
+  issues: [],
+  expansions: {},
+  grownOf: () => NOTHING,
+  ...extra,
+});
+const nested: Operation = {
+  op: "setInput",
+  id: "c3",
+  path: ["profile", "firstName"],
+  value: { ref: ["c1", "profile", "lastName"] },
+};
+
+test("an edit of one card gives a new view to that card and the ones it touches, and to no other", () => {
+  const views = createCardViews();
+  const first = testFlow();
+  const one = views(input(first));
+  const two = views(input(apply(first, { op: "setTitle", id: "c3", title: "Mine" })));
+  expect(two.get("c1")).toBe(one.get("c1"));
+  expect(two.get("c2")).toBe(one.get("c2"));
+  expect(two.get("c3")?.title).toBe("Mine");
+});
+
+test("renaming a source changes the chips that name it", () => {
+  const views = createCardViews();
+  const flow = testFlow();
+  views(input(flow));
+  const renamed = views(input(apply(flow, { op: "setTitle", id: "c1", title: "Joined" })));
+  expect(renamed.get("c3")?.inputs.find((row) => row.key === "id")?.chip).toMatchObject({
+    kind: "mapped",
+    text: "ID",
+    from: "Joined",
+  });
+});
+
+test("only a moved or selected card gets a new node", () => {
+  const views = createCardViews()(input(testFlow()));
+  const nodes = createNodes();
+  const state = (moved: number) => (id: string) => ({
+    at: [id === "c2" ? moved : 0, 0] as [number, number],
+    selected: false,
+    focusable: false,
+  });
+  const before = nodes(views, state(0));
+  const after = nodes(views, state(40));
+  expect(after[0]).toBe(before[0]);
+  expect(after[1]).not.toBe(before[1]);
+  expect(after[1]?.position.x).toBe(40);
+});
+
+test("every line ends at a handle its card has, nested fields included", () => {
+  const document = apply(testFlow(), nested);
+  const views = createCardViews()(input(document));
+  const handles = new Map([...views].map(([id, view]) => [id, handlesOf(view).map((handle) => handle.id)]));
+  const edges = [...orderEdges(document, views, undefined), ...mappingEdges(document, views, () => true)];
+  expect(edges).toHaveLength(5);
+  for (const edge of edges) {
+    expect(handles.get(edge.source)).toContain(edge.sourceHandle);
+    expect(handles.get(edge.target)).toContain(edge.targetHandle);
+  }
+});
+
+test("mapping lines are drawn for the cards asked for only", () => {
+  const views = createCardViews()(input(testFlow()));
+  expect(mappingEdges(testFlow(), views, (id) => id === "c2").map((edge) => edge.target)).toEqual(["c2"]);
+  expect(mappingEdges(testFlow(), views, () => false)).toEqual([]);
+});
+
+test("an execution marks the way that was taken", () => {
+  const views = createCardViews()(
+    input(testFlow(), {
+      statusOf: (id) => (id === "c2" ? { status: "succeeded", exit: "true" } : { status: "succeeded" }),
+    }),
+  );
+  const taken = orderEdges(testFlow(), views, undefined).map((edge) => [edge.target, edge.data?.taken]);
+  expect(taken).toEqual([
+    ["c2", false],
+    ["c3", true],
+  ]);
+});

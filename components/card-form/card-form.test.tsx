@@ -1,0 +1,104 @@
+// @vitest-environment happy-dom
+import { MantineProvider } from "@mantine/core";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { useState } from "react";
+import { afterEach, expect, test, vi } from "vitest";
+import type { Fields } from "#lib/cards/field.ts";
+import type { Value } from "#lib/flow/value.ts";
+import { CardForm } from "./card-form.tsx";
+import type { FormContext } from "./form-context.ts";
+
+vi.stubGlobal(
+  "ResizeObserver",
+  class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  },
+);
+afterEach(cleanup);
+
+const fields: Fields = {
+  name: { type: "text", label: "Name", required: true },
+  count: { type: "number", label: "Count" },
+  active: { type: "boolean", label: "Active", emptyMeans: "left alone" },
+  tags: { type: "text", list: true, label: "Tags" },
+};
+const context: FormContext = {
+  sources: [{ id: "c1", title: "Joined", outputs: { id: { type: "text", label: "ID" } } }],
+  nameOf: ([, ...labels]) => ({ card: "Joined", labels }),
+  issues: [
+    { severity: "error", code: "missing-input", message: "Name is needed.", card: "c2", field: ["name"] },
+  ],
+  readOnly: false,
+};
+
+function show(initial: { [key: string]: Value } = {}) {
+  const seen: { [key: string]: Value | null } = {};
+  function Host() {
+    const [values, setValues] = useState(initial);
+    return (
+      <MantineProvider>
+        <CardForm
+          fields={fields}
+          values={values}
+          context={context}
+          onChange={(key, value) => {
+            seen[key] = value;
+            const { [key]: _, ...rest } = values;
+            setValues(value ? { ...rest, [key]: value } : rest);
+          }}
+        />
+      </MantineProvider>
+    );
+  }
+  render(<Host />);
+  return seen;
+}
+
+test("typing fills a field, emptying it means not given", () => {
+  const seen = show();
+  fireEvent.change(screen.getByLabelText("Name"), { target: { value: "Ann" } });
+  expect(seen.name).toEqual({ value: "Ann" });
+  fireEvent.change(screen.getByLabelText("Name"), { target: { value: "" } });
+  expect(seen.name).toBeNull();
+});
+
+test("an issue stands under its field and describes it", () => {
+  show();
+  const input = screen.getByLabelText("Name");
+  expect(input.getAttribute("aria-invalid")).toBe("true");
+  const described = input.getAttribute("aria-describedby") ?? "";
+  expect(document.getElementById(described)?.textContent).toBe("Name is needed.");
+});
+
+test("numbers are numbers once they read as one", () => {
+  const seen = show();
+  fireEvent.change(screen.getByLabelText("Count"), { target: { value: "12" } });
+  expect(seen.count).toEqual({ value: 12 });
+  fireEvent.change(screen.getByLabelText("Count"), { target: { value: "1." } });
+  expect(seen.count).toEqual({ value: "1." });
+});
+
+test("true/false has a third state, and says what leaving it does", () => {
+  const seen = show();
+  expect(screen.getByText("Left empty: left alone")).toBeTruthy();
+  fireEvent.click(screen.getByLabelText("False"));
+  expect(seen.active).toEqual({ value: false });
+  fireEvent.click(screen.getByLabelText("Not set"));
+  expect(seen.active).toBeNull();
+});
+
+test("a mapped field shows card and field, and can be cleared", () => {
+  const seen = show({ count: { ref: ["c1", "id"] } });
+  fireEvent.click(screen.getByLabelText("Remove Joined · id"));
+  expect(seen.count).toBeNull();
+});
+
+test("list items are added and removed one by one", () => {
+  const seen = show({ tags: { list: [{ value: "a" }] } });
+  fireEvent.click(screen.getByText("Add item to Tags"));
+  expect(seen.tags).toEqual({ list: [{ value: "a" }, { value: "" }] });
+  fireEvent.click(screen.getByLabelText("Remove Tags 1"));
+  expect(seen.tags).toEqual({ list: [{ value: "" }] });
+});
