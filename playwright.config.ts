@@ -1,10 +1,12 @@
 import { defineConfig, devices } from "@playwright/test";
+import { SESSION_FILE } from "./e2e/support/owner.ts";
 import { findBrowser } from "./scripts/testing/find-browser.ts";
 
 const browser = findBrowser();
 if (browser === undefined) {
   throw new Error("There is no Chromium. `npm run test:e2e` installs one, or says what to run.");
 }
+const desktop = { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } };
 
 /**
  * End-to-end tests in a real Chromium. `npm run test:e2e` starts a whole instance with a fresh database and sets BASE_URL
@@ -42,6 +44,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "chromium", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } } },
+    // The first visit of a fresh instance is a test like any other, and leaves the session the others begin with.
+    { name: "first-run", testMatch: /\.setup\.ts$/, use: desktop },
+    { name: "chromium", dependencies: ["first-run"], use: { ...desktop, storageState: SESSION_FILE } },
   ],
 });

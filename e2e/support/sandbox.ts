@@ -1,0 +1,98 @@
+import type { APIRequestContext, APIResponse } from "@playwright/test";
+import { unique } from "./unique.ts";
+
+export interface Person {
+  id: string;
+  login: string;
+  name: string;
+}
+
+export interface Group {
+  id: string;
+  name: string;
+}
+
+/** A rule of PUT /sandbox/faults, see docs/sandbox.md. */
+export interface Fault {
+  fault: string;
+  next?: number;
+  method?: string;
+  pathPrefix?: string;
+  resetSeconds?: number;
+}
+
+/** The sandbox org: acts in it as its super admin through the Okta API, and steers it through its control API. */
+export class Sandbox {
+  readonly #request: APIRequestContext;
+  readonly #token: string;
+
+  /** @param request its base address is the org's */
+  constructor(request: APIRequestContext, token: string) {
+    this.#request = request;
+    this.#token = token;
+  }
+
+  /** Creates an active person; the profile's other attributes may be given. */
+  async createPerson(profile: Record<string, string> = {}): Promise<Person> {
+    const lastName = unique("Tester").replace(" ", "-");
+    const login = `${lastName}@example.com`.toLowerCase();
+    const body = { profile: { firstName: "Tess", lastName, email: login, login, ...profile } };
+    const { id } = await this.#okta("POST", "/api/v1/users?activate=true", body);
+    return { id, login, name: `Tess ${lastName}` };
+  }
+
+  async createGroup(): Promise<Group> {
+    const name = unique("Team");
+    const { id } = await this.#okta("POST", "/api/v1/groups", { profile: { name } });
+    return { id, name };
+  }
+
+  async addToGroup(person: { id: string }, group: { id: string }): Promise<void> {
+    await this.#okta("PUT", `/api/v1/groups/${group.id}/users/${person.id}`);
+  }
+
+  async suspend(person: { id: string }): Promise<void> {
+    await this.#okta("POST", `/api/v1/users/${person.id}/lifecycle/suspend`);
+  }
+
+  /** Ids of a group's members. */
+  async members(group: { id: string }): Promise<string[]> {
+    const { groups } = await this.#control("GET", "state");
+    return groups.find(({ id }: Group) => id === group.id)?.members ?? [];
+  }
+
+  /** How often a write arrived that took effect, by method and address: "PUT /api/v1/groups/00g1/users/00u1". */
+  async applied(call: string): Promise<number> {
+    return (await this.#control("GET", "counters")).applied.byPath[call] ?? 0;
+  }
+
+  /** How often a write arrived at all. */
+  async arrived(call: string): Promise<number> {
+    return (await this.#control("GET", "counters")).writes.byPath[call] ?? 0;
+  }
+
+  /** The org's event hooks. */
+  async hooks(): Promise<{ id: string; name: string }[]> {
+    return (await this.#control("GET", "state")).hooks;
+  }
+
+  /** Replaces all faults; none switches them off. */
+  async faults(...rules: Fault[]): Promise<void> {
+    await this.#control("PUT", "faults", { rules });
+  }
+
+  async #okta(method: string, path: string, data?: object) {
+    const headers = { authorization: `SSWS ${this.#token}`, accept: "application/json" };
+    return read(await this.#request.fetch(path, { method, data, headers }));
+  }
+
+  async #control(method: string, path: string, data?: object) {
+    return read(await this.#request.fetch(`/sandbox/${path}`, { method, data }));
+  }
+}
+
+async function read(response: APIResponse) {
+  const text = await response.text();
+  if (!response.ok()) throw new Error(`The sandbox org answered ${response.status()}: ${text}`);
+  return text === "" ? {} : JSON.parse(text);
+}
