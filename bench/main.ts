@@ -6,11 +6,14 @@ import { type BenchApi, benchApi, type ExecutionRow } from "./api.ts";
 import { benchFlow } from "./bench-flow.ts";
 import { type Sent, sendAll } from "./deliveries.ts";
 import { type BenchOptions, HELP, readOptions } from "./options.ts";
+import { withThisInstance } from "./this-instance.ts";
 
 try {
   const options = readOptions(process.argv.slice(2));
-  if (options) await bench(options);
-  else console.log(HELP);
+  if (!options) console.log(HELP);
+  else if (options.endpoint && options.secret)
+    await bench({ ...options, endpoint: options.endpoint, secret: options.secret });
+  else await withThisInstance((target) => bench({ ...options, ...target }));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

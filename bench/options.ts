@@ -2,18 +2,20 @@ import { parseArgs } from "node:util";
 
 export const HELP = `Sends events to a running Flowdeck as Okta would, and measures.
 
+  npm run bench                          the instance npm start runs on this folder, with its sandbox org
+  npm run bench -- --events 5000 --concurrency 16
   npm run bench -- --url http://127.0.0.1:3000 --endpoint <id> --secret <secret> --token <api token> --flow <id>
 
 Where to send
   --url          address of the console                                  (http://127.0.0.1:3000)
-  --endpoint     last part of the connection's hook address              (needed)
-  --secret       what Okta sends as Authorization with each delivery     (needed)
+  --endpoint     last part of the connection's hook address              (of this folder's sandbox org)
+  --secret       what Okta sends as Authorization with each delivery     (the same)
 
 What to send
   --events       how many, each with a uuid of its own                   (1000)
   --concurrency  deliveries under way at once                            (8)
   --rate         deliveries per second at most; as fast as they are answered when absent
-  --type         event type                                              (group.user_membership.add)
+  --type         event type                                              (user.account.update_profile)
   --user         id of the user the events are about; must exist at the org for flows that read it
   --group        id of the group the events are about
 
@@ -47,12 +49,15 @@ export interface BenchOptions {
   waitMs: number;
 }
 
+/** Options as given: where to send may be left to be found out. */
+export type GivenOptions = Omit<BenchOptions, "endpoint" | "secret"> & { endpoint?: string; secret?: string };
+
 /**
- * Reads the command line; undefined when it asks for help.
+ * Reads the command line; undefined when it asks for help. Without an endpoint the instance on this folder is meant.
  *
  * @throws Error naming the option that is missing or wrong
  */
-export function readOptions(args: string[]): BenchOptions | undefined {
+export function readOptions(args: string[]): GivenOptions | undefined {
   const text = { type: "string" } as const;
   const { values } = parseArgs({
     args,
@@ -76,7 +81,7 @@ export function readOptions(args: string[]): BenchOptions | undefined {
   });
   if (values.help) return undefined;
   const { endpoint, secret, token, flow, connection } = values;
-  if (!endpoint || !secret) throw new Error("--endpoint and --secret are needed; --help tells more.");
+  if (!endpoint !== !secret) throw new Error("--endpoint and --secret go together; --help tells more.");
   if ((flow || connection) && !token) throw new Error("--flow and --connection need --token.");
   if (connection && !(values.user && values.group)) throw new Error("--connection needs --user and --group.");
   return {
@@ -86,7 +91,7 @@ export function readOptions(args: string[]): BenchOptions | undefined {
     events: count("events", values.events, 1000),
     concurrency: count("concurrency", values.concurrency, 8),
     rate: values.rate === undefined ? Number.POSITIVE_INFINITY : count("rate", values.rate, 0),
-    type: values.type ?? "group.user_membership.add",
+    type: values.type ?? "user.account.update_profile",
     user: values.user ?? "00uBENCH",
     group: values.group ?? "00gBENCH",
     token,

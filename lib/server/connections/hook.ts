@@ -74,7 +74,7 @@ async function currentHook(connection: Connection, client: OktaClient): Promise<
  * What Okta sends along with every delivery. Derived from the installation's key instead of stored: a changed event
  * list needs it again, because Okta never tells it and un-verifies a hook whose secret changes.
  */
-function hookSecret(endpointId: string): string {
+export function hookSecret(endpointId: string): string {
   return createHmac("sha256", env().secretKey).update(`hook secret ${endpointId}`).digest("base64url");
 }
 
