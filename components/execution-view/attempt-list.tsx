@@ -6,6 +6,8 @@ import type { StepView } from "#lib/api/executions.ts";
 import { settledNote } from "./settled-note.ts";
 import classes from "./step-panel.module.css";
 
+const clock = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
 /** Every attempt at a card, newest first, with what became of it. */
 export function AttemptList({ attempts }: { attempts: readonly StepView[] }) {
   if (attempts.length === 0) {
@@ -39,7 +41,8 @@ export function AttemptList({ attempts }: { attempts: readonly StepView[] }) {
           ) : null}
           {step.error?.retryAt ? (
             <Text size="xs" c="dimmed" mt={4}>
-              Next attempt <Instant at={step.error.retryAt} />
+              Next attempt planned for{" "}
+              <time dateTime={step.error.retryAt}>{clock.format(new Date(step.error.retryAt))}</time>
             </Text>
           ) : null}
           <SettledNote step={step} />

@@ -4,7 +4,7 @@ import type { ExecutionView, StepError, StepView } from "#lib/api/executions.ts"
 import type { FlowDocument } from "#lib/flow/document.ts";
 import { catalogue } from "#lib/registry.ts";
 import { cardOverlays } from "./card-overlay.ts";
-import { cardRuns, defaultRun } from "./card-runs.ts";
+import { cardRuns, defaultRun, returningRun } from "./card-runs.ts";
 import { settledNote } from "./settled-note.ts";
 import { whySkipped } from "./why-skipped.ts";
 
@@ -84,6 +84,11 @@ describe("the cards of an execution", () => {
     expect(defaultRun(failed.runs, failed.execution)?.path).toBe("c2");
     const queued = runsOf([]);
     expect(defaultRun(queued.runs, queued.execution)?.path).toBe("c1");
+  });
+
+  it("tell which of them gave the result", () => {
+    expect(returningRun(runsOf([step("c3"), step("c4", { exit: undefined })]).runs)?.path).toBe("c4");
+    expect(returningRun(runsOf([step("c3"), step("c4", { status: "skipped" })]).runs)).toBeUndefined();
   });
 
   it("show duration, attempt and way on the canvas", () => {

@@ -79,3 +79,8 @@ export function defaultRun(runs: readonly CardRun[], execution: ExecutionView): 
   const ran = runs.filter(({ status }) => status !== "none" && status !== "skipped");
   return bad ?? ran.at(-1) ?? runs[0];
 }
+
+/** The card that ended the flow with a result: it has no way out, and what it returns are its inputs. */
+export function returningRun(runs: readonly CardRun[]): CardRun | undefined {
+  return runs.find(({ status, description }) => status === "succeeded" && description?.exits.length === 0);
+}

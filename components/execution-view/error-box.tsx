@@ -20,10 +20,13 @@ export function ErrorBox({
   error,
   requestId,
   unknown,
+  waiting,
 }: {
   error: StepError;
   requestId?: string;
   unknown?: boolean;
+  /** Whether the execution really goes on by itself at `retryAt`; one that was cancelled does not. */
+  waiting?: boolean;
 }) {
   return (
     <div className={classes.error} data-unknown={unknown || undefined}>
@@ -42,7 +45,7 @@ export function ErrorBox({
         {error.status ? <Fact name="HTTP status" value={String(error.status)} /> : null}
         {error.field ? <Fact name="Field" value={error.field.join(" › ")} /> : null}
         {requestId ? <Fact name="Okta request id" value={requestId} copy /> : null}
-        {error.retryAt ? (
+        {error.retryAt && waiting ? (
           <span>
             Next attempt <Instant at={error.retryAt} />
           </span>

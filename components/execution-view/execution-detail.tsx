@@ -6,10 +6,11 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import type { CanvasHandle } from "#components/canvas/flow-canvas.tsx";
 import { eventTypeName } from "#components/executions/event-type-name.ts";
 import type { ExecutionView } from "#lib/api/executions.ts";
+import { effectiveFields } from "#lib/cards/effective-fields.ts";
 import type { Catalogue } from "#lib/cards/registry.ts";
 import type { Selection } from "#lib/editor/editor-store.ts";
 import { cardOverlays } from "./card-overlay.ts";
-import { type CardRun, cardRuns, defaultRun } from "./card-runs.ts";
+import { type CardRun, cardRuns, defaultRun, returningRun } from "./card-runs.ts";
 import classes from "./execution-detail.module.css";
 import { ExecutionHeader } from "./execution-header.tsx";
 import { RESULT } from "./selection.ts";
@@ -63,7 +64,7 @@ export function ExecutionDetail({ execution, catalogue }: DetailProps) {
           </div>
         </div>
         <aside className={classes.panel} aria-label="Chosen step">
-          {showsResult ? <Result execution={execution} /> : null}
+          {showsResult ? <Result execution={execution} by={returningRun(runs)} /> : null}
           {run ? <StepPanel run={run} runs={runs} execution={execution} /> : null}
         </aside>
       </div>
@@ -109,12 +110,18 @@ function Canvas(
   );
 }
 
-function Result({ execution }: { execution: ExecutionView }) {
+function Result({ execution, by }: { execution: ExecutionView; by: CardRun | undefined }) {
+  const fields = by?.description && by.node ? effectiveFields(by.description, by.node).inputs : undefined;
   return (
     <section className={classes.result} aria-label="Result">
       <h2>Result</h2>
       <p>{execution.reason ?? "What the flow returned."}</p>
-      <ValuesView values={execution.result ?? undefined} what="the result" empty="The result is empty." />
+      <ValuesView
+        values={execution.result ?? undefined}
+        fields={fields}
+        what="the result"
+        empty="The result is empty."
+      />
     </section>
   );
 }

@@ -150,6 +150,7 @@ function Notes({ run, runs, execution }: PanelProps) {
           error={error}
           requestId={latest?.exchanges?.findLast(({ requestId }) => requestId)?.requestId}
           unknown={status === "unknown" || status === "waiting"}
+          waiting={status === "waiting"}
         />
       ) : null}
       {settled ? (
