@@ -17,15 +17,18 @@ import { newCardId } from "#lib/flow/new-id.ts";
 import classes from "./builder.module.css";
 import { type BuilderContext, BuilderProvider } from "./builder-context.ts";
 import { EmptyCanvas } from "./empty-canvas.tsx";
-import { Inspector } from "./inspector.tsx";
 import { Palette } from "./palette.tsx";
-import { QuickAdd } from "./quick-add.tsx";
 import { saveDraftOf } from "./save-draft.ts";
 import { TopBar } from "./top-bar.tsx";
 import { useGrownFields } from "./use-grown-fields.ts";
 import { useSafeLeaving } from "./use-safe-leaving.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
+// The form and its controls are a tenth of the page's code, and needed once a card is selected.
+const Inspector = dynamic(() => import("./inspector.tsx").then((module) => module.Inspector), {
+  loading: () => <aside className={classes.inspector} aria-label="Card" aria-busy="true" />,
+});
+const QuickAdd = dynamic(() => import("./quick-add.tsx").then((module) => module.QuickAdd));
 const Outline = dynamic(() => import("./outline.tsx").then((module) => module.Outline));
 const ConflictDialog = dynamic(() => import("./conflict-dialog.tsx").then((module) => module.ConflictDialog));
 const ShortcutsDialog = dynamic(() =>

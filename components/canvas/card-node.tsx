@@ -158,8 +158,8 @@ function Section({ view, side }: { view: CardView; side: "input" | "output" }) {
           }}
           aria-label={
             all
-              ? `Show fewer ${name.toLowerCase()} of ${view.title}`
-              : `Show ${more} more ${name.toLowerCase()} of ${view.title}`
+              ? `Show less: ${name.toLowerCase()} of ${view.title}`
+              : `${more} more ${more === 1 ? "field" : "fields"}: ${name.toLowerCase()} of ${view.title}`
           }
         >
           {all ? "Show less" : `${more} more ${more === 1 ? "field" : "fields"}`}

@@ -8,7 +8,7 @@ import { handleId } from "./handle-ids.ts";
 
 export type CanvasNode = Node<{ view: CardView }, "card" | "note">;
 export type OrderEdge = Edge<{ edge: FlowEdge; label: string; taken: boolean }, "order">;
-export type MappingEdge = Edge<{ to: string; path: string[]; label: string }, "mapping">;
+export type MappingEdge = Edge<{ to: string; path: string[] }, "mapping">;
 export type CanvasEdge = OrderEdge | MappingEdge;
 
 /** What of a card's node may change besides its view. */
@@ -120,6 +120,8 @@ export function orderEdges(
         targetHandle: handleId({ kind: "entry" }),
         selected: selected !== undefined && orderEdgeId(selected) === orderEdgeId(edge),
         focusable: false,
+        ariaRole: "group",
+        ariaLabel: `${to.title} after ${from.title}${exit}`,
         markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: "var(--order-line)" },
         data: { edge, label: `${to.title} after ${from.title}${exit}`, taken },
       },
@@ -160,8 +162,9 @@ export function mappingEdges(
           target: to,
           targetHandle: handleId({ kind: "input", path: targetPath }),
           focusable: false,
+          ariaLabel: `${target.title} takes a value from ${source.title}`,
           selectable: false,
-          data: { to, path: at, label: `${target.title} takes a value from ${source.title}` },
+          data: { to, path: at },
         },
       ];
     }),
