@@ -4,7 +4,7 @@ import { Button, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconPlayerStop, IconRefresh, IconRepeat } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
-import { CancelDialog, RetryDialog } from "#components/executions/action-dialogs.tsx";
+import { CancelDialog, SettleDialog } from "#components/executions/action-dialogs.tsx";
 import { isUnfinished } from "#components/executions/elapsed.ts";
 import { useRetry } from "#components/executions/use-execution-actions.ts";
 import type { ExecutionView } from "#lib/api/executions.ts";
@@ -36,7 +36,7 @@ function GoOn({ execution }: { execution: ExecutionView }) {
       >
         {execution.status === "cancelled" ? "Go on where it stopped" : "Retry from the failed card"}
       </Button>
-      <RetryDialog execution={execution} opened={asking} onClose={close} />
+      <SettleDialog execution={execution} opened={asking} onClose={close} />
     </>
   );
 }

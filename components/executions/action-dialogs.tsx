@@ -1,5 +1,6 @@
 "use client";
 
+import { Button, Group, Modal, Text } from "@mantine/core";
 import type { ExecutionSummary } from "#lib/api/executions.ts";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { useCancel, useRetry } from "./use-execution-actions.ts";
@@ -28,20 +29,27 @@ export function CancelDialog({ execution, opened, onClose }: DialogProps) {
   );
 }
 
-/** Asks before a write whose outcome nobody knows may be sent again. */
-export function RetryDialog({ execution, opened, onClose }: DialogProps) {
+/** Asks what became of a write whose outcome nobody knows: only a person who looks can tell. */
+export function SettleDialog({ execution, opened, onClose }: DialogProps) {
   const retry = useRetry(execution.id, onClose);
+  const settle = (tookEffect: boolean) => retry.mutate({ from: "failed", tookEffect });
   return (
-    <ConfirmDialog
-      opened={opened}
-      onClose={onClose}
-      title="Try it again although its outcome is not known?"
-      confirm="Retry from this card"
-      loading={retry.isPending}
-      onConfirm={() => retry.mutate({ from: "failed" })}
-    >
-      {execution.error?.message} Look in the connected system first: by retrying you say that it did not
-      happen, and the card is sent again.
-    </ConfirmDialog>
+    <Modal opened={opened} onClose={onClose} title="Did it happen?">
+      <Text size="sm">
+        {execution.error?.message} Look in the connected system, then say what you found: the flow goes on
+        from there.
+      </Text>
+      <Group mt="lg" justify="flex-end" gap="xs">
+        <Button variant="default" onClick={onClose}>
+          Decide later
+        </Button>
+        <Button variant="default" loading={retry.isPending} onClick={() => settle(false)}>
+          It did not: send it again
+        </Button>
+        <Button loading={retry.isPending} onClick={() => settle(true)}>
+          It happened: go on
+        </Button>
+      </Group>
+    </Modal>
   );
 }

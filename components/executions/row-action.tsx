@@ -4,7 +4,7 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlayerStop, IconRefresh } from "@tabler/icons-react";
 import type { ExecutionSummary } from "#lib/api/executions.ts";
-import { CancelDialog, RetryDialog } from "./action-dialogs.tsx";
+import { CancelDialog, SettleDialog } from "./action-dialogs.tsx";
 import { canRetryFailed, isUnfinished } from "./elapsed.ts";
 import { useRetry } from "./use-execution-actions.ts";
 
@@ -30,7 +30,7 @@ export function RowAction({ execution, tabIndex }: { execution: ExecutionSummary
         </ActionIcon>
       </Tooltip>
       {retryable ? (
-        <RetryDialog execution={execution} opened={asking} onClose={close} />
+        <SettleDialog execution={execution} opened={asking} onClose={close} />
       ) : (
         <CancelDialog execution={execution} opened={asking} onClose={close} />
       )}
