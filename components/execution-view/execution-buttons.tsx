@@ -23,6 +23,12 @@ export function ExecutionButtons({ execution }: { execution: ExecutionView }) {
   );
 }
 
+/** Where going on means something else than trying the failed card again. */
+const GO_ON_LABELS: Partial<Record<ExecutionView["status"], string>> = {
+  cancelled: "Go on where it stopped",
+  attention: "Say what happened",
+};
+
 function GoOn({ execution }: { execution: ExecutionView }) {
   const [asking, { open, close }] = useDisclosure(false);
   const retry = useRetry(execution.id);
@@ -34,7 +40,7 @@ function GoOn({ execution }: { execution: ExecutionView }) {
         loading={retry.isPending}
         onClick={() => (execution.status === "attention" ? open() : retry.mutate({ from: "failed" }))}
       >
-        {execution.status === "cancelled" ? "Go on where it stopped" : "Retry from the failed card"}
+        {GO_ON_LABELS[execution.status] ?? "Retry from the failed card"}
       </Button>
       <SettleDialog execution={execution} opened={asking} onClose={close} />
     </>

@@ -254,6 +254,26 @@ describe("retrying", () => {
     ]);
   });
 
+  test("a write a person has seen happen is not sent again, and the flow goes on behind it", async () => {
+    const { id } = await started();
+    org.answer = losingAnswer;
+    await executor.run(id);
+    org.answer = () => ({ status: 200, headers: {}, body: null });
+    await retryExecution(actor, id, { ...fromFailed, tookEffect: true });
+    await executor.run(id);
+    expect(org.calls).toEqual([A, B]);
+    expect(await stepsOf(id)).toEqual(["e 1 succeeded", "c1 1 succeeded person", "c2 1 succeeded"]);
+    expect((await view(id)).status).toBe("succeeded");
+  });
+
+  test("nothing can be confirmed of an execution that is not in doubt", async () => {
+    const { id } = await started();
+    org.answer = refuse;
+    await executor.run(id);
+    expect(await codeOf(retryExecution(actor, id, { ...fromFailed, tookEffect: true }))).toBe("conflict");
+    expect((await view(id)).status).toBe("failed");
+  });
+
   test("from the start is a new execution, on the same or the newest version", async () => {
     const { id, flow } = await started();
     await executor.run(id);
