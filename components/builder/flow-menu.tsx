@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Modal, Text } from "@mantine/core";
+import { ActionIcon, Menu } from "@mantine/core";
 import {
   IconCopy,
   IconDots,
@@ -7,15 +7,19 @@ import {
   IconListDetails,
   IconTrash,
 } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useAction } from "#components/feedback/use-action.ts";
-import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { call } from "#lib/api/client.ts";
-import { createFlow, deleteFlow, exportFlow } from "#lib/api/flows.ts";
+import { createFlow, exportFlow } from "#lib/api/flows.ts";
 import { useBuilder } from "./builder-context.ts";
 import { downloadJson } from "./download-json.ts";
+
+const DeleteFlowDialog = dynamic(() =>
+  import("./delete-flow-dialog.tsx").then((module) => module.DeleteFlowDialog),
+);
 
 /** What is done with a flow rarely. */
 export function FlowMenu({ onVersions }: { onVersions: () => void }) {
@@ -39,12 +43,6 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
     },
     failed: "The flow was not copied",
     onDone: (copy) => router.push(`/flows/${copy.id}`),
-  });
-  const remove = useAction({
-    run: () => call(deleteFlow, { params: { id: flow.id } }),
-    failed: "The flow was not deleted",
-    done: `“${flow.name}” is deleted. Its past executions are kept.`,
-    onDone: () => router.push("/flows"),
   });
   return (
     <>
@@ -88,18 +86,7 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={deleting} onClose={() => setDeleting(false)} title={`Delete “${flow.name}”?`}>
-        <Text size="sm" mb="md">
-          The flow stops listening and can't be opened any more. Its past executions are kept.
-        </Text>
-        <DialogButtons
-          danger
-          confirm="Delete flow"
-          busy={remove.isPending}
-          onCancel={() => setDeleting(false)}
-          onConfirm={() => remove.mutate(undefined)}
-        />
-      </Modal>
+      {deleting ? <DeleteFlowDialog onClose={() => setDeleting(false)} /> : null}
     </>
   );
 }

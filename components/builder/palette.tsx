@@ -1,4 +1,4 @@
-import { ActionIcon, Kbd, ScrollArea, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Kbd, TextInput, Tooltip } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
@@ -72,7 +72,7 @@ export function Palette() {
         />
         <Toggle label="Close the card palette" onClick={() => setClosed(true)} open />
       </div>
-      <ScrollArea flex={1} type="hover" scrollbarSize={8} viewportProps={{ tabIndex: -1 }}>
+      <div className={classes.paletteList}>
         {groups.length === 0 ? (
           <p className={classes.nothing}>No card is called that. Try the name of what it should do.</p>
         ) : null}
@@ -84,7 +84,7 @@ export function Palette() {
             ))}
           </section>
         ))}
-      </ScrollArea>
+      </div>
     </aside>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Menu, ScrollArea } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import { IconAlertCircle, IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { useBuilder, useEditorState } from "./builder-context.ts";
 
@@ -36,7 +36,7 @@ export function Problems() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown aria-label="Problems of this flow">
-        <ScrollArea.Autosize mah={420}>
+        <div style={{ maxHeight: 420, overflowY: "auto" }}>
           {issues.map((issue) => (
             <Menu.Item
               key={`${issue.code}/${issue.card}/${issue.field?.join("/")}/${issue.message}`}
@@ -54,7 +54,7 @@ export function Problems() {
               {issue.message}
             </Menu.Item>
           ))}
-        </ScrollArea.Autosize>
+        </div>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, SegmentedControl, Tooltip, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
@@ -10,7 +10,7 @@ import {
 } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { canPublish } from "#lib/cards/validate.ts";
 import classes from "./builder.module.css";
 import { useBuilder, useEditorState } from "./builder-context.ts";
@@ -82,16 +82,20 @@ export function TopBar(props: {
             <IconArrowForwardUp size={17} aria-hidden="true" />
           </ActionIcon>
         </Tooltip>
-        <SegmentedControl
-          size="xs"
-          aria-label="View"
-          value={props.view}
-          onChange={(view) => props.onView(view === "outline" ? "outline" : "canvas")}
-          data={[
-            { value: "canvas", label: <ViewLabel icon={<IconVectorBezier2 size={15} />} text="Canvas" /> },
-            { value: "outline", label: <ViewLabel icon={<IconListTree size={15} />} text="Outline" /> },
-          ]}
-        />
+        <div role="group" aria-label="View" className={classes.views}>
+          <ViewButton
+            label="Canvas view"
+            icon={<IconVectorBezier2 size={16} aria-hidden="true" />}
+            pressed={props.view === "canvas"}
+            onClick={() => props.onView("canvas")}
+          />
+          <ViewButton
+            label="Outline view"
+            icon={<IconListTree size={16} aria-hidden="true" />}
+            pressed={props.view === "outline"}
+            onClick={() => props.onView("outline")}
+          />
+        </div>
         <Tooltip label="Keyboard shortcuts (?)">
           <ActionIcon variant="subtle" color="gray" aria-label="Keyboard shortcuts" onClick={props.onHelp}>
             <IconKeyboard size={17} aria-hidden="true" />
@@ -133,11 +137,19 @@ export function TopBar(props: {
   );
 }
 
-function ViewLabel({ icon, text }: { icon: React.ReactNode; text: string }) {
+function ViewButton(props: { label: string; icon: ReactNode; pressed: boolean; onClick: () => void }) {
+  const { label, icon, pressed, onClick } = props;
   return (
-    <span style={{ display: "grid", placeItems: "center", height: 18 }} title={text}>
-      {icon}
-      <VisuallyHidden>{text}</VisuallyHidden>
-    </span>
+    <Tooltip label={label}>
+      <ActionIcon
+        variant={pressed ? "light" : "subtle"}
+        color={pressed ? undefined : "gray"}
+        aria-label={label}
+        aria-pressed={pressed}
+        onClick={onClick}
+      >
+        {icon}
+      </ActionIcon>
+    </Tooltip>
   );
 }

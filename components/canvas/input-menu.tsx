@@ -1,4 +1,4 @@
-import { Menu, ScrollArea } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { conversionBetween } from "#lib/cards/conversion-note.ts";
 import type { Field, Fields } from "#lib/cards/field.ts";
 import { typeName } from "./type-name.ts";
@@ -23,7 +23,7 @@ export function InputMenu(props: {
       <Menu.Dropdown aria-label={`Inputs of ${title}`}>
         <Menu.Label>Map to an input of “{title}”</Menu.Label>
         {choices.length === 0 ? <Menu.Item disabled>This card has no inputs.</Menu.Item> : null}
-        <ScrollArea.Autosize mah={320}>
+        <div style={{ maxHeight: 320, overflowY: "auto" }}>
           {choices.map(({ path, labels, field }) => {
             const conversion = from ? conversionBetween(from, field) : undefined;
             return (
@@ -40,7 +40,7 @@ export function InputMenu(props: {
               </Menu.Item>
             );
           })}
-        </ScrollArea.Autosize>
+        </div>
       </Menu.Dropdown>
     </Menu>
   );
