@@ -78,10 +78,14 @@ function oktaError(body: Json | undefined): OktaError {
   };
 }
 
-/** Okta's own words, with its causes: "Api validation failed: login" alone tells an admin little. */
+/**
+ * Okta's own words, with its causes: "Api validation failed: login" alone tells an admin little. Causes that say the
+ * summary once more are left out.
+ */
 function sentence({ summary, causes }: OktaError): string | undefined {
   if (!summary) return undefined;
-  return causes.length > 0 ? `${summary} (${causes.join("; ")})` : summary;
+  const more = causes.filter((cause) => !summary.includes(cause));
+  return more.length > 0 ? `${summary} (${more.join("; ")})` : summary;
 }
 
 /** The scope a bearer token lacked: 403 with an empty body and `www-authenticate: Bearer … scope="…"`. */

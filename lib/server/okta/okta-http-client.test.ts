@@ -162,6 +162,21 @@ describe("the Okta client", () => {
     expect((await errorOf(client.request(get))).details).toMatchObject(details);
   });
 
+  it("says what Okta said, each thing once", async () => {
+    const cause = "Cannot suspend a user that is not active";
+    const body = {
+      errorCode: "E0000001",
+      errorSummary: `Api validation failed: ${cause}`,
+      errorCauses: [{ errorSummary: cause }],
+    };
+    const { client } = await clientOf(json(400, body));
+    expect((await errorOf(client.request(get))).message).toBe(`Api validation failed: ${cause}`);
+    const other = await clientOf(json(400, { ...body, errorSummary: "Api validation failed: login" }));
+    expect((await errorOf(other.client.request(get))).message).toBe(
+      `Api validation failed: login (${cause})`,
+    );
+  });
+
   it("names the scope a bearer token lacks", async () => {
     const { client } = await clientOf((_request, response) =>
       response
