@@ -82,6 +82,7 @@ export function TopBar(props: {
             <IconArrowForwardUp size={17} aria-hidden="true" />
           </ActionIcon>
         </Tooltip>
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset belongs to a form */}
         <div role="group" aria-label="View" className={classes.views}>
           <ViewButton
             label="Canvas view"

@@ -6,7 +6,7 @@ import { effectiveFields } from "#lib/cards/effective-fields.ts";
 import { type Drawn, drawMapping } from "#lib/editor/connect.ts";
 import { nameOfRef } from "#lib/editor/sources.ts";
 import type { Ref } from "#lib/flow/value.ts";
-import type { FlowCanvasProps } from "./flow-canvas.tsx";
+import type { FlowCanvasProps } from "./canvas-props.ts";
 import type { CanvasEdge } from "./flow-elements.ts";
 import { readHandleId } from "./handle-ids.ts";
 import { InputMenu } from "./input-menu.tsx";

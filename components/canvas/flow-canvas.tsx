@@ -8,33 +8,17 @@ import {
   MiniMap,
   type NodeChange,
   ReactFlow,
-  type ReactFlowInstance,
   ReactFlowProvider,
   useReactFlow,
 } from "@xyflow/react";
-import {
-  type DragEvent,
-  type KeyboardEvent,
-  type ReactNode,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
-import type { Catalogue } from "#lib/cards/registry.ts";
-import type { AddAt } from "#lib/editor/add-card.ts";
+import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Drawn } from "#lib/editor/connect.ts";
-import type { Selection } from "#lib/editor/editor-store.ts";
-import type { GrownOf } from "#lib/editor/sources.ts";
-import type { Edge, FlowDocument } from "#lib/flow/document.ts";
-import type { FlowIssue } from "#lib/flow/issue.ts";
-import type { Operation } from "#lib/flow/operations.ts";
 import "@xyflow/react/dist/base.css";
-import { type CanvasActions, CanvasActionsProvider } from "./canvas-actions.ts";
+import { CanvasActionsProvider } from "./canvas-actions.ts";
 import { CanvasControls } from "./canvas-controls.tsx";
+import type { CanvasHandle, FlowCanvasProps } from "./canvas-props.ts";
+import { edgeUnder, isOutOfSight, isTyping, startView } from "./canvas-view.ts";
 import { CardNodeView } from "./card-node.tsx";
-import type { CardStatus } from "./card-status.ts";
 import { DropChooser, useConnecting } from "./connecting.tsx";
 import { DRAGGED_CARD } from "./dragged-card.ts";
 import classes from "./flow-canvas.module.css";
@@ -42,7 +26,10 @@ import { MappingEdgeView, OrderEdgeView } from "./flow-edges.tsx";
 import { type CanvasEdge, type CanvasNode, mappingEdges, orderEdges } from "./flow-elements.ts";
 import { type Direction, firstCard, neighbour } from "./neighbour.ts";
 import { NoteNodeView } from "./note-node.tsx";
+import { useCanvasActionsOf } from "./use-canvas-actions-of.ts";
 import { useFlowNodes } from "./use-flow-nodes.ts";
+
+export type { CanvasHandle, FlowCanvasProps };
 
 const nodeTypes = { card: CardNodeView, note: NoteNodeView };
 const edgeTypes = { order: OrderEdgeView, mapping: MappingEdgeView };
@@ -54,48 +41,6 @@ const ARROWS: Record<string, Direction> = {
   ArrowDown: "down",
 };
 const NONE: readonly string[] = [];
-
-/** What the page around the canvas can do with it. */
-export interface CanvasHandle {
-  /** Brings a card into the middle of the view and gives it the focus. */
-  show: (cardId: string) => void;
-  fit: () => void;
-  /** Moves the view only if the card is not in sight; the focus stays. */
-  reveal: (cardId: string) => void;
-  /** The canvas position in the middle of what is seen. */
-  middle: () => { x: number; y: number };
-}
-
-export interface FlowCanvasProps {
-  document: FlowDocument;
-  catalogue: Catalogue;
-  issues?: readonly FlowIssue[];
-  /** Fields the connections add to a card. Must be stable between renders that change none. */
-  grownOf?: GrownOf;
-  selection?: Selection;
-  onSelect?: (selection: Selection) => void;
-  /** Nothing can be changed; cards can still be selected and read. */
-  readOnly?: boolean;
-  /** An execution laid over the cards. Must be stable between renders that change none. */
-  statusOf?: (cardId: string) => CardStatus | undefined;
-  /** An edit made on the canvas. `join`: edits of the same name are one step of undo. */
-  onEdit?: (operation: Operation, options?: { join?: string }) => void;
-  /** Ends a step of undo. */
-  onSeal?: () => void;
-  /** Something to tell: why a line was refused, what was done on the side. */
-  onMessage?: (message: string, kind: "refused" | "done") => void;
-  /** A card is to be chosen for this place. `screen` is where the pointer is. */
-  onAddRequest?: (where: AddAt, screen: { x: number; y: number }) => void;
-  /** A card was dragged in from the palette. */
-  onDropCard?: (cardType: string, where: AddAt) => void;
-  /** Enter or a double click on a card. */
-  onOpen?: (cardId: string) => void;
-  onReady?: (canvas: CanvasHandle) => void;
-  /** Shown in the middle while there are no cards. */
-  empty?: ReactNode;
-  /** What the canvas is called for a screen reader. */
-  label?: string;
-}
 
 /** The flow as a picture: to build it, or (read-only) to look at a version or an execution. */
 export function FlowCanvas(props: FlowCanvasProps) {
@@ -304,81 +249,5 @@ function Canvas(props: FlowCanvasProps) {
       {nodes.length === 0 && props.empty ? <div className={classes.empty}>{props.empty}</div> : null}
       <DropChooser {...props} drop={connecting.drop} onClose={connecting.endDrop} act={act} />
     </div>
-  );
-}
-
-function useCanvasActionsOf(
-  props: FlowCanvasProps,
-  expand: ReturnType<typeof useFlowNodes>["expand"],
-): CanvasActions {
-  const { readOnly = false, onEdit, onSeal, onAddRequest } = props;
-  return useMemo(
-    () => ({
-      readOnly,
-      toggleRow: (id, side, key, expanded) =>
-        expand(id, (before) => ({ ...before, rows: { ...before.rows, [`${side}:${key}`]: expanded } })),
-      toggleAll: (id, side) =>
-        expand(id, (before) =>
-          side === "input"
-            ? { ...before, allInputs: !before.allInputs }
-            : { ...before, allOutputs: !before.allOutputs },
-        ),
-      clearInput: (id, path) => onEdit?.({ op: "setInput", id, path, value: null }),
-      insertInto: (into: Edge, screen) => onAddRequest?.({ into }, screen),
-      removeEdge: (edge: Edge) => onEdit?.({ op: "disconnect", edge }),
-      setNote: (id, text) =>
-        onEdit?.(
-          { op: "setInput", id, path: ["text"], value: text === "" ? null : { value: text } },
-          { join: `${id} text` },
-        ),
-      endNote: () => onSeal?.(),
-    }),
-    [readOnly, expand, onEdit, onSeal, onAddRequest],
-  );
-}
-
-/** Below this, labels can't be read. */
-const READABLE_ZOOM = 0.62;
-
-/** The whole flow where it fits readably; else its beginning. */
-function startView(
-  flow: ReactFlowInstance<CanvasNode, CanvasEdge>,
-  document: FlowDocument,
-  frame: HTMLElement | null,
-): void {
-  const first = firstCard(document);
-  const at = first === undefined ? undefined : document.layout[first];
-  const bounds = flow.getNodesBounds(flow.getNodes());
-  const [width, height] = [frame?.clientWidth ?? 0, frame?.clientHeight ?? 0];
-  const zoom = Math.min(width / (bounds.width * 1.15), height / (bounds.height * 1.15));
-  if (!at || zoom >= READABLE_ZOOM) {
-    flow.fitView({ maxZoom: 1, padding: 0.12 });
-    return;
-  }
-  const scale = 0.8;
-  flow.setViewport({ x: 48 - at[0] * scale, y: height * 0.38 - at[1] * scale, zoom: scale });
-}
-
-function edgeUnder(x: number, y: number): string | undefined {
-  for (const element of globalThis.document.elementsFromPoint(x, y)) {
-    const edge = element.closest<SVGElement>(".react-flow__edge");
-    if (edge) return edge.dataset.id;
-  }
-  return undefined;
-}
-
-function isOutOfSight(frame: HTMLElement | null, id: string): boolean {
-  const box = frame?.querySelector(`.react-flow__node[data-id="${id}"]`)?.getBoundingClientRect();
-  const around = frame?.getBoundingClientRect();
-  if (!box || !around) return true;
-  return (
-    box.left < around.left || box.right > around.right || box.top < around.top || box.top > around.bottom - 60
-  );
-}
-
-function isTyping(target: EventTarget): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest("input, textarea, select, [contenteditable=true]") !== null
   );
 }

@@ -1,0 +1,53 @@
+import type { ReactFlowInstance } from "@xyflow/react";
+import type { FlowDocument } from "#lib/flow/document.ts";
+import type { CanvasEdge, CanvasNode } from "./flow-elements.ts";
+import { firstCard } from "./neighbour.ts";
+
+/** Below this, labels can't be read. */
+const READABLE_ZOOM = 0.62;
+
+/** The whole flow where it fits readably; else its beginning. */
+export function startView(
+  flow: ReactFlowInstance<CanvasNode, CanvasEdge>,
+  document: FlowDocument,
+  frame: HTMLElement | null,
+): void {
+  const first = firstCard(document);
+  const at = first === undefined ? undefined : document.layout[first];
+  const bounds = flow.getNodesBounds(flow.getNodes());
+  const [width, height] = [frame?.clientWidth ?? 0, frame?.clientHeight ?? 0];
+  const zoom = Math.min(width / (bounds.width * 1.15), height / (bounds.height * 1.15));
+  if (!at || zoom >= READABLE_ZOOM) {
+    flow.fitView({ maxZoom: 1, padding: 0.12 });
+    return;
+  }
+  const scale = 0.8;
+  flow.setViewport({ x: 48 - at[0] * scale, y: height * 0.38 - at[1] * scale, zoom: scale });
+}
+
+/** The id of the line under a point of the screen. */
+export function edgeUnder(x: number, y: number): string | undefined {
+  for (const element of globalThis.document.elementsFromPoint(x, y)) {
+    const edge = element.closest<SVGElement>(".react-flow__edge");
+    if (edge) return edge.dataset.id;
+  }
+  return undefined;
+}
+
+/** True when a card, or a good part of it, is not in the canvas' view. */
+export function isOutOfSight(frame: HTMLElement | null, id: string): boolean {
+  const box = frame?.querySelector(`.react-flow__node[data-id="${id}"]`)?.getBoundingClientRect();
+  const around = frame?.getBoundingClientRect();
+  if (!box || !around) return true;
+  return (
+    box.left < around.left || box.right > around.right || box.top < around.top || box.top > around.bottom - 60
+  );
+}
+
+/** True where keys are text. */
+export function isTyping(target: EventTarget): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest("input, textarea, select, [contenteditable=true]") !== null
+  );
+}
