@@ -155,7 +155,9 @@ function MappingList(props: { field: Field; onPick: (ref: Ref) => void; onCancel
                 aria-selected={row === current}
                 aria-expanded={row.expandable ? row.expanded : undefined}
                 aria-disabled={row.conversion?.kind === "impossible" || undefined}
-                aria-description={[...row.labels.slice(0, -1), row.conversion?.note].filter(Boolean).join(", ") || undefined}
+                aria-description={
+                  [...row.labels.slice(0, -1), row.conversion?.note].filter(Boolean).join(", ") || undefined
+                }
                 data-active={row === current || undefined}
                 data-refused={row.conversion?.kind === "impossible" || undefined}
                 className={classes.row}
