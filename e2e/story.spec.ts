@@ -23,20 +23,22 @@ test("the sandbox org is connected, and example flows are there", async ({ page 
   }
 });
 
-test("from an empty canvas to a flow that ran for a real event", async ({ page, api, sandbox }) => {
+test("from an empty canvas to a flow that ran for a real event", async ({ page, api, sandbox, flows }) => {
   test.setTimeout(120_000);
-  const [team, reviews] = [await sandbox.createGroup(), await sandbox.createGroup()];
+  const team = await sandbox.createGroup();
   const contractor = await sandbox.createPerson({ title: "Contractor" });
-  const name = unique("Contractors are reviewed");
+  const name = unique("Contractors are suspended");
 
-  const builder = await buildFlow(page, name, { team, reviews });
+  const builder = await createFlow(page, name);
+  const [, id = ""] = /\/flows\/(.+)$/.exec(page.url()) ?? [];
+  flows.adopt(id);
+  await buildFlow(builder);
   await testReadUser(builder, contractor);
   await testFlow(builder);
   await publishAndTurnOn(builder);
 
-  const flow = (await api.call("GET", "/api/flows")).flows.find((each: { name: string }) => each.name === name);
-  await api.turnOn(flow);
-  await page.goto(`/executions?flowId=${flow.id}&mode=live`);
+  await api.turnOn({ id });
+  await page.goto(`/executions?flow=${id}&mode=live`);
   await expect(page.getByText("No execution matches")).toBeVisible();
   await joinGroup(page, contractor, team);
   // Live: this page was open before the event, and is not loaded again.
@@ -44,22 +46,25 @@ test("from an empty canvas to a flow that ran for a real event", async ({ page, 
   await expect(row).toBeVisible();
 
   await row.click();
-  await expectExecution(page, contractor, { reviews });
-  const write = `PUT /api/v1/groups/${reviews.id}/users/${contractor.id}`;
-  expect(await sandbox.arrived(write)).toBe(1);
-  expect(await sandbox.members(reviews)).toEqual([contractor.id]);
-  await api.remove(flow.id);
+  await expectExecution(page, contractor);
+  expect(await sandbox.arrived(`POST /api/v1/users/${contractor.id}/lifecycle/suspend`)).toBe(1);
+  expect(await sandbox.statusOf(contractor)).toBe("SUSPENDED");
 });
 
-/** Builds the flow with the mouse: cards from the palette, lines between handles, values in the form. */
-async function buildFlow(page: Page, name: string, groups: { team: Group; reviews: Group }): Promise<Builder> {
+async function createFlow(page: Page, name: string): Promise<Builder> {
   await page.goto("/flows");
   await page.getByRole("button", { name: "New flow" }).first().click();
   await page.getByRole("button", { name: "Rename flow New flow" }).click();
   await page.getByRole("textbox", { name: "Flow name" }).fill(name);
   await page.keyboard.press("Enter");
 
-  const builder = new Builder(page);
+  await expect(page.getByRole("button", { name: `Rename flow ${name}` })).toBeVisible();
+  return new Builder(page);
+}
+
+/** Builds the flow with the mouse: cards from the palette, lines between handles, values in the form. */
+async function buildFlow(builder: Builder): Promise<void> {
+  const { page } = builder;
   await builder.dragIn("User Added to Group", await builder.middle());
   await builder.closeForm();
   await builder.press("Zoom out");
@@ -89,22 +94,26 @@ async function buildFlow(page: Page, name: string, groups: { team: Group; review
 
   // A line let go on the empty canvas asks for the card that comes there.
   await builder.drawTo(builder.handle("True way out of If/Else"), await builder.rightOf("If/Else"));
-  await page.getByRole("textbox", { name: "Search cards to add here" }).fill("add user to group");
+  await page.getByRole("textbox", { name: "Search cards to add here" }).fill("suspend user");
   await page.keyboard.press("Enter");
-  const form = builder.form("Add User to Group");
-  await form.getByRole("combobox", { name: "Group ID" }).or(form.getByRole("textbox", { name: "Group ID" })).fill(groups.reviews.id);
-  await builder.draw(builder.handle("Read User › ID output"), builder.handle("Add User to Group › User ID input"));
+  await expect(builder.handle("1 problem")).toBeVisible();
+  await builder.draw(
+    builder.handle("Read User › ID output"),
+    builder.handle("Suspend User › ID or Login input"),
+  );
+  await expect(builder.handle("1 problem")).toBeHidden();
 
   await builder.dragIn("Compose", await builder.rightOf("If/Else", 260));
   await builder.draw(builder.handle("False way out of If/Else"), builder.handle("Way into Compose"));
   const text = builder.form("Compose").getByRole("textbox", { name: "Text" });
-  await text.fill("Not reviewed: ");
+  await text.fill("Not suspended: ");
   await builder.form("Compose").getByRole("button", { name: "Insert field into Text" }).click();
   await page.getByRole("combobox", { name: "Search fields of earlier cards" }).fill("username");
   await page.getByRole("treeitem", { name: /^Profile › Username/ }).click();
-  await expect(builder.card("Compose").getByText("Not reviewed: [Read User · Profile › Username]")).toBeVisible();
+  await expect(
+    builder.card("Compose").getByText("Not suspended: [Read User · Profile › Username]"),
+  ).toBeVisible();
   await builder.saved();
-  return builder;
 }
 
 /** Runs Read User alone, with a real login. */
@@ -126,7 +135,7 @@ async function testFlow({ page }: Builder): Promise<void> {
   await page.getByRole("button", { name: "Test flow" }).click();
   const dialog = page.getByRole("dialog", { name: "Test this flow" });
   await expect(dialog.getByText("group.user_membership.add")).toBeVisible();
-  await expect(dialog.getByText("Add User to Group in sandbox")).toBeVisible();
+  await expect(dialog.getByText("Suspend User in sandbox")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Run test" })).toBeDisabled();
   await dialog.getByRole("checkbox", { name: /these changes are real/ }).check();
   await dialog.getByRole("button", { name: "Run test" }).click();
@@ -142,7 +151,7 @@ async function publishAndTurnOn({ page }: Builder): Promise<void> {
   await page.getByRole("switch", { name: "Flow is on" }).click({ force: true });
   const dialog = page.getByRole("dialog", { name: "Publish this flow and turn it on" });
   await expect(dialog.getByRole("heading", { name: "First version" })).toBeVisible();
-  await expect(dialog.getByRole("listitem").filter({ hasText: "Add User to Group" }).first()).toBeVisible();
+  await expect(dialog.getByRole("listitem").filter({ hasText: "Suspend User" }).first()).toBeVisible();
   await dialog.getByRole("button", { name: "Publish and turn on" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("switch", { name: "Flow is on" })).toBeChecked();
@@ -160,7 +169,7 @@ async function joinGroup(page: Page, person: Person, group: Group): Promise<void
 }
 
 /** The execution card by card: the way taken, values, the call to Okta, and why the other card was left out. */
-async function expectExecution(page: Page, person: Person, groups: { reviews: Group }): Promise<void> {
+async function expectExecution(page: Page, person: Person): Promise<void> {
   const steps = page.getByRole("list", { name: "Steps" });
   const step = (name: string) => page.getByRole("region", { name: `Step: ${name}` });
   await steps.getByRole("button", { name: /^Read User/ }).click();
@@ -171,12 +180,10 @@ async function expectExecution(page: Page, person: Person, groups: { reviews: Gr
   await step("If/Else").getByRole("tab", { name: "Inputs" }).click();
   await expect(step("If/Else").getByText("Contractor").first()).toBeVisible();
 
-  await steps.getByRole("button", { name: /^Add User to Group/ }).click();
-  await step("Add User to Group").getByRole("tab", { name: "HTTP exchanges (1)" }).click();
-  await expect(
-    step("Add User to Group").getByText(`/api/v1/groups/${groups.reviews.id}/users/${person.id}`),
-  ).toBeVisible();
-  await expect(step("Add User to Group").getByText("204")).toBeVisible();
+  await steps.getByRole("button", { name: /^Suspend User/ }).click();
+  await step("Suspend User").getByRole("tab", { name: "HTTP exchanges (1)" }).click();
+  await expect(step("Suspend User").getByText(`/api/v1/users/${person.id}/lifecycle/suspend`)).toBeVisible();
+  await expect(step("Suspend User").getByText("200", { exact: true })).toBeVisible();
 
   await steps.getByRole("button", { name: /^Compose/ }).click();
   await expect(step("Compose").getByText("Skipped", { exact: true })).toBeVisible();

@@ -15,6 +15,7 @@ export interface Document {
       connection?: string;
       options?: Record<string, string>;
       inputs?: Record<string, Value>;
+      onError?: { retry: number };
     }
   >;
   edges: { from: string; out: string; to: string }[];

@@ -2,10 +2,18 @@ import type { Document } from "./console-api.ts";
 import type { Group } from "./sandbox.ts";
 
 /**
- * Whoever joins `from` is read and added to `to`: one event, one read, one write. `from` is asked for, since every
- * flow that is on hears of every group.
+ * Whoever joins `from` is added to two other groups: one event and two writes, the second of which is not tried again
+ * by itself. `from` is asked for, since every flow that is on hears of every group.
  */
-export function joinBoth(name: string, { from, to }: { from: Group; to: Group }): Document {
+export function joinTwo(name: string, { from, to }: { from: Group; to: readonly [Group, Group] }): Document {
+  const join = (title: string, group: Group) => ({
+    card: "okta.groups.addUser",
+    v: 1 as const,
+    title,
+    connection: "sandbox",
+    onError: { retry: 0 },
+    inputs: { group: { value: group.id }, user: { ref: ["c1", "user", "id"] } },
+  });
   return {
     format: 1,
     name,
@@ -17,18 +25,8 @@ export function joinBoth(name: string, { from, to }: { from: Group; to: Group })
         options: { operator: "equals" },
         inputs: { left: { ref: ["c1", "group", "id"] }, right: { value: from.id } },
       },
-      c3: {
-        card: "okta.users.read",
-        v: 1,
-        connection: "sandbox",
-        inputs: { user: { ref: ["c1", "user", "id"] } },
-      },
-      c4: {
-        card: "okta.groups.addUser",
-        v: 1,
-        connection: "sandbox",
-        inputs: { group: { value: to.id }, user: { ref: ["c3", "id"] } },
-      },
+      c3: join("Into the first", to[0]),
+      c4: join("Into the second", to[1]),
     },
     edges: [
       { from: "c1", out: "next", to: "c2" },

@@ -6,5 +6,7 @@
 export function needed(name: "BASE_URL" | "SANDBOX_URL" | "SANDBOX_TOKEN" | "DATABASE_URL"): string {
   const value = process.env[name];
   if (value) return value;
-  throw new Error(`${name} is not set. Run the specs with \`npm run test:e2e\`, which starts what they need.`);
+  throw new Error(
+    `${name} is not set. Run the specs with \`npm run test:e2e\`, which starts what they need.`,
+  );
 }

@@ -36,7 +36,11 @@ export class Sandbox {
   async createPerson(profile: Record<string, string> = {}): Promise<Person> {
     const lastName = unique("Tester").replace(" ", "-");
     const login = `${lastName}@example.com`.toLowerCase();
-    const body = { profile: { firstName: "Tess", lastName, email: login, login, ...profile } };
+    const body = {
+      profile: { firstName: "Tess", lastName, email: login, login, ...profile },
+      // With a password an activated user is ACTIVE at once.
+      credentials: { password: { value: "Correct-Horse-42" } },
+    };
     const { id } = await this.#okta("POST", "/api/v1/users?activate=true", body);
     return { id, login, name: `Tess ${lastName}` };
   }
@@ -51,8 +55,9 @@ export class Sandbox {
     await this.#okta("PUT", `/api/v1/groups/${group.id}/users/${person.id}`);
   }
 
-  async suspend(person: { id: string }): Promise<void> {
-    await this.#okta("POST", `/api/v1/users/${person.id}/lifecycle/suspend`);
+  /** ACTIVE, SUSPENDED … */
+  async statusOf(person: { id: string }): Promise<string> {
+    return (await this.#okta("GET", `/api/v1/users/${person.id}`)).status;
   }
 
   /** Ids of a group's members. */

@@ -15,7 +15,12 @@ interface Fixtures {
   api: ConsoleApi;
   sandbox: Sandbox;
   /** Makes flows that are gone after the test, so that they run for no other. */
-  flows: { draft(document: Document): Promise<Flow>; live(document: Document): Promise<Flow> };
+  flows: {
+    draft(document: Document): Promise<Flow>;
+    live(document: Document): Promise<Flow>;
+    /** Takes in one that was made on a page. */
+    adopt(id: string): void;
+  };
   /** Requests to the console that bring no session and no Origin. */
   program: APIRequestContext;
 }
@@ -62,6 +67,7 @@ export const test = base.extend<Fixtures>({
     await use({
       draft: (document) => noted(api.create(document)),
       live: (document) => noted(api.goLive(document)),
+      adopt: (id) => made.push(id),
     });
     for (const id of made) await api.remove(id);
   },
