@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { endpoints } from "#lib/api/endpoints.ts";
 import { can } from "#lib/server/accounts/authorize.ts";
-import { request, useTestConsole } from "#lib/server/accounts/test-console.ts";
+import { request, openTestConsole } from "#lib/server/accounts/test-console.ts";
 import type { RouteHandler } from "#lib/server/http/handler-with.ts";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -66,11 +66,11 @@ test("an address that does not exist is answered in JSON", async () => {
 });
 
 describe("rights: every endpoint, every kind of caller", () => {
-  let console_: Awaited<ReturnType<typeof useTestConsole>>;
+  let console_: Awaited<ReturnType<typeof openTestConsole>>;
   let cookie: string;
   let authorization: string;
   beforeAll(async () => {
-    console_ = await useTestConsole();
+    console_ = await openTestConsole();
     cookie = await console_.setUp();
     authorization = await console_.token();
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { request, useTestConsole } from "#lib/server/accounts/test-console.ts";
+import { request, openTestConsole } from "#lib/server/accounts/test-console.ts";
 import { addConnection } from "#lib/server/db/test-records.ts";
 import type { RouteHandler } from "#lib/server/http/handler-with.ts";
 import { GET as getCatalog } from "./catalog/route.ts";
@@ -15,10 +15,10 @@ import { GET as getTokens, POST as postToken } from "./tokens/route.ts";
 
 // Every answer here passes the check against its endpoint's schema, or it would be a 500.
 
-let console_: Awaited<ReturnType<typeof useTestConsole>>;
+let console_: Awaited<ReturnType<typeof openTestConsole>>;
 let cookie: string;
 beforeAll(async () => {
-  console_ = await useTestConsole();
+  console_ = await openTestConsole();
   cookie = await console_.setUp();
 });
 afterAll(() => console_.drop());
