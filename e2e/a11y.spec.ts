@@ -74,7 +74,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await api.executionThat("succeeded", flow);
       await page.goto(`/executions/${executionId}`);
       await expect(page.getByRole("region", { name: /^Step: / })).toBeVisible();
-      await expect(page.getByRole("group", { name: /^Greeting/ })).toBeVisible();
+      await expect(page.getByRole("group", { name: "Greeting, Compose" })).toBeVisible();
       await expectAccessible(page, "execution");
     });
 

@@ -9,7 +9,7 @@ test("a token from the settings opens the API, until it is revoked", async ({ pa
   await page.getByRole("dialog", { name: "New API token" }).getByRole("textbox", { name: "Name" }).fill(name);
   await page.getByRole("button", { name: "Create", exact: true }).click();
   const shown = page.getByRole("dialog", { name: "Your new token" });
-  const token = await shown.getByRole("code").innerText();
+  const token = await shown.getByText(/^flowdeck_\S+$/).innerText();
   await shown.getByRole("button", { name: "Done" }).click();
   const row = page.getByRole("row").filter({ hasText: name });
   await expect(row.getByText("Never", { exact: true })).toBeVisible();
@@ -56,7 +56,7 @@ test("a flow's whole life through the API", async ({ program, api, sandbox }) =>
     .poll(async () => (await send("GET", `/api/executions?flowId=${id}&mode=live`)).body.items)
     .toMatchObject([{ status: "succeeded", version: 1 }]);
 
-  expect((await send("GET", `/api/flows/${id}/export`)).body).toMatchObject(document);
+  expect((await send("GET", `/api/flows/${id}/export`)).body).toMatchObject({ ...document });
   const stale = await send("PUT", `/api/flows/${id}`, { revision: revision - 1, document });
   expect(stale).toMatchObject({ status: 409, body: { error: { code: "conflict" } } });
   expect((await send("POST", `/api/flows/${id}/off`)).body.on).toBe(false);
@@ -68,7 +68,7 @@ test("an invalid flow is kept as a draft and not published", async ({ api, progr
   const document = greeting(unique("Invalid"), "Hello");
   const flow = await flows.draft({ ...document, edges: [{ from: "c2", out: "next", to: "c2" }] });
   await expect(api.publish(flow)).rejects.toThrow("answered 422");
-  const answer = await program.post("/api/flows/validate", { data: { ...document } });
+  const answer = await program.post("/api/flows/validate", { data: { name: "nobody" } });
   expect(answer.status()).toBe(401);
 });
 

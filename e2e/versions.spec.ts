@@ -28,7 +28,7 @@ test("each publish is kept, can be looked at, and can be the draft again", async
   await versions.getByRole("button", { name: "View version 1" }).click();
   const view = page.getByRole("dialog", { name: "Version 1, as it was published" });
   await expect(view.getByRole("group", { name: "Greeting, Compose" }).getByText("Hello")).toBeVisible();
-  await page.keyboard.press("Escape");
+  await view.getByRole("button", { name: "Close" }).click();
   await expect(view).toBeHidden();
 
   await versions.getByRole("button", { name: "Restore version 1" }).click();
@@ -39,6 +39,21 @@ test("each publish is kept, can be looked at, and can be the draft again", async
   expect((await api.flow(flow.id)).liveVersion).toBe(2);
   await builder.press("Undo");
   await expect(builder.card("Greeting").getByText("Goodbye")).toBeVisible();
+});
+
+test("Escape closes a version that is looked at, and not the list under it", async ({ page, flows, api }) => {
+  const flow = await flows.draft(greeting(unique("Looked at"), "Hello"));
+  await api.publish(flow);
+  const builder = new Builder(page);
+  await builder.open(flow);
+  await builder.press("More about this flow");
+  await page.getByRole("menuitem", { name: "Versions" }).click();
+  await page.getByRole("button", { name: "View version 1" }).click();
+  const view = page.getByRole("dialog", { name: "Version 1, as it was published" });
+  await expect(view.getByRole("group", { name: "Greeting, Compose" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(view).toBeHidden();
+  await expect(page.getByRole("dialog", { name: "Versions" })).toBeVisible();
 });
 
 test("a flow that is off starts nothing, one beside it does", async ({ page, flows, api, sandbox }) => {
