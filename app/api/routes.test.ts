@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { endpoints } from "#lib/api/endpoints.ts";
 import { can } from "#lib/server/accounts/authorize.ts";
-import { request, openTestConsole } from "#lib/server/accounts/test-console.ts";
+import { openTestConsole, request } from "#lib/server/accounts/test-console.ts";
 import type { RouteHandler } from "#lib/server/http/handler-with.ts";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { request, openTestConsole } from "#lib/server/accounts/test-console.ts";
+import { openTestConsole, request } from "#lib/server/accounts/test-console.ts";
 import { addConnection } from "#lib/server/db/test-records.ts";
 import type { RouteHandler } from "#lib/server/http/handler-with.ts";
 import { GET as getCatalog } from "./catalog/route.ts";

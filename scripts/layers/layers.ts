@@ -195,7 +195,8 @@ export const LAYERS: readonly Layer[] = [
   ...["next", "postcss", "vitest", "playwright", "prisma"].map((tool) => ({
     path: `${tool}.config.${tool === "next" || tool === "postcss" ? "mjs" : "ts"}`,
     rank: 10,
-    layers: ["scripts"],
+    // Playwright's names the session file that the specs share.
+    layers: tool === "playwright" ? ["scripts", "e2e"] : ["scripts"],
     packages: ANY,
     node: true,
     because: "it configures a tool",
