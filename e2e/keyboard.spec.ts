@@ -1,4 +1,5 @@
 import { Builder } from "./support/builder.ts";
+import { greeting } from "./support/documents.ts";
 import { expect, test } from "./support/test.ts";
 import { unique } from "./support/unique.ts";
 
@@ -39,17 +40,50 @@ test("a flow of two cards, without the mouse", async ({ page, flows, api }) => {
   await keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "No problems" })).toBeVisible();
 
-  // Back to the canvas, and along the line to the card before.
-  await keyboard.press("Escape");
-  await expect(builder.card("Read User")).toBeFocused();
-  await keyboard.press("ArrowLeft");
-  await expect(builder.card("User Added to Group")).toBeFocused();
   await builder.saved();
   const { document } = await api.flow(flow.id);
   expect(document.edges).toHaveLength(1);
   expect(Object.values(document.cards).map(({ inputs }) => inputs)).toContainEqual({
     user: { ref: [document.edges[0]?.from, "user", "alternateId"] },
   });
+});
+
+test("arrows walk along the lines, Enter opens the form, Escape leads back to the card", async ({
+  page,
+  flows,
+}) => {
+  const builder = new Builder(page);
+  await builder.open(await flows.draft(greeting(unique("Walked"), "Hello")));
+  await builder.card("User Added to Group").focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(builder.card("Greeting")).toBeFocused();
+  await page.keyboard.press("Enter");
+  const text = builder.form("Greeting").getByRole("textbox", { name: "Text" });
+  await expect(text).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(builder.card("Greeting")).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(builder.card("User Added to Group")).toBeFocused();
+});
+
+test("the focus stays in the form when a mapping takes the place of what was typed", async ({
+  page,
+  flows,
+}) => {
+  const document = greeting(unique("Mapped"), "Hello");
+  const read = { card: "okta.users.read", v: 1 as const, connection: "sandbox" };
+  const builder = new Builder(page);
+  await builder.open(await flows.draft({ ...document, cards: { ...document.cards, c2: read } }));
+  await builder.card("Read User").click();
+  const form = builder.form("Read User");
+  await form.getByRole("button", { name: "Insert field into ID or Login" }).focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("alternate");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("combobox", { name: "Search fields of earlier cards" })).toBeHidden();
+  await expect(form.locator(":focus")).toHaveCount(1);
 });
 
 test("the first Tab leads past the navigation, and the focus can be seen", async ({ page }) => {
