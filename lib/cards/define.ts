@@ -31,6 +31,18 @@ export interface EventContext<Client> {
   now: Date;
 }
 
+/** What an event card's conditions are checked against. */
+export interface MatchContext<Inputs, Client> {
+  event: JsonObject;
+  inputs: Inputs;
+  options: OptionValues;
+  client: Client;
+  now: Date;
+}
+
+/** True, or the sentence that tells people why the flow did not run. */
+export type Match = true | { reason: string };
+
 /** What a control card decides: the way out (none ends this branch) and, to end the whole flow, why. */
 export interface Decision {
   outputs: JsonObject;
@@ -57,6 +69,11 @@ export interface Card {
   decide?: (context: RunContext<JsonObject, unknown>) => Decision;
   /** Event cards: the event types this card, with these options, listens to. */
   listensTo?: (options: OptionValues) => string[];
+  /**
+   * Event cards: whether the flow is to run for an event it listens to. Okta can't be asked for less than a whole event
+   * type, so conditions on the type are checked here, before any other card runs.
+   */
+  matches?: (context: MatchContext<JsonObject, unknown>) => Promise<Match> | Match;
   readEvent?: (context: EventContext<unknown>) => Promise<JsonObject> | JsonObject;
   /** Event cards: an event as Okta would send it, for trying the flow. */
   sampleEvent?: (options: OptionValues) => JsonObject;
@@ -152,22 +169,29 @@ export function defineControl<I extends TypedFields, O extends TypedFields>(
   };
 }
 
-export interface EventDefinition<O extends TypedFields, Client>
-  extends Omit<Common<TypedFields, O>, "inputs"> {
+export interface EventDefinition<O extends TypedFields, Client, I extends TypedFields>
+  extends Omit<Common<I, O>, "inputs"> {
   connector: Connector<Client>;
   scopes: string[];
+  /** What `matches` compares the event with. Nothing runs before an event card, so the admin types or picks it. */
+  inputs?: I;
   listensTo: (options: OptionValues) => string[];
+  matches?: (context: MatchContext<InputValues<I>, Client>) => Promise<Match> | Match;
   readEvent: (context: EventContext<Client>) => Promise<OutputValues<O>> | OutputValues<O>;
   sampleEvent: (options: OptionValues) => JsonObject;
 }
 
 /** An event card: starts the flow when one of its event types arrives. */
-export function defineEvent<O extends TypedFields, Client>(definition: EventDefinition<O, Client>): Card {
-  const { connector, scopes, listensTo, readEvent, sampleEvent } = definition;
+export function defineEvent<
+  O extends TypedFields,
+  Client,
+  I extends TypedFields = Record<never, TypedFields[string]>,
+>(definition: EventDefinition<O, Client, I>): Card {
+  const { connector, scopes, inputs, listensTo, matches, readEvent, sampleEvent } = definition;
   const eventTypes = listensTo({});
   return {
     description: {
-      ...describe({ ...definition, inputs: {} }, "event", {
+      ...describe({ ...definition, inputs: inputs ?? {} }, "event", {
         connector: connector.id,
         effect: "read",
         scopes,
@@ -176,6 +200,8 @@ export function defineEvent<O extends TypedFields, Client>(definition: EventDefi
     },
     connector: connector as Connector<unknown>,
     listensTo,
+    // The executor hands over inputs it has checked against `inputs`, so the erased types hold.
+    matches: matches as unknown as Card["matches"],
     readEvent: readEvent as unknown as Card["readEvent"],
     sampleEvent,
   };

@@ -1,6 +1,6 @@
 import { NEXT } from "../cards/card.ts";
 import { convertFields } from "../cards/convert.ts";
-import type { RunContext } from "../cards/define.ts";
+import type { Card, RunContext } from "../cards/define.ts";
 import { CardError } from "../cards/errors.ts";
 import { isJsonObject, type JsonObject } from "../flow/json.ts";
 import type { Exchange } from "./execution.ts";
@@ -156,7 +156,7 @@ async function act(
   context: RunContext<JsonObject, unknown>,
   event?: JsonObject,
 ): Promise<Acted> {
-  const { card, options } = planned;
+  const { card } = planned;
   if (card.decide) {
     const { outputs, exit, end } = card.decide(context);
     if (exit !== undefined && !card.description.exits.some(({ id }) => id === exit)) {
@@ -164,15 +164,25 @@ async function act(
     }
     return { outputs, exit: end ? undefined : exit, end };
   }
-  if (card.readEvent) {
-    const { client, now } = context;
-    const given = event ?? card.sampleEvent?.(options) ?? {};
-    return {
-      outputs: await card.readEvent({ event: given, options, client, wanted: planned.wanted, now }),
-      exit: NEXT.id,
-    };
-  }
+  if (card.readEvent) return start(planned, card.readEvent, context, event);
   if (!card.run)
     throw new Error(`${card.description.id} is a ${card.description.kind} card and does nothing.`);
   return { outputs: await card.run(context), exit: NEXT.id };
+}
+
+/** Reads the event, and ends the flow where it does not meet the card's conditions. */
+async function start(
+  { card, wanted }: PlannedCard,
+  readEvent: NonNullable<Card["readEvent"]>,
+  { inputs, options, client, now }: RunContext<JsonObject, unknown>,
+  event?: JsonObject,
+): Promise<Acted> {
+  // A card tried with its own sample is to show its outputs: invented people meet nobody's conditions.
+  const match = event && card.matches ? await card.matches({ event, inputs, options, client, now }) : true;
+  const given = event ?? card.sampleEvent?.(options) ?? {};
+  if (match === true)
+    return { outputs: await readEvent({ event: given, options, client, wanted, now }), exit: NEXT.id };
+  // What the event says is still recorded; looking more up for cards that do not run would be calls for nothing.
+  const outputs = await readEvent({ event: given, options, client, wanted: () => false, now });
+  return { outputs, end: { reason: match.reason } };
 }

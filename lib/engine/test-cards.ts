@@ -44,6 +44,25 @@ const event = defineEvent<{ id: typeof valued.value; who: typeof valued.value },
   }),
 });
 
+const choosy = defineEvent({
+  ...facts,
+  id: "test.choosy",
+  title: "Something Chosen Happened",
+  connector,
+  scopes: [],
+  inputs: { only: field.text({ label: "Only" }) },
+  outputs: valued,
+  listensTo: () => ["test.happened"],
+  sampleEvent: () => ({ about: "sample" }),
+  matches: async ({ event, inputs: { only }, client }) =>
+    only === undefined || (await client.read(only)).value === `value of ${event.about}`
+      ? true
+      : { reason: `It is not about ${only}.` },
+  readEvent: async ({ event, wanted, client }) => ({
+    value: wanted("value") ? (await client.read(`more on ${event.about}`)).value : null,
+  }),
+});
+
 const read = defineAction({
   ...facts,
   id: "test.read",
@@ -148,6 +167,7 @@ const note = defineNote({ ...facts, id: "test.note", title: "Note", inputs: {}, 
 /** A small connector with every kind of card. Its events read "who" only when a card uses it. */
 export const TEST_CARDS: Card[] = [
   event,
+  choosy,
   read,
   write("safe", "safe"),
   write("check", "check"),
