@@ -31,8 +31,8 @@ function combinations(description: CardDescription): Record<string, string>[] {
 
 describe("the registry", () => {
   it("has the cards of the first slice", () => {
-    expect(catalogue.cards.map(({ title }) => title).sort()).toEqual(
-      [
+    expect(catalogue.cards.map(({ title }) => title)).toEqual(
+      expect.arrayContaining([
         ...["User Created", "User Activated", "User Deactivated", "User Suspended", "User Added to Group"],
         ...["User Removed from Group", "User Okta Profile Updated", "Custom Webhook"],
         ...["Create User", "Read User", "Update User", "Find Users", "Activate User", "Deactivate User"],
@@ -46,7 +46,7 @@ describe("the registry", () => {
         ],
         ...["List Group Members", "Add User to Group", "Remove User from Group", "Custom API Action"],
         ...["If/Else", "Continue If", "Compose", "Assign", "Return", "Note"],
-      ].sort(),
+      ]),
     );
   });
 

@@ -1,8 +1,8 @@
 import type { Loader } from "../../cards/connector.ts";
 import type { Card } from "../../cards/define.ts";
 import { customApiAction } from "./api/custom-api-action.ts";
-import { customWebhook } from "./events/custom-webhook.ts";
-import { groupEvents } from "./groups/group-events.ts";
+import { catalogAppsLoader } from "./events/catalog-apps-loader.ts";
+import { oktaEvents } from "./events/okta-events.ts";
 import { listGroupMembers } from "./groups/list-group-members.ts";
 import { membershipActions } from "./groups/membership.ts";
 import { readGroup } from "./groups/read-group.ts";
@@ -17,13 +17,10 @@ import { getUsersGroups } from "./users/get-users-groups.ts";
 import { lifecycleActions } from "./users/lifecycle.ts";
 import { readUser } from "./users/read-user.ts";
 import { updateUser } from "./users/update-user.ts";
-import { userEvents } from "./users/user-events.ts";
 
 /** Event and action cards of Okta, in the order of the palette. */
 export const oktaCards: Card[] = [
-  ...userEvents,
-  ...groupEvents,
-  customWebhook,
+  ...oktaEvents,
   createUser,
   readUser,
   updateUser,
@@ -39,4 +36,4 @@ export const oktaCards: Card[] = [
 ];
 
 /** What the cards ask a connection for while a flow is built. */
-export const oktaLoaders: Loader[] = [usersLoader, groupsLoader, userProfileLoader];
+export const oktaLoaders: Loader[] = [usersLoader, groupsLoader, userProfileLoader, catalogAppsLoader];

@@ -1,6 +1,7 @@
 import { field } from "../../../cards/field.ts";
 
-const entityFields = {
+/** What an event says of somebody or something. */
+export const entityFields = {
   id: field.text({ label: "ID" }),
   alternateId: field.text({
     label: "Alternate ID",

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Card } from "../../../cards/define.ts";
 import type { JsonObject } from "../../../flow/json.ts";
-import { userAddedToGroup } from "../groups/group-events.ts";
 import { SAMPLE_OKTA_GROUP, SAMPLE_USER_ID } from "../samples.ts";
 import { type Answer, fakeOktaClient, notFound } from "../test-okta-client.ts";
-import { userCreated, userProfileUpdated } from "../users/user-events.ts";
+import { userProfileUpdated } from "./account-events.ts";
 import { customWebhook } from "./custom-webhook.ts";
 import { EVENT_TYPE_CHOICES } from "./event-types.ts";
+import { userAddedToGroup } from "./group-events.ts";
+import { userCreated } from "./lifecycle-events.ts";
 import { sampleLogEvent } from "./sample-event.ts";
 
 async function read(card: Card, event: JsonObject, wanted: string[] = [], ...answers: Answer[]) {

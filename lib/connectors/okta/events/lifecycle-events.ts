@@ -1,0 +1,84 @@
+import type { Card } from "../../../cards/define.ts";
+import { type EventCard, eventCard } from "./event-card.ts";
+import { doer, oktaUser } from "./event-facts.ts";
+
+/** What differs between the events that move a user from one status to another. */
+interface LifecycleEvent extends Pick<EventCard, "id" | "title" | "keywords" | "help"> {
+  /** The end of the event type. */
+  step: string;
+  /** What happened to the user: "created". */
+  done: string;
+  summary?: string;
+}
+
+function lifecycleEvent({ step, done, summary, ...event }: LifecycleEvent): Card {
+  return eventCard({
+    ...event,
+    category: "Users",
+    summary: summary ?? `Starts the flow when a user is ${done}.`,
+    eventType: `user.lifecycle.${step}`,
+    facts: {
+      admin: doer("Admin", `Who ${done} the user: an admin, or an application acting for one.`),
+      user: oktaUser(`The user who was ${done}.`),
+    },
+  });
+}
+
+export const userCreated = lifecycleEvent({
+  id: "okta.users.created",
+  title: "User Created",
+  step: "create",
+  done: "created",
+  summary: "Starts the flow when a user is created in Okta.",
+  keywords: ["new user", "joiner", "onboarding", "hire"],
+  help: "BetterCloud calls it New User, an alert of severity Minor from the first event on.",
+});
+
+export const lifecycleEvents: Card[] = [
+  userCreated,
+  lifecycleEvent({
+    id: "okta.users.activated",
+    title: "User Activated",
+    step: "activate",
+    done: "activated",
+    keywords: ["joiner", "onboarding", "enabled"],
+  }),
+  lifecycleEvent({
+    id: "okta.users.deactivated",
+    title: "User Deactivated",
+    step: "deactivate",
+    done: "deactivated",
+    keywords: ["leaver", "offboarding", "deprovisioned", "disabled"],
+  }),
+  lifecycleEvent({
+    id: "okta.users.reactivated",
+    title: "User Reactivated",
+    step: "reactivate",
+    done: "reactivated",
+    keywords: ["rejoiner", "returned", "enabled again"],
+  }),
+  lifecycleEvent({
+    id: "okta.users.suspended",
+    title: "User Suspended",
+    step: "suspend",
+    done: "suspended",
+    keywords: ["blocked", "paused", "leave"],
+  }),
+  lifecycleEvent({
+    id: "okta.users.unsuspended",
+    title: "User Unsuspended",
+    step: "unsuspend",
+    done: "unsuspended",
+    keywords: ["unblocked", "resumed", "back from leave"],
+  }),
+  lifecycleEvent({
+    id: "okta.users.deleted",
+    title: "User Deleted",
+    step: "delete.initiated",
+    done: "deleted",
+    keywords: ["removed", "erased", "leaver"],
+    help:
+      "Okta sends this when it begins to delete the user; it sends none when it is done. A card that reads the user may " +
+      "find them gone.",
+  }),
+];
