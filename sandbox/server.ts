@@ -77,6 +77,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const stateFile = options.stateFile ? new StateFile(options.stateFile, org) : null;
   if (!(await stateFile?.load())) seedOrg(org);
   if (stateFile) org.changed = () => stateFile.soon();
+  org.later.done = () => org.changed();
   const reset = () => {
     deliverer.clear();
     org.clear();
@@ -116,6 +117,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
+      org.later.clear();
       await deliverer.close();
       await closed;
       await stateFile?.close();

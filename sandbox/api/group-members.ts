@@ -2,7 +2,8 @@ import { linkHeaders, page, readCursor, readLimit } from "../http/paging.ts";
 import { problem } from "../http/problem.ts";
 import { type Answer, type Call, type Route, route } from "../http/router.ts";
 import type { GroupRecord } from "../org/groups.ts";
-import { groupParty, userParty } from "../org/org.ts";
+import { joinGroup, leaveGroup } from "../org/membership.ts";
+import { applyRules, excludeFromRules } from "../org/rule-engine.ts";
 import { userListJson } from "../org/user-view.ts";
 import { groupOf } from "./groups.ts";
 import { userByIdOf } from "./user-access.ts";
@@ -31,14 +32,7 @@ function addMember(call: Call): Answer {
   const group = groupOf(call);
   const user = userByIdOf(call);
   checkManaged(group);
-  if (org.groups.join(group, user.id)) {
-    group.lastMembershipUpdated = org.timestamp();
-    org.log.write({
-      eventType: "group.user_membership.add",
-      origin,
-      target: [userParty(user), groupParty(group)],
-    });
-  }
+  if (joinGroup(org, group, user, origin)) applyRules(org, user, origin);
   return { status: 204 };
 }
 
@@ -47,13 +41,10 @@ function removeMember(call: Call): Answer {
   const group = groupOf(call);
   const user = userByIdOf(call);
   checkManaged(group);
-  if (org.groups.leave(group, user.id)) {
-    group.lastMembershipUpdated = org.timestamp();
-    org.log.write({
-      eventType: "group.user_membership.remove",
-      origin,
-      target: [userParty(user), groupParty(group)],
-    });
+  if (group.members.has(user.id)) {
+    excludeFromRules(org, group, user, origin);
+    leaveGroup(org, group, user, origin);
+    applyRules(org, user, origin);
   }
   return { status: 204 };
 }

@@ -1,9 +1,11 @@
 import { bodyObject, objectField, requiredText, textField } from "../http/fields.ts";
 import { invalid, notFound, problem } from "../http/problem.ts";
 import { type Answer, type Call, type Route, route } from "../http/router.ts";
+import { unassignGroup } from "../org/assignments.ts";
 import { groupJson } from "../org/group-view.ts";
 import type { GroupRecord } from "../org/groups.ts";
 import { groupParty } from "../org/org.ts";
+import { applyRules, invalidateRules } from "../org/rule-engine.ts";
 import { listGroups } from "./group-list.ts";
 
 /** /api/v1/groups: create, read, list, replace, delete. */
@@ -72,8 +74,15 @@ function deleteGroup(call: Call): Answer {
   const { org, origin } = call;
   const group = groupOf(call);
   if (group.type !== "OKTA_GROUP") throw problem("E0000006");
+  for (const app of org.apps.values()) if (app.groups.has(group.id)) unassignGroup(org, app, group, origin);
+  const members = [...group.members.keys()];
   org.groups.remove(group);
   org.log.write({ eventType: "group.lifecycle.delete", origin, target: [groupParty(group)] });
+  invalidateRules(org, group, origin);
+  for (const id of members) {
+    const user = org.users.byId(id);
+    if (user) applyRules(org, user, origin);
+  }
   return { status: 204 };
 }
 

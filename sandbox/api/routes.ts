@@ -1,7 +1,10 @@
 import type { Route } from "../http/router.ts";
+import { appGroupRoutes } from "./app-groups.ts";
+import { appUserRoutes } from "./app-users.ts";
 import { appRoutes } from "./apps.ts";
 import { eventHookRoutes } from "./event-hooks.ts";
 import { groupMemberRoutes } from "./group-members.ts";
+import { groupRuleRoutes } from "./group-rules.ts";
 import { groupRoutes } from "./groups.ts";
 import { logRoutes } from "./logs.ts";
 import { metaRoutes } from "./meta.ts";
@@ -21,9 +24,12 @@ export const apiRoutes: readonly Route[] = [
   ...roleRoutes,
   ...groupRoutes,
   ...groupMemberRoutes,
+  ...groupRuleRoutes,
   ...eventHookRoutes,
   ...logRoutes,
   ...appRoutes,
+  ...appUserRoutes,
+  ...appGroupRoutes,
   ...metaRoutes,
   ...orgRoutes,
 ];

@@ -2,8 +2,10 @@ import { bodyObject, flag, type Json, objectField, textField, textList } from ".
 import { invalid, notFound, problem } from "../http/problem.ts";
 import type { Answer, Call } from "../http/router.ts";
 import type { GroupRecord } from "../org/groups.ts";
-import { groupParty, type Org, USER_TYPE_ID, userParty } from "../org/org.ts";
+import { joinGroup } from "../org/membership.ts";
+import { type Org, USER_TYPE_ID, userParty } from "../org/org.ts";
 import type { Profile } from "../org/profile-schema.ts";
+import { applyRules } from "../org/rule-engine.ts";
 import { userJson } from "../org/user-view.ts";
 import type { UserRecord, UserStatus } from "../org/users.ts";
 import { type CredentialsInput, readCredentials } from "./user-credentials-input.ts";
@@ -96,14 +98,7 @@ function announce(call: Call, user: UserRecord, groups: GroupRecord[]): void {
   const { org, origin } = call;
   const target = [userParty(user)];
   org.log.write({ eventType: "user.lifecycle.create", origin, target });
-  for (const group of groups) {
-    if (!org.groups.join(group, user.id)) continue;
-    group.lastMembershipUpdated = org.timestamp();
-    org.log.write({
-      eventType: "group.user_membership.add",
-      origin,
-      target: [...target, groupParty(group)],
-    });
-  }
+  for (const group of groups) joinGroup(org, group, user, origin);
   if (user.status !== "STAGED") org.log.write({ eventType: "user.lifecycle.activate", origin, target });
+  applyRules(org, user, origin);
 }

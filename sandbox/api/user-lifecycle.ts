@@ -2,9 +2,11 @@ import { randomBytes } from "node:crypto";
 import { flag } from "../http/fields.ts";
 import { problem } from "../http/problem.ts";
 import { type Answer, type Call, type Route, route } from "../http/router.ts";
+import { dropAccounts } from "../org/assignments.ts";
 import { type LifecycleStep, setStatus, TRANSITIONS, touch } from "../org/lifecycle.ts";
 import { userParty } from "../org/org.ts";
 import { digest } from "../org/passwords.ts";
+import { applyRules } from "../org/rule-engine.ts";
 import { userJson } from "../org/user-view.ts";
 import type { UserRecord } from "../org/users.ts";
 import { userOf } from "./user-access.ts";
@@ -58,7 +60,9 @@ function perform(call: Call, name: LifecycleStep): UserRecord {
   const status = row.to(user);
   if (status) setStatus(org, user, status);
   else touch(org, user);
+  if (status === "DEPROVISIONED") dropAccounts(org, user, origin);
   org.log.write({ eventType: row.eventType, origin, target: [userParty(user)] });
+  if (status === "ACTIVE") applyRules(org, user, origin);
   return user;
 }
 

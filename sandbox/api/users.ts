@@ -1,8 +1,10 @@
 import { bodyObject, type Json, objectField } from "../http/fields.ts";
 import { invalid, notFound } from "../http/problem.ts";
 import { type Answer, type Call, type Route, route } from "../http/router.ts";
+import { dropAccounts } from "../org/assignments.ts";
 import { setStatus, touch } from "../org/lifecycle.ts";
 import { userParty } from "../org/org.ts";
+import { applyRules, forgetUser } from "../org/rule-engine.ts";
 import { userEtag, userJson } from "../org/user-view.ts";
 import { loginOf, type UserRecord } from "../org/users.ts";
 import { checkIfMatch, userOf } from "./user-access.ts";
@@ -55,6 +57,7 @@ function applyProfile(call: Call, user: UserRecord, profile: Json): void {
     target: [userParty(user)],
     debugData: { changedAttributes: changed.join(",") },
   });
+  applyRules(call.org, user, call.origin);
 }
 
 function applyCredentials(call: Call, user: UserRecord, input: ReturnType<typeof readCredentials>): void {
@@ -66,7 +69,10 @@ function applyCredentials(call: Call, user: UserRecord, input: ReturnType<typeof
     user.passwordChanged = org.timestamp();
     // An admin who sets a password finishes what the user had left open.
     const open = ["PROVISIONED", "RECOVERY", "PASSWORD_EXPIRED"].includes(user.status);
-    if (open) setStatus(org, user, "ACTIVE");
+    if (open) {
+      setStatus(org, user, "ACTIVE");
+      applyRules(org, user, origin);
+    }
     org.log.write({ eventType: "user.account.update_password", origin, target: [userParty(user)] });
   }
   if (input.provider || input.recovery || input.password) touch(org, user);
@@ -79,11 +85,14 @@ function deleteUser(call: Call): Answer {
   const target = [userParty(user)];
   if (user.status !== "DEPROVISIONED") {
     setStatus(org, user, "DEPROVISIONED");
+    dropAccounts(org, user, origin);
     org.log.write({ eventType: "user.lifecycle.deactivate", origin, target });
     return { status: 204 };
   }
   org.log.write({ eventType: "user.lifecycle.delete.initiated", origin, target });
   for (const group of org.groups.ofUser(user.id)) org.groups.leave(group, user.id);
+  forgetUser(org, user);
+  dropAccounts(org, user, origin);
   org.users.remove(user);
   org.log.write({ eventType: "user.lifecycle.delete.completed", origin, target });
   return { status: 204 };

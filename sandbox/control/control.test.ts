@@ -238,7 +238,7 @@ describe("counters, state and reset", () => {
     const { body } = await send("GET", "/sandbox/state");
     expect(body.users).toHaveLength(60);
     expect(body.groups).toHaveLength(12);
-    expect(body.apps).toHaveLength(8);
+    expect(body.apps).toHaveLength(10);
     expect(JSON.stringify(body)).not.toContain("password");
   });
 

@@ -19,7 +19,7 @@ describe("errors", () => {
     ["a method Okta does not have here", "PATCH", "/api/v1/users", undefined, 405, "E0000022"],
     ["a malformed body", "POST", "/api/v1/users", "{oops", 400, "E0000003"],
     ["a body that is no object", "POST", "/api/v1/users", "[]", 400, "E0000003"],
-    ["an operation that is not simulated", "GET", "/api/v1/groups/rules", undefined, 501, "E0000052"],
+    ["an operation that is not simulated", "GET", "/api/v1/policies", undefined, 501, "E0000052"],
     ["a known path with another id", "GET", "/api/v1/policies/1", undefined, 501, "E0000052"],
     ["a user nobody has", "GET", "/api/v1/users/%E0%A4", undefined, 404, "E0000007"],
   ])("%s", async (_name, method, path, body, status, code) => {
@@ -36,8 +36,8 @@ describe("errors", () => {
   });
 
   it("names the operation it does not simulate", async () => {
-    const answer = await send("POST", "/api/v1/groups/rules", {});
-    expect(answer.body.errorSummary).toBe("The sandbox org does not simulate POST /api/v1/groups/rules.");
+    const answer = await send("POST", "/api/v1/policies", {});
+    expect(answer.body.errorSummary).toBe("The sandbox org does not simulate POST /api/v1/policies.");
   });
 
   it("refuses other media types and too large bodies", async () => {

@@ -41,7 +41,7 @@ function statsOf(group: GroupRecord, org: Org): Json {
   }
   return {
     usersCount: group.members.size,
-    appsCount: 0,
+    appsCount: [...org.apps.values()].filter((app) => app.groups.has(group.id)).length,
     groupPushMappingsCount: 0,
     hasAdminPrivilege: admin,
     _links: {

@@ -1,8 +1,10 @@
-import { APP_SEED, type AppRecord } from "./apps.ts";
+import type { AppRecord, AppUserRecord } from "./apps.ts";
 import { type GroupRecord, GroupStore } from "./groups.ts";
 import { HookStore } from "./hooks.ts";
 import { IdMint } from "./ids.ts";
+import { Later } from "./later.ts";
 import type { Party } from "./log-record.ts";
+import { RuleStore } from "./rules.ts";
 import { SystemLog } from "./system-log.ts";
 import { loginOf, type UserRecord, UserStore } from "./users.ts";
 
@@ -21,7 +23,9 @@ export class Org {
   users = new UserStore();
   groups = new GroupStore();
   apps = new Map<string, AppRecord>();
+  rules = new RuleStore();
   hooks = new HookStore();
+  readonly later = new Later();
   log: SystemLog;
   /** Ids of the admins the two API tokens belong to; the seed names them. */
   owners = { full: "", readOnly: "" };
@@ -33,7 +37,6 @@ export class Org {
     this.now = now;
     this.baseUrl = baseUrl;
     this.log = new SystemLog(now, logCapacity);
-    for (const app of APP_SEED) this.apps.set(app.id, app);
   }
 
   /** The current instant as Okta writes it. */
@@ -60,6 +63,9 @@ export class Org {
     this.ids = new IdMint();
     this.users = new UserStore();
     this.groups = new GroupStore();
+    this.later.clear();
+    this.apps = new Map();
+    this.rules = new RuleStore();
     this.hooks = new HookStore();
     this.#seq = 0;
     this.log.restore([], this.log.lastSeq);
@@ -91,4 +97,9 @@ export function groupParty(group: GroupRecord): Party {
 /** An application as target of a log event. */
 export function appParty(app: AppRecord): Party {
   return { id: app.id, type: "AppInstance", alternateId: app.label, displayName: app.label };
+}
+
+/** A person's account in an application, as target of a log event. */
+export function accountParty(account: AppUserRecord, user: UserRecord): Party {
+  return { ...userParty(user), id: account.accountId, type: "AppUser", alternateId: account.userName };
 }

@@ -111,7 +111,11 @@ export function profileProblems(profile: Profile): { name: string; cause: string
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-function valueProblem(attribute: Attribute, value: unknown): string | null {
+/** What is wrong with one value, or null. Also serves the profiles of applications, whose attributes have the same shape. */
+export function valueProblem(
+  attribute: Pick<Attribute, "name" | "type" | "required" | "enum" | "minLength" | "maxLength" | "format">,
+  value: unknown,
+): string | null {
   if (value === null || value === undefined || value === "") {
     return attribute.required ? "The field cannot be left blank" : null;
   }
@@ -135,7 +139,7 @@ function valueProblem(attribute: Attribute, value: unknown): string | null {
   return null;
 }
 
-function hasType(attribute: Attribute, value: unknown): boolean {
+function hasType(attribute: Pick<Attribute, "type">, value: unknown): boolean {
   if (attribute.type === "integer") return Number.isInteger(value);
   if (attribute.type === "number") return typeof value === "number" && Number.isFinite(value);
   if (attribute.type === "array")

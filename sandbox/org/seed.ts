@@ -1,6 +1,7 @@
 import type { GroupRecord, GroupType } from "./groups.ts";
 import { ORG_CREATED, type Org } from "./org.ts";
 import { digest } from "./passwords.ts";
+import { seedApps, seedAssignments } from "./seed-apps.ts";
 import { PEOPLE, type Person } from "./seed-people.ts";
 import type { UserRecord, UserStatus } from "./users.ts";
 
@@ -30,6 +31,8 @@ export function seedOrg(org: Org): void {
   linkManagers(org);
   seedRoles(org);
   seedGroups(org);
+  seedApps(org);
+  seedAssignments(org);
 }
 
 function seedUser(org: Org, person: Person, at: number): UserRecord {

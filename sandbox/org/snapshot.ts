@@ -1,18 +1,23 @@
 import { z } from "zod";
+import type { AppGroupRecord, AppRecord, AppUserRecord } from "./apps.ts";
 import type { GroupRecord } from "./groups.ts";
 import { GroupStore } from "./groups.ts";
 import { type HookRecord, HookStore } from "./hooks.ts";
 import { IdMint } from "./ids.ts";
 import type { LogRecord } from "./log-record.ts";
 import type { Org } from "./org.ts";
+import { type RuleRecord, RuleStore } from "./rules.ts";
+import { seedApps, seedAssignments } from "./seed-apps.ts";
 import { type UserRecord, UserStore } from "./users.ts";
 
-/** Grows when the records change shape; an older file is then refused instead of misread. */
-const FORMAT = 1;
+/** Grows when the records change shape. A file of format 1 has no applications yet and gets those of the seed. */
+const FORMAT = 2;
 /** Log events worth keeping across a restart. */
 const KEPT_EVENTS = 5_000;
 
 type SavedGroup = Omit<GroupRecord, "members"> & { members: [string, number][] };
+type SavedApp = Omit<AppRecord, "users" | "groups"> & { users: AppUserRecord[]; groups: AppGroupRecord[] };
+type SavedRule = Omit<RuleRecord, "grants"> & { grants: [string, string[]][] };
 
 /** An org as JSON. */
 export interface Snapshot {
@@ -22,6 +27,8 @@ export interface Snapshot {
   owners: Org["owners"];
   users: UserRecord[];
   groups: SavedGroup[];
+  apps: SavedApp[];
+  rules: SavedRule[];
   hooks: HookRecord[];
   lastSeq: number;
   log: LogRecord[];
@@ -29,12 +36,14 @@ export interface Snapshot {
 
 // The file is our own writing; the check is for a foreign or cut-off file, not for every field.
 const shape = z.object({
-  format: z.literal(FORMAT),
+  format: z.union([z.literal(1), z.literal(FORMAT)]),
   ids: z.number(),
   seq: z.number(),
   owners: z.object({ full: z.string(), readOnly: z.string() }),
   users: z.array(z.custom<UserRecord>((value) => isRecord(value, "profile"))),
   groups: z.array(z.custom<SavedGroup>((value) => isRecord(value, "members"))),
+  apps: z.array(z.custom<SavedApp>((value) => isRecord(value, "signOnMode"))).optional(),
+  rules: z.array(z.custom<SavedRule>((value) => isRecord(value, "expression"))).default([]),
   hooks: z.array(z.custom<HookRecord>((value) => isRecord(value, "channel"))),
   lastSeq: z.number(),
   log: z.array(z.custom<LogRecord>((value) => isRecord(value, "eventType"))),
@@ -53,6 +62,12 @@ export function snapshotOrg(org: Org): Snapshot {
     owners: org.owners,
     users: [...org.users.all()],
     groups: [...org.groups.all()].map((group) => ({ ...group, members: [...group.members] })),
+    apps: [...org.apps.values()].map((app) => ({
+      ...app,
+      users: [...app.users.values()],
+      groups: [...app.groups.values()],
+    })),
+    rules: [...org.rules.all()].map((rule) => ({ ...rule, grants: [...rule.grants] })),
     hooks: [...org.hooks.all()],
     lastSeq: org.log.lastSeq,
     log: org.log.records.slice(-KEPT_EVENTS),
@@ -69,7 +84,24 @@ export function restoreOrg(org: Org, saved: unknown): void {
   for (const user of state.users) org.users.add(user);
   org.groups = new GroupStore();
   for (const group of state.groups) org.groups.add({ ...group, members: new Map(group.members) });
+  restoreApps(org, state.apps);
+  org.rules = new RuleStore();
+  for (const rule of state.rules) org.rules.add({ ...rule, grants: new Map(rule.grants) });
   org.hooks = new HookStore();
   for (const hook of state.hooks) org.hooks.add(hook);
   org.log.restore(state.log, state.lastSeq);
+}
+
+function restoreApps(org: Org, saved: SavedApp[] | undefined): void {
+  org.apps = new Map();
+  for (const app of saved ?? []) {
+    org.apps.set(app.id, {
+      ...app,
+      users: new Map(app.users.map((account) => [account.userId, account])),
+      groups: new Map(app.groups.map((assignment) => [assignment.groupId, assignment])),
+    });
+  }
+  if (saved) return;
+  seedApps(org);
+  seedAssignments(org);
 }

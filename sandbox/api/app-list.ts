@@ -1,0 +1,66 @@
+import type { Operator } from "../expression/parse.ts";
+import { linkHeaders, page, readCursor, readLimit } from "../http/paging.ts";
+import type { Answer, Call } from "../http/router.ts";
+import { appJson, appUserJson } from "../org/app-view.ts";
+import type { AppRecord } from "../org/apps.ts";
+import { type Dialect, keep, readExpression } from "./filtering.ts";
+import { groupOf } from "./groups.ts";
+
+const EQ: Operator[] = ["eq"];
+
+/** user.id and group.id name assignments: of a user directly or through a group, of a group itself. */
+const FILTER: Dialect<AppRecord> = {
+  ignoreCase: false,
+  refusal: "E0000031",
+  isDate: () => false,
+  allows: (path) => (["status", "name", "id", "user.id", "group.id"].includes(path) ? EQ : []),
+  read: (app, path) => {
+    switch (path) {
+      case "status":
+        return [app.status];
+      case "name":
+        return [app.name];
+      case "id":
+        return [app.id];
+      case "user.id":
+        return [...app.users.keys()];
+      default:
+        return [...app.groups.keys()];
+    }
+  },
+};
+
+/** GET /api/v1/apps: q matches the start of name or label; expand=user/{id} adds that user's account. */
+export function listApps(call: Call): Answer {
+  const { org, query } = call;
+  const q = query.get("q")?.toLowerCase();
+  const filter = query.get("filter");
+  let apps: Iterable<AppRecord> = org.apps.values();
+  if (filter) apps = keep(apps, readExpression(filter, FILTER), FILTER);
+  if (q) apps = [...apps].filter((app) => app.name.startsWith(q) || app.label.toLowerCase().startsWith(q));
+  return answer(call, apps, 200);
+}
+
+/** GET /api/v1/groups/{groupId}/apps */
+export function listAppsOfGroup(call: Call): Answer {
+  const group = groupOf(call);
+  const apps = [...call.org.apps.values()].filter((app) => app.groups.has(group.id));
+  return answer(call, apps, 20);
+}
+
+function answer(call: Call, apps: Iterable<AppRecord>, standard: number): Answer {
+  const { org, query } = call;
+  const limit = readLimit(call, standard, 200, -1);
+  const size = limit > 0 ? limit : 200; // the documented default is -1: as many as a page holds
+  const { items, next } = page(apps, (app) => app.seq, readCursor(call), size);
+  const userId = /^user\/(.+)$/.exec(query.get("expand") ?? "")?.[1];
+  return {
+    status: 200,
+    body: items.map((app) => {
+      const account = userId === undefined ? undefined : app.users.get(userId);
+      const body = appJson(app, org.baseUrl);
+      return account ? { ...body, _embedded: { user: appUserJson(account, app, org.baseUrl) } } : body;
+    }),
+    headers: linkHeaders(call, size, next),
+  };
+}
