@@ -39,6 +39,11 @@ export interface Field {
   fields?: Fields;
   /** Id of a loader that adds children known only to the connection ("okta.userProfile": an org's custom attributes). */
   grows?: string;
+  /**
+   * With `grows`: the input of the same card whose value the loader needs ("application": each has a profile of its
+   * own). It is passed on among the options; while it is empty or mapped, nothing is loaded.
+   */
+  growsBy?: string;
   when?: FieldCondition;
 }
 

@@ -16,9 +16,14 @@ export function sinceAttempt(time: unknown, attemptStart: Date): boolean {
 }
 
 /** The user as Okta has it now, null where there is none. */
-export async function lookUpUser(client: OktaClient, user: string): Promise<JsonObject | null> {
+export function lookUpUser(client: OktaClient, user: string): Promise<JsonObject | null> {
+  return lookUp(client, path`/api/v1/users/${{ user }}`);
+}
+
+/** What a GET of the path answers, null where there is nothing (404). */
+export async function lookUp(client: OktaClient, path: string): Promise<JsonObject | null> {
   try {
-    const { body } = await client.request({ method: "GET", path: path`/api/v1/users/${{ user }}` });
+    const { body } = await client.request({ method: "GET", path });
     return isJsonObject(body) ? body : null;
   } catch (error) {
     if (error instanceof CardError && error.details.status === 404) return null;

@@ -1,0 +1,164 @@
+import { type Card, defineAction } from "../../../cards/define.ts";
+import { field } from "../../../cards/field.ts";
+import type { JsonObject } from "../../../flow/json.ts";
+import { okta } from "../client.ts";
+import { collect, PAGE_SIZE, recordLimit } from "../collect.ts";
+import { docsUrl } from "../docs-url.ts";
+import { path } from "../path.ts";
+import { lookUp } from "../read-back.ts";
+import { readOutputs, readSample } from "../read-outputs.ts";
+import { SAMPLE_GROUP_ID } from "../samples.ts";
+import { appGroupFields, appGroupSource, applicationInput, appProfileInput } from "./app-fields.ts";
+import { SAMPLE_APP_ID, SAMPLE_OKTA_APP_GROUP } from "./app-samples.ts";
+import { filled } from "./app-user-inputs.ts";
+
+/** Okta refuses pages of fewer assigned groups. */
+const SMALLEST_PAGE = 20;
+
+const inputs = {
+  application: applicationInput,
+  group: field.text({ label: "Group ID", required: true, picker: "okta.groups" }),
+};
+const sampleInputs = { application: SAMPLE_APP_ID, group: SAMPLE_GROUP_ID };
+const sampleOutputs = readSample(appGroupFields, appGroupSource(SAMPLE_OKTA_APP_GROUP));
+const listOutputs = { groups: field.objectList({ label: "Groups", fields: appGroupFields }) };
+
+export const assignGroup = defineAction({
+  id: "okta.apps.assignGroup",
+  version: 1,
+  title: "Assign Group to Application",
+  summary: "Assigns an application to a group, and so to all its members.",
+  help: "A group that is assigned already stays so, with what is filled in here changed.",
+  docs: docsUrl("ApplicationGroups", "assignGroupToApplication"),
+  connector: okta,
+  category: "Applications",
+  keywords: ["assign app to group", "group assignment", "grant access"],
+  endpoint: "PUT /api/v1/apps/{appId}/groups/{groupId}",
+  scopes: ["okta.apps.manage"],
+  effect: "write",
+  repeat: "safe",
+  inputs: {
+    ...inputs,
+    priority: field.number({
+      label: "Priority",
+      emptyMeans: "Okta puts the group at the end",
+      help: "A whole number from 0. Of several groups of a user, the lowest gives the attributes.",
+    }),
+    profile: appProfileInput,
+  },
+  outputs: appGroupFields,
+  sample: { inputs: sampleInputs, outputs: sampleOutputs },
+  run: async ({ inputs: { application, group, priority, profile: given }, client }) => {
+    const body: JsonObject = {};
+    const profile = filled(given);
+    if (priority !== undefined) body.priority = priority;
+    if (profile) body.profile = profile;
+    const answer = await client.request({
+      method: "PUT",
+      path: path`/api/v1/apps/${{ application }}/groups/${{ group }}`,
+      body,
+    });
+    return readOutputs(appGroupFields, appGroupSource(answer.body));
+  },
+});
+
+export const listAssignedGroups = defineAction({
+  id: "okta.apps.listGroups",
+  version: 1,
+  title: "List Groups Assigned to Application",
+  summary: "Lists the groups that are assigned to an application.",
+  docs: docsUrl("ApplicationGroups", "listApplicationGroupAssignments"),
+  connector: okta,
+  category: "Applications",
+  keywords: ["app groups", "group assignments", "who has access"],
+  endpoint: "GET /api/v1/apps/{appId}/groups",
+  scopes: ["okta.apps.read"],
+  effect: "read",
+  inputs: {
+    application: applicationInput,
+    query: field.text({
+      label: "Query",
+      emptyMeans: "All groups",
+      help: "Only groups whose name begins with it.",
+    }),
+    recordLimit: field.number({ label: "Record Limit", emptyMeans: `The first ${PAGE_SIZE} groups` }),
+  },
+  outputs: listOutputs,
+  sample: {
+    inputs: { application: SAMPLE_APP_ID },
+    outputs: readSample(listOutputs, { groups: [appGroupSource(SAMPLE_OKTA_APP_GROUP)] }),
+  },
+  run: async ({ inputs: { application, query: q, recordLimit: given }, client }) => {
+    const limit = recordLimit(given, PAGE_SIZE);
+    const request = {
+      path: path`/api/v1/apps/${{ application }}/groups`,
+      query: { q, limit: Math.max(SMALLEST_PAGE, Math.min(limit, PAGE_SIZE)) },
+    };
+    const groups = await collect(client, request, limit);
+    return readOutputs(listOutputs, { groups: groups.map(appGroupSource) });
+  },
+});
+
+export const readAssignedGroup = defineAction({
+  id: "okta.apps.readGroup",
+  version: 1,
+  title: "Read Assigned Group for Application",
+  summary: "Reads how a group is assigned to an application.",
+  help: "A group that is not assigned fails the card (E0000007).",
+  docs: docsUrl("ApplicationGroups", "getApplicationGroupAssignment"),
+  connector: okta,
+  category: "Applications",
+  keywords: ["get assigned group for application", "group assignment", "lookup"],
+  endpoint: "GET /api/v1/apps/{appId}/groups/{groupId}",
+  scopes: ["okta.apps.read"],
+  effect: "read",
+  inputs,
+  outputs: appGroupFields,
+  sample: { inputs: sampleInputs, outputs: sampleOutputs },
+  run: async ({ inputs: { application, group }, client }) => {
+    const { body } = await client.request({
+      method: "GET",
+      path: path`/api/v1/apps/${{ application }}/groups/${{ group }}`,
+    });
+    return readOutputs(appGroupFields, appGroupSource(body));
+  },
+});
+
+export const removeGroupFromApplication = defineAction({
+  id: "okta.apps.removeGroup",
+  version: 1,
+  title: "Remove Group from Application",
+  summary: "Ends a group's assignment to an application.",
+  help:
+    "Members lose the application unless they have it directly or through another group. A group that is not assigned " +
+    "fails the card (E0000007).\n\nAfter a lost answer the card looks: an assignment that is gone counts as removed.",
+  docs: docsUrl("ApplicationGroups", "unassignApplicationFromGroup"),
+  connector: okta,
+  category: "Applications",
+  keywords: ["unassign group", "remove app from group", "revoke access"],
+  endpoint: "DELETE /api/v1/apps/{appId}/groups/{groupId}",
+  scopes: ["okta.apps.manage"],
+  effect: "write",
+  repeat: "check",
+  inputs,
+  outputs: { status: field.number({ label: "Status", help: "204 when Okta has carried it out." }) },
+  sample: { inputs: sampleInputs, outputs: { status: 204 } },
+  run: async ({ inputs: { application, group }, client }) => {
+    const { status } = await client.request({
+      method: "DELETE",
+      path: path`/api/v1/apps/${{ application }}/groups/${{ group }}`,
+    });
+    return { status };
+  },
+  readBack: async ({ inputs: { application, group }, client }) => {
+    const found = await lookUp(client, path`/api/v1/apps/${{ application }}/groups/${{ group }}`);
+    return found ? null : { status: 204 };
+  },
+});
+
+export const assignedGroupActions: Card[] = [
+  assignGroup,
+  listAssignedGroups,
+  readAssignedGroup,
+  removeGroupFromApplication,
+];

@@ -1,0 +1,133 @@
+import { type Card, defineAction } from "../../../cards/define.ts";
+import { field } from "../../../cards/field.ts";
+import { okta } from "../client.ts";
+import { collect, recordLimit } from "../collect.ts";
+import { docsUrl } from "../docs-url.ts";
+import { path } from "../path.ts";
+import { lookUp } from "../read-back.ts";
+import { readOutputs, readSample } from "../read-outputs.ts";
+import { SAMPLE_USER_ID } from "../samples.ts";
+import { applicationInput, appUserFields, appUserSource, listedAppUserFields } from "./app-fields.ts";
+import { SAMPLE_APP_ID, SAMPLE_OKTA_APP_USER } from "./app-samples.ts";
+import { assignedUserInput } from "./app-user-inputs.ts";
+
+/** The most assignments of users Okta gives per page. */
+const PAGE_SIZE = 500;
+const inputs = { application: applicationInput, user: assignedUserInput };
+const listOutputs = { users: field.objectList({ label: "Users", fields: listedAppUserFields }) };
+
+export const getAssignedUser = defineAction({
+  id: "okta.apps.getUser",
+  version: 1,
+  title: "Get Assigned User for Application",
+  summary: "Reads how a user is assigned to an application, with the application's own profile.",
+  help:
+    "A user who is not assigned fails the card (E0000007). Who is assigned through a group is found too, with the scope " +
+    "GROUP.",
+  docs: docsUrl("ApplicationUsers", "getApplicationUser"),
+  connector: okta,
+  category: "Applications",
+  keywords: ["get assigned user for an app", "app user", "read assignment", "application profile"],
+  endpoint: "GET /api/v1/apps/{appId}/users/{userId}",
+  scopes: ["okta.apps.read"],
+  effect: "read",
+  inputs,
+  outputs: appUserFields,
+  sample: {
+    inputs: { application: SAMPLE_APP_ID, user: SAMPLE_USER_ID },
+    outputs: readSample(appUserFields, appUserSource(SAMPLE_OKTA_APP_USER)),
+  },
+  run: async ({ inputs: { application, user }, client }) => {
+    const { body } = await client.request({
+      method: "GET",
+      path: path`/api/v1/apps/${{ application }}/users/${{ user }}`,
+    });
+    return readOutputs(appUserFields, appUserSource(body));
+  },
+});
+
+export const listAssignedUsers = defineAction({
+  id: "okta.apps.listUsers",
+  version: 1,
+  title: "List Users Assigned to Application",
+  summary: "Lists the users who are assigned to an application, directly or through a group.",
+  docs: docsUrl("ApplicationUsers", "listApplicationUsers"),
+  connector: okta,
+  category: "Applications",
+  keywords: ["list users assigned to an app", "app users", "who has access", "access review"],
+  endpoint: "GET /api/v1/apps/{appId}/users",
+  scopes: ["okta.apps.read"],
+  effect: "read",
+  inputs: {
+    application: applicationInput,
+    query: field.text({
+      label: "Query",
+      emptyMeans: "All users",
+      help: "Only users whose username, name or email begins with it.",
+    }),
+    recordLimit: field.number({ label: "Record Limit", emptyMeans: `The first ${PAGE_SIZE} users` }),
+  },
+  outputs: listOutputs,
+  sample: {
+    inputs: { application: SAMPLE_APP_ID },
+    outputs: readSample(listOutputs, { users: [appUserSource(SAMPLE_OKTA_APP_USER)] }),
+  },
+  run: async ({ inputs: { application, query: q, recordLimit: given }, client }) => {
+    const limit = recordLimit(given, PAGE_SIZE);
+    const request = {
+      path: path`/api/v1/apps/${{ application }}/users`,
+      query: { q, limit: Math.min(limit, PAGE_SIZE) },
+    };
+    const users = await collect(client, request, limit);
+    return readOutputs(listOutputs, { users: users.map(appUserSource) });
+  },
+});
+
+export const removeUserFromApplication = defineAction({
+  id: "okta.apps.removeUser",
+  version: 1,
+  title: "Remove User from Application",
+  summary: "Ends a user's assignment to an application.",
+  help:
+    "Where provisioning is on, Okta may deactivate the account in the application too. A user who is assigned through a " +
+    "group keeps the application as long as the group has it. A user who is not assigned fails the card (E0000007).\n\n" +
+    "After a lost answer the card looks: an assignment that is gone counts as removed.",
+  docs: docsUrl("ApplicationUsers", "unassignUserFromApplication"),
+  connector: okta,
+  category: "Applications",
+  keywords: [
+    "remove user from an app",
+    "revoke app for user",
+    "remove user from the application",
+    "unassign",
+    "offboarding",
+  ],
+  endpoint: "DELETE /api/v1/apps/{appId}/users/{userId}",
+  scopes: ["okta.apps.manage"],
+  effect: "write",
+  repeat: "check",
+  inputs: {
+    ...inputs,
+    sendEmail: field.boolean({
+      label: "Send Email?",
+      emptyMeans: "No",
+      help: "Tell the admins about it by email.",
+    }),
+  },
+  outputs: { status: field.number({ label: "Status", help: "204 when Okta has carried it out." }) },
+  sample: { inputs: { application: SAMPLE_APP_ID, user: SAMPLE_USER_ID }, outputs: { status: 204 } },
+  run: async ({ inputs: { application, user, sendEmail }, client }) => {
+    const { status } = await client.request({
+      method: "DELETE",
+      path: path`/api/v1/apps/${{ application }}/users/${{ user }}`,
+      query: { sendEmail },
+    });
+    return { status };
+  },
+  readBack: async ({ inputs: { application, user }, client }) => {
+    const found = await lookUp(client, path`/api/v1/apps/${{ application }}/users/${{ user }}`);
+    return found ? null : { status: 204 };
+  },
+});
+
+export const assignedUserActions: Card[] = [getAssignedUser, listAssignedUsers, removeUserFromApplication];

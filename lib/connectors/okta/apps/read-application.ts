@@ -1,0 +1,32 @@
+import { defineAction } from "../../../cards/define.ts";
+import { okta } from "../client.ts";
+import { docsUrl } from "../docs-url.ts";
+import { path } from "../path.ts";
+import { readOutputs, readSample } from "../read-outputs.ts";
+import { appFields, applicationInput, withRawBody } from "./app-fields.ts";
+import { SAMPLE_APP_ID, SAMPLE_OKTA_APP } from "./app-samples.ts";
+
+export const readApplication = defineAction({
+  id: "okta.apps.read",
+  version: 1,
+  title: "Read Application",
+  summary: "Reads an application by ID.",
+  help: "An application that does not exist fails the card (E0000007). By name: Search Applications.",
+  docs: docsUrl("Application", "getApplication"),
+  connector: okta,
+  category: "Applications",
+  keywords: ["get application", "app details", "lookup", "instance"],
+  endpoint: "GET /api/v1/apps/{appId}",
+  scopes: ["okta.apps.read"],
+  effect: "read",
+  inputs: { application: applicationInput },
+  outputs: appFields,
+  sample: {
+    inputs: { application: SAMPLE_APP_ID },
+    outputs: readSample(appFields, withRawBody(SAMPLE_OKTA_APP)),
+  },
+  run: async ({ inputs: { application }, client }) => {
+    const { body } = await client.request({ method: "GET", path: path`/api/v1/apps/${{ application }}` });
+    return readOutputs(appFields, withRawBody(body));
+  },
+});

@@ -1,0 +1,54 @@
+import { type ChoicePage, defineChoiceLoader } from "../../../cards/connector.ts";
+import { isJsonObject, type Json } from "../../../flow/json.ts";
+import { type OktaClient, okta } from "../client.ts";
+import { nextCursor } from "./next-cursor.ts";
+
+const PER_PAGE = 100;
+
+/** Okta's name for applications whose users are imported by the identity source API. */
+const IDENTITY_SOURCE = "custom_identity_source";
+
+/**
+ * Applications to choose from: each instance by its label, with what kind of application it is beside it, so that
+ * searching for "salesforce" lists all instances of it. Inactive ones are there too: some cards are about them.
+ */
+export const applicationsLoader = defineChoiceLoader({
+  id: "okta.applications",
+  connector: okta,
+  load: (request) => loadApplications(request),
+});
+
+/** The applications that are identity sources. The id of the source is the id of the application. */
+export const identitySourcesLoader = defineChoiceLoader({
+  id: "okta.identitySources",
+  connector: okta,
+  load: (request) => loadApplications(request, `name eq "${IDENTITY_SOURCE}"`),
+});
+
+async function loadApplications(
+  { client, search, cursor }: { client: OktaClient; search: string; cursor?: string },
+  filter?: string,
+): Promise<ChoicePage> {
+  const { body, headers } = await client.request({
+    method: "GET",
+    path: "/api/v1/apps",
+    query: {
+      q: search.trim() || undefined,
+      filter,
+      includeNonDeleted: true,
+      limit: PER_PAGE,
+      after: cursor,
+    },
+  });
+  const choices = Array.isArray(body) ? body.flatMap(applicationChoice) : [];
+  return { choices, cursor: nextCursor(headers.link) };
+}
+
+function applicationChoice(app: Json) {
+  if (!isJsonObject(app) || typeof app.id !== "string") return [];
+  const name = typeof app.name === "string" ? app.name : "";
+  const label = typeof app.label === "string" && app.label ? app.label : name || app.id;
+  const status = typeof app.status === "string" && app.status !== "ACTIVE" ? app.status : "";
+  const detail = [name, status].filter(Boolean).join(" · ");
+  return [{ value: app.id, label, detail: detail || undefined }];
+}
