@@ -189,6 +189,10 @@ describe("an event of one application", () => {
         "Application",
         "Application Instance",
       ]);
+      expect(Object.values(inputs).map(({ picker }) => picker)).toEqual([
+        "okta.catalogApps",
+        "okta.applications",
+      ]);
       expect(scopes).toContain("okta.apps.read");
     }
   });

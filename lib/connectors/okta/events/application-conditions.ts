@@ -16,6 +16,7 @@ const inputs = {
   }),
   applicationInstance: field.text({
     label: "Application Instance",
+    picker: "okta.applications",
     emptyMeans: "all instances",
     help: "Runs the flow for this one instance only, whatever stands in Application.",
   }),

@@ -1,9 +1,9 @@
 import { isJsonObject, type Json, type JsonObject } from "../../../flow/json.ts";
 
 /**
- * One event of Okta (a LogEvent: an element of `data.events` of a delivery, or an entry of the System Log) in the shape
- * the event cards' fields are read from. The intake puts `eventId`, `eventTime` and `source` of a delivery under the
- * key `envelope`; an event read from the System Log has none.
+ * What all event cards read of an event of Okta (a LogEvent: an element of `data.events` of a delivery, or an entry of the
+ * System Log). The intake puts `eventId`, `eventTime` and `source` of a delivery under the key `envelope`; an event read
+ * from the System Log has none.
  */
 export function eventSource(event: JsonObject): JsonObject {
   const { envelope, ...logEvent } = event;
@@ -16,10 +16,7 @@ export function eventSource(event: JsonObject): JsonObject {
     eventType: event.eventType ?? null,
     eventTime: delivery.eventTime ?? null,
     version: event.version ?? null,
-    admin: event.actor ?? null,
     actor: event.actor ?? null,
-    user: firstTarget(event, "User"),
-    group: firstTarget(event, "UserGroup"),
     targets: targetsOf(event),
     uuid: event.uuid ?? null,
     source: delivery.source ?? null,

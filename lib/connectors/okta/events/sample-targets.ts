@@ -18,6 +18,7 @@ export const SAMPLE_SYSTEM = party("okta", "SystemPrincipal", "Okta System", "sy
 
 const GROUP = party(SAMPLE_GROUP_ID, "UserGroup", "Engineering");
 const APP = party("0oa7sal3esforce2Ap4d7", "AppInstance", "Salesforce", "Salesforce.com");
+const DASHBOARD = party("0oa1okta2Dashboard3I4d7", "AppInstance", "Okta Dashboard", "Okta Dashboard");
 const APP_USER = party("0ua1an2lee3AppUser4d7", "AppUser", "Ann Lee", "ann.lee@example.com");
 const POLICY = party("00p2pass3word4Policy4d7", "PolicyEntity", "Password policy", "unknown", {
   policyType: "Password",
@@ -63,7 +64,7 @@ const TARGETS: [prefix: string, targets: JsonObject[]][] = [
   ["user.mfa.factor.activate", [SAMPLE_USER, FACTOR]],
   ["user.mfa.factor.deactivate", [SAMPLE_USER, FACTOR]],
   // An Identity Engine org names what was signed in with, and where; the user is the actor.
-  ["user.session.start", [FACTOR, APP]],
+  ["user.session.start", [FACTOR, DASHBOARD]],
   ["user.session.end", []],
   ["user.", [SAMPLE_USER]],
 ];
