@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import { call } from "#lib/api/client.ts";
 import { loadFields } from "#lib/api/connections.ts";
 import type { GrownFields } from "#lib/cards/effective-fields.ts";
-import type { Fields } from "#lib/cards/field.ts";
+import { grows, growthOf } from "#lib/cards/growth.ts";
 import type { Catalogue } from "#lib/cards/registry.ts";
 import type { Editor } from "#lib/editor/editor-store.ts";
 import type { FlowDocument } from "#lib/flow/document.ts";
@@ -37,8 +37,9 @@ export function useGrownFields(editor: Editor): void {
     const fieldsOf = new Map(requests.map((request, index) => [keyOf(request), loaded[index]?.data?.fields]));
     for (const [cardId, wants] of wanted) {
       const parts = wants.map((want) => fieldsOf.get(keyOf(want)));
-      if (parts.every((part) => part === undefined)) continue;
       const before = made.current.get(cardId);
+      // Until the first answer what was there stays; an application that is no longer chosen takes its fields along.
+      if (parts.every((part) => part === undefined) && (wants.length > 0 || !before)) continue;
       if (
         before &&
         before.parts.length === parts.length &&
@@ -61,24 +62,18 @@ function wantedFields(cards: FlowDocument["cards"], catalogue: Catalogue): Map<s
   const wanted = new Map<string, Wanted[]>();
   for (const [id, node] of Object.entries(cards)) {
     const description = catalogue.card(node.card);
-    if (!description || !node.connection) continue;
     const alias = node.connection;
-    const loaders = new Set([...growing(description.inputs), ...growing(description.outputs)]);
-    if (loaders.size === 0) continue;
-    const options = JSON.stringify(node.options ?? {});
+    if (!description || !alias || !grows(description)) continue;
     wanted.set(
       id,
-      [...loaders].map((loaderId) => ({ alias, loaderId, options })),
+      growthOf(description, node).map(({ loaderId, options }) => ({
+        alias,
+        loaderId,
+        options: JSON.stringify(options),
+      })),
     );
   }
   return wanted;
-}
-
-function growing(fields: Fields): string[] {
-  return Object.values(fields).flatMap((field) => [
-    ...(field.grows ? [field.grows] : []),
-    ...growing(field.fields ?? {}),
-  ]);
 }
 
 function keyOf({ alias, loaderId, options }: Wanted): string {

@@ -56,7 +56,7 @@ describe("okta.identitySources", () => {
 });
 
 describe("the names of linked objects", () => {
-  const body = [
+  const body: Json = [
     {
       primary: { name: "manager", title: "Manager", type: "USER" },
       associated: { name: "subordinate", title: "Subordinate", type: "USER" },
