@@ -6,6 +6,8 @@ import { eventHookRoutes } from "./event-hooks.ts";
 import { groupMemberRoutes } from "./group-members.ts";
 import { groupRuleRoutes } from "./group-rules.ts";
 import { groupRoutes } from "./groups.ts";
+import { identitySourceRoutes } from "./identity-sources.ts";
+import { linkedObjectRoutes } from "./linked-objects.ts";
 import { logRoutes } from "./logs.ts";
 import { metaRoutes } from "./meta.ts";
 import { orgRoutes } from "./org.ts";
@@ -30,6 +32,8 @@ export const apiRoutes: readonly Route[] = [
   ...appRoutes,
   ...appUserRoutes,
   ...appGroupRoutes,
+  ...linkedObjectRoutes,
+  ...identitySourceRoutes,
   ...metaRoutes,
   ...orgRoutes,
 ];

@@ -32,6 +32,7 @@ const MESSAGES: Record<string, string> = {
   "application.user_membership.change_password": "Change user's application password",
   "application.provision.user.push": "Push new user to external application",
   "application.provision.user.push_profile": "Push user's profile to external application",
+  "application.provision.user.import_profile": "Import user profile from external application",
   "application.lifecycle.create": "Create application",
   "application.lifecycle.update": "Update application",
   "application.lifecycle.activate": "Activate application",

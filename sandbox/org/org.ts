@@ -2,7 +2,9 @@ import type { AppRecord, AppUserRecord } from "./apps.ts";
 import { type GroupRecord, GroupStore } from "./groups.ts";
 import { HookStore } from "./hooks.ts";
 import { IdMint } from "./ids.ts";
+import type { ImportSession } from "./imports.ts";
 import { Later } from "./later.ts";
+import { type LinkDefinition, seedLinks } from "./links.ts";
 import type { Party } from "./log-record.ts";
 import { RuleStore } from "./rules.ts";
 import { SystemLog } from "./system-log.ts";
@@ -24,6 +26,9 @@ export class Org {
   groups = new GroupStore();
   apps = new Map<string, AppRecord>();
   rules = new RuleStore();
+  links: LinkDefinition[] = seedLinks();
+  /** Import sessions by id. */
+  imports = new Map<string, ImportSession>();
   hooks = new HookStore();
   readonly later = new Later();
   log: SystemLog;
@@ -66,6 +71,8 @@ export class Org {
     this.later.clear();
     this.apps = new Map();
     this.rules = new RuleStore();
+    this.links = seedLinks();
+    this.imports = new Map();
     this.hooks = new HookStore();
     this.#seq = 0;
     this.log.restore([], this.log.lastSeq);

@@ -3,6 +3,7 @@ import { ORG_CREATED, type Org } from "./org.ts";
 import { digest } from "./passwords.ts";
 import { seedApps, seedAssignments } from "./seed-apps.ts";
 import { PEOPLE, type Person } from "./seed-people.ts";
+import { seedRules } from "./seed-rules.ts";
 import type { UserRecord, UserStatus } from "./users.ts";
 
 /** Password and recovery answer of every seeded user who has them; documented, so that flows can be tried. */
@@ -33,6 +34,7 @@ export function seedOrg(org: Org): void {
   seedGroups(org);
   seedApps(org);
   seedAssignments(org);
+  seedRules(org);
 }
 
 function seedUser(org: Org, person: Person, at: number): UserRecord {

@@ -4,9 +4,12 @@ import type { GroupRecord } from "./groups.ts";
 import { GroupStore } from "./groups.ts";
 import { type HookRecord, HookStore } from "./hooks.ts";
 import { IdMint } from "./ids.ts";
-import type { LogRecord } from "./log-record.ts";
+import type { ImportSession } from "./imports.ts";
+import type { LinkDefinition } from "./links.ts";
+import { type LogRecord, type Origin, SYSTEM_ACTOR } from "./log-record.ts";
 import type { Org } from "./org.ts";
 import { type RuleRecord, RuleStore } from "./rules.ts";
+import { runImport } from "./run-import.ts";
 import { seedApps, seedAssignments } from "./seed-apps.ts";
 import { type UserRecord, UserStore } from "./users.ts";
 
@@ -17,6 +20,7 @@ const KEPT_EVENTS = 5_000;
 
 type SavedGroup = Omit<GroupRecord, "members"> & { members: [string, number][] };
 type SavedApp = Omit<AppRecord, "users" | "groups"> & { users: AppUserRecord[]; groups: AppGroupRecord[] };
+type SavedLink = Omit<LinkDefinition, "values"> & { values: [string, string][] };
 type SavedRule = Omit<RuleRecord, "grants"> & { grants: [string, string[]][] };
 
 /** An org as JSON. */
@@ -29,6 +33,8 @@ export interface Snapshot {
   groups: SavedGroup[];
   apps: SavedApp[];
   rules: SavedRule[];
+  links: SavedLink[];
+  imports: ImportSession[];
   hooks: HookRecord[];
   lastSeq: number;
   log: LogRecord[];
@@ -44,6 +50,8 @@ const shape = z.object({
   groups: z.array(z.custom<SavedGroup>((value) => isRecord(value, "members"))),
   apps: z.array(z.custom<SavedApp>((value) => isRecord(value, "signOnMode"))).optional(),
   rules: z.array(z.custom<SavedRule>((value) => isRecord(value, "expression"))).default([]),
+  links: z.array(z.custom<SavedLink>((value) => isRecord(value, "primary"))).optional(),
+  imports: z.array(z.custom<ImportSession>((value) => isRecord(value, "sourceId"))).default([]),
   hooks: z.array(z.custom<HookRecord>((value) => isRecord(value, "channel"))),
   lastSeq: z.number(),
   log: z.array(z.custom<LogRecord>((value) => isRecord(value, "eventType"))),
@@ -68,6 +76,8 @@ export function snapshotOrg(org: Org): Snapshot {
       groups: [...app.groups.values()],
     })),
     rules: [...org.rules.all()].map((rule) => ({ ...rule, grants: [...rule.grants] })),
+    links: org.links.map((link) => ({ ...link, values: [...link.values] })),
+    imports: [...org.imports.values()],
     hooks: [...org.hooks.all()],
     lastSeq: org.log.lastSeq,
     log: org.log.records.slice(-KEPT_EVENTS),
@@ -87,9 +97,26 @@ export function restoreOrg(org: Org, saved: unknown): void {
   restoreApps(org, state.apps);
   org.rules = new RuleStore();
   for (const rule of state.rules) org.rules.add({ ...rule, grants: new Map(rule.grants) });
+  if (state.links) org.links = state.links.map((link) => ({ ...link, values: new Map(link.values) }));
+  org.imports = new Map(state.imports.map((session) => [session.id, session]));
   org.hooks = new HookStore();
   for (const hook of state.hooks) org.hooks.add(hook);
   org.log.restore(state.log, state.lastSeq);
+  for (const session of state.imports) if (session.status === "TRIGGERED") resume(org, session);
+}
+
+// The restart came between the trigger and the work.
+function resume(org: Org, session: ImportSession): void {
+  const source = org.apps.get(session.sourceId);
+  const origin: Origin = {
+    actor: SYSTEM_ACTOR,
+    requestId: session.id,
+    requestUri: null,
+    url: null,
+    ip: null,
+    userAgent: null,
+  };
+  if (source) org.later.run(() => runImport(org, source, session, origin));
 }
 
 function restoreApps(org: Org, saved: SavedApp[] | undefined): void {
