@@ -1,13 +1,28 @@
 import type { Loader } from "../../cards/connector.ts";
 import type { Card } from "../../cards/define.ts";
 import { customApiAction } from "./api/custom-api-action.ts";
+import { applicationLifecycleActions } from "./apps/application-lifecycle.ts";
+import { assignUserActions } from "./apps/assign-user.ts";
+import { assignedGroupActions } from "./apps/assigned-group.ts";
+import { assignedUserActions } from "./apps/assigned-user.ts";
+import { readApplication } from "./apps/read-application.ts";
+import { searchApplications } from "./apps/search-applications.ts";
+import { updateAssignedUserActions } from "./apps/update-assigned-user.ts";
 import { catalogAppsLoader } from "./events/catalog-apps-loader.ts";
 import { oktaEvents } from "./events/okta-events.ts";
 import { listGroupMembers } from "./groups/list-group-members.ts";
 import { membershipActions } from "./groups/membership.ts";
 import { readGroup } from "./groups/read-group.ts";
 import { searchGroups } from "./groups/search-groups.ts";
+import { bulkUserImport } from "./imports/bulk-user-import.ts";
+import { importSessionActions } from "./imports/import-sessions.ts";
+import { mapProfileSourceAttributes } from "./imports/map-profile-source-attributes.ts";
+import { getLinkedObjectActions } from "./linked-objects/get-linked-objects.ts";
+import { setLinkedObjectActions } from "./linked-objects/set-linked-object.ts";
+import { appAttributeKeysLoader, appUserProfileLoader } from "./loaders/app-user-profile-loader.ts";
+import { applicationsLoader, identitySourcesLoader } from "./loaders/applications-loader.ts";
 import { groupsLoader } from "./loaders/groups-loader.ts";
+import { associatedNamesLoader, linkedObjectDefinitionsLoader } from "./loaders/linked-objects-loader.ts";
 import { userProfileLoader } from "./loaders/user-profile-loader.ts";
 import { usersLoader } from "./loaders/users-loader.ts";
 import { createUser } from "./users/create-user.ts";
@@ -32,8 +47,31 @@ export const oktaCards: Card[] = [
   readGroup,
   listGroupMembers,
   ...membershipActions,
+  searchApplications,
+  readApplication,
+  ...applicationLifecycleActions,
+  ...assignUserActions,
+  ...assignedUserActions,
+  ...updateAssignedUserActions,
+  ...assignedGroupActions,
+  ...setLinkedObjectActions,
+  ...getLinkedObjectActions,
+  ...importSessionActions,
+  bulkUserImport,
+  mapProfileSourceAttributes,
   customApiAction,
 ];
 
 /** What the cards ask a connection for while a flow is built. */
-export const oktaLoaders: Loader[] = [usersLoader, groupsLoader, userProfileLoader, catalogAppsLoader];
+export const oktaLoaders: Loader[] = [
+  usersLoader,
+  groupsLoader,
+  userProfileLoader,
+  catalogAppsLoader,
+  applicationsLoader,
+  identitySourcesLoader,
+  appUserProfileLoader,
+  appAttributeKeysLoader,
+  linkedObjectDefinitionsLoader,
+  associatedNamesLoader,
+];
