@@ -12,8 +12,8 @@ export interface RequestCase {
   options?: Record<string, string>;
   inputs: JsonObject;
   answer?: Answer;
-  /** The one request the card makes, exactly. */
-  request: SeenRequest;
+  /** The one request the card makes, or all of them in order, exactly. */
+  request: SeenRequest | SeenRequest[];
   /** Some of the outputs. */
   outputs?: JsonObject;
 }
@@ -34,7 +34,7 @@ export function testRequests(cases: RequestCase[], idsStart: string): void {
     const { card, options, inputs, answer, request, outputs } = one;
     const ran = await runOktaCard(card, { inputs, options, answers: [answer ?? { body: {} }] });
     // Undefined properties never reach the wire.
-    expect(JSON.parse(JSON.stringify(ran.requests))).toEqual([request]);
+    expect(JSON.parse(JSON.stringify(ran.requests))).toEqual([request].flat());
     expect(Object.keys(ran.outputs ?? {})).toEqual(Object.keys(card.description.outputs));
     if (outputs) expect(ran.outputs).toMatchObject(outputs);
   });
