@@ -8,6 +8,12 @@ import type { JsonObject } from "../../flow/json.ts";
 export const SAMPLE_USER_ID = "00u0QCyPt2swhTLSBX5d";
 export const SAMPLE_GROUP_ID = "00g3BIaI64CbdyASBX5d";
 
+/** Others of the sandbox org, by the status some cards need. */
+export const SAMPLE_LOCKED_LOGIN = "liam.murphy@example.com";
+export const SAMPLE_PROVISIONED_LOGIN = "aisha.bello@example.com";
+/** Password of everybody in the sandbox org who has one. */
+export const SAMPLE_PASSWORD = "Correct-Horse-42";
+
 const PROFILE = {
   firstName: "Ann",
   lastName: "Lee",

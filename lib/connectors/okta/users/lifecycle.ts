@@ -4,21 +4,13 @@ import { type OktaClient, okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { lookUpUser, sinceAttempt } from "../read-back.ts";
-import { SAMPLE_USER_ID } from "../samples.ts";
+import { SAMPLE_LOCKED_LOGIN, SAMPLE_USER_ID } from "../samples.ts";
+import { sendEmailOption, sendsEmail } from "./send-email-option.ts";
 
 const inputs = { user: field.text({ label: "ID or Login", required: true, picker: "okta.users" }) };
 const outputs = {
   statusCode: field.number({ label: "Status Code", help: "200 when Okta has carried it out." }),
 };
-
-/** Whether Okta writes to somebody about the change. Sent always, so that the flow shows what happens. */
-function sendEmailOption(help: string, standard: "yes" | "no") {
-  const choices = [
-    { value: "yes", label: "Yes" },
-    { value: "no", label: "No" },
-  ];
-  return { sendEmail: { label: "Send Email?", help, choices, default: standard } };
-}
 
 /** One step of a user's life: POST /api/v1/users/{id}/lifecycle/{step}. */
 interface Step {
@@ -27,19 +19,21 @@ interface Step {
   summary: string;
   help: string;
   keywords: string[];
-  step: "activate" | "deactivate" | "suspend" | "unsuspend";
+  step: "activate" | "deactivate" | "suspend" | "unsuspend" | "unlock";
   operation: string;
   /** Statuses a user is in when the step has happened. */
   leadsTo: string[];
   options?: ReturnType<typeof sendEmailOption>;
+  /** A user of the sandbox org in a status the step starts from; Ann Lee where it is not given. */
+  sampleUser?: string;
 }
 
 /**
- * Sent twice, a step is refused the second time (403 E0000016, 404 E0000007 or 400 E0000001), which would make a step
+ * Sent twice, a step is refused the second time (403 E0000016, 404 E0000007 or 400 E0000001, 403 E0000032), which would make a step
  * that worked look failed. So after a lost answer the card looks: a user in the right status since the attempt began
  * was brought there by it.
  */
-function lifecycleAction({ step, operation, leadsTo, ...card }: Step): Card {
+function lifecycleAction({ step, operation, leadsTo, sampleUser, ...card }: Step): Card {
   const reached = async ({ inputs: { user }, client, now }: RunContext<{ user: string }, OktaClient>) => {
     const found = await lookUpUser(client, user);
     if (!found || !sinceAttempt(found.statusChanged, now)) return null;
@@ -61,9 +55,9 @@ function lifecycleAction({ step, operation, leadsTo, ...card }: Step): Card {
     repeat: "check",
     inputs,
     outputs,
-    sample: { inputs: { user: SAMPLE_USER_ID }, outputs: { statusCode: 200 } },
+    sample: { inputs: { user: sampleUser ?? SAMPLE_USER_ID }, outputs: { statusCode: 200 } },
     run: async ({ inputs: { user }, options, client }) => {
-      const sendEmail = card.options ? options.sendEmail !== "no" : undefined;
+      const sendEmail = card.options ? sendsEmail(options) : undefined;
       const { status } = await client.request({
         method: "POST",
         path: `${path`/api/v1/users/${{ user }}`}/lifecycle/${step}`,
@@ -125,4 +119,24 @@ export const unsuspendUser = lifecycleAction({
   leadsTo: ["ACTIVE"],
 });
 
-export const lifecycleActions: Card[] = [activateUser, deactivateUser, suspendUser, unsuspendUser];
+export const unlockUser = lifecycleAction({
+  id: "okta.users.unlock",
+  title: "Unlock User",
+  summary: "Unlocks a user who is locked out after too many wrong passwords.",
+  help:
+    "Works on users who are LOCKED_OUT, who become ACTIVE with the password they had (else E0000032). Users of a directory " +
+    "such as Active Directory are unlocked there.",
+  keywords: ["locked out", "account locked", "too many attempts", "unblock"],
+  step: "unlock",
+  operation: "unlockUser",
+  leadsTo: ["ACTIVE"],
+  sampleUser: SAMPLE_LOCKED_LOGIN,
+});
+
+export const lifecycleActions: Card[] = [
+  activateUser,
+  deactivateUser,
+  suspendUser,
+  unsuspendUser,
+  unlockUser,
+];

@@ -7,6 +7,8 @@ import { findUsers } from "./find-users.ts";
 import { getUsersGroups } from "./get-users-groups.ts";
 import { activateUser, deactivateUser, suspendUser, unsuspendUser } from "./lifecycle.ts";
 import { readUser } from "./read-user.ts";
+import { LOOKUPS } from "./test-lookup-requests.ts";
+import { SECURITY } from "./test-security-requests.ts";
 import { updateUser } from "./update-user.ts";
 
 const profile = { login: "ann@example.com", firstName: "Ann", lastName: "Lee", email: "ann@example.com" };
@@ -209,4 +211,6 @@ const USERS: RequestCase[] = [
   },
 ];
 
-describe("what the user cards ask of Okta", () => testRequests([...CREATE, ...USERS], "okta.users."));
+describe("what the user cards ask of Okta", () => {
+  testRequests([...CREATE, ...USERS, ...LOOKUPS, ...SECURITY], "okta.users.");
+});

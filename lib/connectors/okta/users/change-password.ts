@@ -1,0 +1,68 @@
+import { defineAction } from "../../../cards/define.ts";
+import { field } from "../../../cards/field.ts";
+import type { JsonObject } from "../../../flow/json.ts";
+import { okta } from "../client.ts";
+import { docsUrl } from "../docs-url.ts";
+import { path } from "../path.ts";
+import { lookUpUser, sinceAttempt } from "../read-back.ts";
+import { SAMPLE_PASSWORD, SAMPLE_USER_ID } from "../samples.ts";
+import { credentialsOutputs, readCredentials, SAMPLE_CREDENTIALS, userId } from "./credentials-fields.ts";
+
+export const changePassword = defineAction({
+  id: "okta.users.changePassword",
+  version: 1,
+  title: "Change Password",
+  summary: "Changes a user's password, given the current one.",
+  help:
+    "Works on users who are STAGED, ACTIVE, PASSWORD_EXPIRED or RECOVERY (else E0000035); a wrong current password or one " +
+    "the policy refuses fails the card (E0000014). To set a password without the current one, use Update User.\n\n" +
+    "After a lost answer the card looks whether the password has been changed since the attempt began.",
+  docs: docsUrl("UserCred", "changePassword"),
+  connector: okta,
+  category: "Users",
+  keywords: ["new password", "set password", "credentials"],
+  endpoint: "POST /api/v1/users/{userId}/credentials/change_password",
+  scopes: ["okta.users.manage"],
+  effect: "write",
+  repeat: "check",
+  inputs: {
+    user: userId,
+    oldPassword: field.text({ label: "Old Password", required: true, secret: true }),
+    newPassword: field.text({
+      label: "New Password",
+      required: true,
+      secret: true,
+      help: "Must meet the password policy of the org.",
+    }),
+    strict: field.boolean({
+      label: "Strict",
+      emptyMeans: "No",
+      help: "Hold the change against the minimum password age of the policy too.",
+    }),
+    revokeSessions: field.boolean({
+      label: "Revoke Sessions",
+      emptyMeans: "No",
+      help: "Sign the user out everywhere.",
+    }),
+  },
+  outputs: credentialsOutputs,
+  sample: {
+    inputs: { user: SAMPLE_USER_ID, oldPassword: SAMPLE_PASSWORD, newPassword: "Staple-Battery-57" },
+    outputs: SAMPLE_CREDENTIALS,
+  },
+  run: async ({ inputs: { user, oldPassword, newPassword, strict, revokeSessions }, client }) => {
+    const body: JsonObject = { oldPassword: { value: oldPassword }, newPassword: { value: newPassword } };
+    if (revokeSessions !== undefined) body.revokeSessions = revokeSessions;
+    const answer = await client.request({
+      method: "POST",
+      path: path`/api/v1/users/${{ user }}/credentials/change_password`,
+      query: { strict },
+      body,
+    });
+    return readCredentials(answer.body);
+  },
+  readBack: async ({ inputs: { user }, client, now }) => {
+    const found = await lookUpUser(client, user);
+    return found && sinceAttempt(found.passwordChanged, now) ? readCredentials(found.credentials) : null;
+  },
+});
