@@ -22,6 +22,12 @@ export const groupFields = {
   }),
 };
 
+/** A group with what a list leaves out. Values by `groupSource`. */
+export const foundGroupFields = {
+  rawBody: field.object({ label: "Raw Body", help: "The group exactly as Okta answered it." }),
+  ...groupFields,
+};
+
 /** A group one of whose members is the subject: name and description stand beside the id. Values by `groupSource`. */
 export const memberGroupFields = {
   id: groupFields.id,

@@ -12,7 +12,7 @@ export const readGroup = defineAction({
   version: 1,
   title: "Read Group",
   summary: "Reads a group by ID.",
-  help: "A group that does not exist fails the card (E0000007). By name: Search Groups.",
+  help: "A group that does not exist fails the card (E0000007). By name: Get Group by Name.",
   docs: docsUrl("Group", "getGroup"),
   connector: okta,
   category: "Groups",

@@ -3,7 +3,7 @@ import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
 import { collect, PAGE_SIZE, recordLimit } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
-import { groupFields, groupSource } from "../group-fields.ts";
+import { foundGroupFields, groupFields, groupSource } from "../group-fields.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { ALL, FIRST, resultSet } from "../result-set.ts";
 import { SAMPLE_OKTA_GROUP } from "../samples.ts";
@@ -12,10 +12,6 @@ import { onlyWhen } from "../shape-fields.ts";
 /** What Okta gives for a query without a limit. */
 const STANDARD_LIMIT = 300;
 
-const foundGroupFields = {
-  rawBody: field.object({ label: "Raw Body", help: "The group exactly as Okta answered it." }),
-  ...groupFields,
-};
 const outputs = {
   ...onlyWhen(FIRST, foundGroupFields),
   groups: field.objectList({ label: "Groups", fields: groupFields, when: ALL }),
@@ -33,7 +29,7 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
   docs: docsUrl("Group", "listGroups"),
   connector: okta,
   category: "Groups",
-  keywords: ["find groups", "get group by name", "list groups", "lookup", "query"],
+  keywords: ["find groups", "list groups", "lookup", "query"],
   endpoint: "GET /api/v1/groups",
   scopes: ["okta.groups.read"],
   effect: "read",
