@@ -45,6 +45,19 @@ describe("the registry", () => {
           "Get Users Groups",
         ],
         ...["List Group Members", "Add User to Group", "Remove User from Group", "Custom API Action"],
+        ...[
+          "Get User with Login Shortname",
+          "List Users with Filter",
+          "List Users with Search",
+          "Unlock User",
+        ],
+        ...["Reactivate User", "Reset Password", "Expire Password", "Change Password", "Forgot Password"],
+        ...["Set Recovery Question", "Change Recovery Question", "Reset Factors", "Clear User Sessions"],
+        ...["List Applications Assigned to User", "Create Group", "Get Group by Name", "Update Group"],
+        ...["Delete Group", "Add User to Multiple Groups", "List Applications Assigned to Group"],
+        ...["Create Group Rule", "Read Group Rule", "Search Group Rules", "Update Group Rule"],
+        ...["Delete Group Rule", "Activate Group Rule", "Deactivate Group Rule", "Search System Logs"],
+        "Assign a Role to a User",
         ...["If/Else", "Continue If", "Compose", "Assign", "Return", "Note"],
       ]),
     );
@@ -97,9 +110,10 @@ describe.each(cards)("%s", (id, description) => {
   });
 
   it("asks loaders that exist", () => {
-    for (const [path, { picker, grows }] of fields) {
+    for (const [path, { picker, grows, growsBy }] of fields) {
       if (picker) expect(registry.loader(picker)?.kind, path).toBe("choices");
       if (grows) expect(registry.loader(grows)?.kind, path).toBe("fields");
+      if (growsBy) expect(description.inputs[growsBy]?.picker, path).toBeTruthy();
     }
   });
 

@@ -10,10 +10,7 @@ import { searchApplications } from "./apps/search-applications.ts";
 import { updateAssignedUserActions } from "./apps/update-assigned-user.ts";
 import { catalogAppsLoader } from "./events/catalog-apps-loader.ts";
 import { oktaEvents } from "./events/okta-events.ts";
-import { listGroupMembers } from "./groups/list-group-members.ts";
-import { membershipActions } from "./groups/membership.ts";
-import { readGroup } from "./groups/read-group.ts";
-import { searchGroups } from "./groups/search-groups.ts";
+import { groupActions } from "./groups/group-actions.ts";
 import { bulkUserImport } from "./imports/bulk-user-import.ts";
 import { importSessionActions } from "./imports/import-sessions.ts";
 import { mapProfileSourceAttributes } from "./imports/map-profile-source-attributes.ts";
@@ -21,32 +18,48 @@ import { getLinkedObjectActions } from "./linked-objects/get-linked-objects.ts";
 import { setLinkedObjectActions } from "./linked-objects/set-linked-object.ts";
 import { appAttributeKeysLoader, appUserProfileLoader } from "./loaders/app-user-profile-loader.ts";
 import { applicationsLoader, identitySourcesLoader } from "./loaders/applications-loader.ts";
+import { groupRulesLoader } from "./loaders/group-rules-loader.ts";
 import { groupsLoader } from "./loaders/groups-loader.ts";
 import { associatedNamesLoader, linkedObjectDefinitionsLoader } from "./loaders/linked-objects-loader.ts";
 import { userProfileLoader } from "./loaders/user-profile-loader.ts";
 import { usersLoader } from "./loaders/users-loader.ts";
+import { searchLogs } from "./logs/search-logs.ts";
+import { assignRole } from "./roles/assign-role.ts";
+import { groupRuleActions } from "./rules/rule-actions.ts";
 import { createUser } from "./users/create-user.ts";
 import { deleteUser } from "./users/delete-user.ts";
 import { findUsers } from "./users/find-users.ts";
+import { getUserByShortname } from "./users/get-user-by-shortname.ts";
 import { getUsersGroups } from "./users/get-users-groups.ts";
 import { lifecycleActions } from "./users/lifecycle.ts";
+import { listUserApps } from "./users/list-user-apps.ts";
+import { listUsersWithFilter } from "./users/list-users-with-filter.ts";
+import { listUsersWithSearch } from "./users/list-users-with-search.ts";
+import { reactivateUser } from "./users/reactivate-user.ts";
 import { readUser } from "./users/read-user.ts";
 import { updateUser } from "./users/update-user.ts";
+import { userSecurityActions } from "./users/user-security.ts";
 
 /** Event and action cards of Okta, in the order of the palette. */
 export const oktaCards: Card[] = [
   ...oktaEvents,
   createUser,
   readUser,
+  getUserByShortname,
   updateUser,
   findUsers,
+  listUsersWithFilter,
+  listUsersWithSearch,
   ...lifecycleActions,
+  reactivateUser,
   deleteUser,
+  ...userSecurityActions,
   getUsersGroups,
-  searchGroups,
-  readGroup,
-  listGroupMembers,
-  ...membershipActions,
+  listUserApps,
+  ...groupActions,
+  ...groupRuleActions,
+  assignRole,
+  searchLogs,
   searchApplications,
   readApplication,
   ...applicationLifecycleActions,
@@ -66,6 +79,7 @@ export const oktaCards: Card[] = [
 export const oktaLoaders: Loader[] = [
   usersLoader,
   groupsLoader,
+  groupRulesLoader,
   userProfileLoader,
   catalogAppsLoader,
   applicationsLoader,
