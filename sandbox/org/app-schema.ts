@@ -89,7 +89,7 @@ const CUSTOM: Record<string, readonly AppAttribute[]> = {
     plain("costCenter", "Cost center", { from: "costCenterCode" }),
   ],
   payroll_portal: [plain("payGroup", "Pay group", { enum: ["Monthly", "Weekly"] })],
-  custom_hr_source: [
+  custom_identity_source: [
     plain("department", "Department", { from: "department" }),
     plain("title", "Title", { from: "title" }),
     plain("userType", "User type", { from: "userType" }),

@@ -15,7 +15,13 @@ const ROWS: [string, string, SignOnMode, AppRecord["status"], string[]][] = [
   ["bookmark", "Cafeteria Menu", "BOOKMARK", "ACTIVE", []],
   ["jira_onprem", "Jira (old)", "SAML_2_0", "INACTIVE", []],
   ["payroll_portal", "Payroll Portal", "AUTO_LOGIN", "ACTIVE", []],
-  ["custom_hr_source", "HR System", "BROWSER_PLUGIN", "ACTIVE", ["PROFILE_MASTERING", "IMPORT_NEW_USERS"]],
+  [
+    "custom_identity_source",
+    "HR System",
+    "BROWSER_PLUGIN",
+    "ACTIVE",
+    ["PROFILE_MASTERING", "IMPORT_NEW_USERS"],
+  ],
 ];
 
 /** The id of a seeded application, counted from 1 in the order of the table. */
