@@ -27,5 +27,6 @@ describe("expressionOf", () => {
 
   it("refuses to ask for everything by asking for nothing", () => {
     expect(() => expressionOf({ a: undefined, b: [] }, undefined)).toThrow(/nothing to look for/);
+    expect(() => expressionOf({}, "  ")).toThrow(/nothing to look for/);
   });
 });

@@ -11,7 +11,7 @@ export type Criteria = Record<string, Json | undefined>;
  */
 export function optionalExpression(criteria: Criteria, own: string | undefined): string | undefined {
   const made = Object.entries(criteria).flatMap(([attribute, value]) => comparisons(attribute, value));
-  if (own) made.push(made.length > 0 ? `(${own})` : own);
+  if (own?.trim()) made.push(made.length > 0 ? `(${own})` : own);
   return made.length > 0 ? made.join(" and ") : undefined;
 }
 
