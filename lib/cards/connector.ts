@@ -34,6 +34,7 @@ export interface FieldLoader<Client = unknown> {
   id: string;
   kind: "fields";
   connector: Connector<Client>;
+  /** `options` are the card's, and the value of the input its fields grow by (`growsBy`), under the input's name. */
   load: (request: { client: Client; options: Record<string, Json> }) => Promise<Fields>;
 }
 
