@@ -1,3 +1,4 @@
+import { flag } from "../http/fields.ts";
 import { linkHeaders } from "../http/paging.ts";
 import { notFound } from "../http/problem.ts";
 import { type Answer, type Call, type Route, route } from "../http/router.ts";
@@ -12,6 +13,7 @@ export const userResourceRoutes: Route[] = [
   route("GET", "/api/v1/users/{id}/groups", listGroups),
   route("DELETE", "/api/v1/users/{userId}/sessions", clearSessions),
   route("GET", "/api/v1/users/{userId}/factors", listFactors),
+  route("GET", "/api/v1/users/{userId}/factors/{factorId}", readFactor),
   route("DELETE", "/api/v1/users/{userId}/factors/{factorId}", removeFactor),
 ];
 
@@ -30,6 +32,7 @@ function clearSessions(call: Call): Answer {
   const { org, origin } = call;
   const user = userByIdOf(call);
   user.sessions = 0;
+  if (flag(call.query, "oauthTokens", false)) org.oauth.revokeUser(user.id);
   org.log.write({ eventType: "user.session.clear", origin, target: [userParty(user)] });
   return { status: 204 };
 }
@@ -39,12 +42,22 @@ function listFactors(call: Call): Answer {
   return { status: 200, body: user.factors.map((factor) => factorJson(factor, user, call.org)) };
 }
 
-function removeFactor(call: Call): Answer {
-  const { org, origin } = call;
+function readFactor(call: Call): Answer {
   const user = userByIdOf(call);
+  return { status: 200, body: factorJson(factorOf(call, user), user, call.org) };
+}
+
+function factorOf(call: Call, user: UserRecord): FactorRecord {
   const id = call.params.factorId ?? "";
   const factor = user.factors.find((item) => item.id === id);
   if (!factor) throw notFound(id, "UserFactor");
+  return factor;
+}
+
+function removeFactor(call: Call): Answer {
+  const { org, origin } = call;
+  const user = userByIdOf(call);
+  const factor = factorOf(call, user);
   user.factors = user.factors.filter((item) => item !== factor);
   touch(org, user);
   org.log.write({

@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { readBody } from "../http/body.ts";
 import { OktaProblem } from "../http/problem.ts";
 import type { RateLimiter } from "../http/rate-limit.ts";
 import { type Answer, Router, route } from "../http/router.ts";
+import { clientSchema, makeClient } from "../oauth/clients.ts";
 import eventTypes from "../org/event-types.json" with { type: "json" };
 import { logEventJson } from "../org/log-view.ts";
 import type { Org } from "../org/org.ts";
@@ -100,6 +102,15 @@ function failure(status: number, error: string): Answer {
   return { status, body: { error } };
 }
 
+function putClient(org: Org, input: z.infer<typeof clientSchema>): Answer {
+  const secret = randomBytes(24).toString("base64url");
+  const client = makeClient(input, org.ids.next("0oa"), secret);
+  const made = !org.oauth.clients.has(client.id);
+  org.oauth.clients.set(client.id, client);
+  org.changed();
+  return { status: made ? 201 : 200, body: client };
+}
+
 function controlRoutes({ org, limiter, faults, counters, reset }: ControlParts) {
   const ok = (body: unknown): Answer => ({ status: 200, body });
   return [
@@ -125,6 +136,16 @@ function controlRoutes({ org, limiter, faults, counters, reset }: ControlParts) 
       const input = rateLimitSchema.parse(body);
       limiter.configure(input.buckets, input.windowSeconds);
       return ok({ windowSeconds: limiter.windowSeconds, buckets: limiter.rules });
+    }),
+    route("GET", "/sandbox/clients", () => ok({ clients: [...org.oauth.clients.values()] })),
+    route("POST", "/sandbox/clients", ({ body }) => putClient(org, clientSchema.parse(body ?? {}))),
+    route("PUT", "/sandbox/clients/{id}", ({ body, params }) => {
+      const known = org.oauth.clients.get(params.id ?? "");
+      if (!known) return failure(404, `There is no client ${params.id}; POST /sandbox/clients makes one.`);
+      const { secret, ...rest } = known;
+      const change = z.record(z.string(), z.unknown()).parse(body);
+      const merged = { ...rest, ...(secret === null ? {} : { secret }), ...change, id: known.id };
+      return putClient(org, clientSchema.parse(merged));
     }),
     route("POST", "/sandbox/reset", () => {
       reset();

@@ -10,6 +10,25 @@ const MAX_BODY = 1024 * 1024;
  * 400 E0000003 for malformed JSON.
  */
 export async function readBody(request: IncomingMessage): Promise<unknown> {
+  const text = await readText(request);
+  if (text === undefined || text.trim() === "") return undefined;
+  if (!/^application\/(.+\+)?json\b/i.test(request.headers["content-type"] ?? "")) throw problem("E0000021");
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw problem("E0000003");
+  }
+}
+
+/** Reads a form body, as the OAuth endpoints take it. Throws as readBody does for length and media type. */
+export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  const text = (await readText(request)) ?? "";
+  const type = request.headers["content-type"] ?? "";
+  if (text !== "" && !/^application\/x-www-form-urlencoded\b/i.test(type)) throw problem("E0000021");
+  return new URLSearchParams(text);
+}
+
+async function readText(request: IncomingMessage): Promise<string | undefined> {
   const { headers, method } = request;
   const declared = headers["content-length"];
   if (declared === undefined && headers["transfer-encoding"] === undefined) {
@@ -18,14 +37,7 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
     return undefined;
   }
   if (Number(declared ?? 0) > MAX_BODY) throw gatewayProblem(413, "the body is larger than 1 MB");
-  const text = await collect(request);
-  if (text.trim() === "") return undefined;
-  if (!/^application\/(.+\+)?json\b/i.test(headers["content-type"] ?? "")) throw problem("E0000021");
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw problem("E0000003");
-  }
+  return collect(request);
 }
 
 function collect(request: IncomingMessage): Promise<string> {

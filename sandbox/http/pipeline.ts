@@ -4,12 +4,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import { apiRoutes } from "../api/routes.ts";
 import type { Counters } from "../control/counters.ts";
 import type { FaultBox, FaultRule, RequestFaults } from "../control/faults.ts";
+import { oauthRoutes } from "../oauth/routes.ts";
 import { type Origin, SYSTEM_ACTOR } from "../org/log-record.ts";
-import { type Org, userParty } from "../org/org.ts";
+import type { Org } from "../org/org.ts";
 import { authenticate, type Tokens } from "./auth.ts";
-import { readBody } from "./body.ts";
+import { readBody, readForm } from "./body.ts";
 import { knownOperations } from "./known-paths.ts";
-import { OktaProblem, problem, problemBody } from "./problem.ts";
+import { OktaProblem, PlainProblem, problem, problemBody } from "./problem.ts";
 import type { Budget, RateLimiter } from "./rate-limit.ts";
 import { sendAnswer, standardHeaders } from "./respond.ts";
 import { type Answer, type Call, type Route, Router } from "./router.ts";
@@ -45,7 +46,7 @@ interface Visit {
 }
 
 // Simulated operations replace the known ones, which answer 501: so /groups/rules is not taken for a group's id.
-const router = new Router([...knownOperations, ...apiRoutes]);
+const router = new Router([...knownOperations, ...apiRoutes, ...oauthRoutes]);
 const isWrite = (method: string): boolean => method !== "GET" && method !== "HEAD";
 
 /** Serves the Management API: route, faults, rate limit, token, body, handler, headers. */
@@ -107,10 +108,11 @@ export class Pipeline {
   async #handle(visit: Visit, route: Route, params: Record<string, string>): Promise<Answer> {
     const { org, tokens, counters } = this.#parts;
     const { request, method, path, query } = visit;
-    const admin = route.open ? null : authenticate(request, org, tokens, isWrite(method));
-    const body = isWrite(method) ? await readBody(request) : undefined;
+    const asked = { method, path, template: route.template };
+    const admin = route.open ? null : authenticate(request, org, tokens, asked);
+    const body = isWrite(method) ? await (route.form ? readForm : readBody)(request) : undefined;
     const origin: Origin = {
-      actor: admin ? userParty(admin) : SYSTEM_ACTOR,
+      actor: admin?.party ?? SYSTEM_ACTOR,
       requestId: visit.requestId,
       requestUri: path,
       url: `${path}?${query}`,
@@ -130,14 +132,15 @@ export class Pipeline {
     };
     const answer = await route.handle(call);
     if (isWrite(method)) {
-      counters.applied(method, route.template, path);
+      if (!route.form) counters.applied(method, route.template, path);
       org.changed();
     }
     return answer;
   }
 
   #count(visit: Visit, route: Route): void {
-    if (isWrite(visit.method)) this.#parts.counters.write(visit.method, route.template, visit.path);
+    if (isWrite(visit.method) && !route.form)
+      this.#parts.counters.write(visit.method, route.template, visit.path);
     else this.#parts.counters.read();
   }
 
@@ -192,6 +195,9 @@ function cut(visit: Visit): null {
 }
 
 function problemAnswer(error: unknown): Answer {
+  if (error instanceof PlainProblem) {
+    return { status: error.status, body: error.body, headers: error.headers };
+  }
   const known = error instanceof OktaProblem ? error : problem("E0000009");
   const errorId = `oae${randomBytes(15).toString("base64url")}`;
   const body = problemBody(known, errorId);

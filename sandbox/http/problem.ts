@@ -77,6 +77,22 @@ export class OktaProblem extends Error {
   }
 }
 
+/** An answer that is an error but not Okta's error object: of the authorization server, or without a body. */
+export class PlainProblem extends OktaProblem {
+  readonly body: Record<string, string> | undefined;
+
+  constructor(status: number, body: Record<string, string> | undefined, headers = {}) {
+    super(status, "", body?.error_description ?? "", [], headers);
+    this.name = "PlainProblem";
+    this.body = body;
+  }
+
+  /** The fields of the body, none for an empty one. */
+  fields(): Record<string, string> {
+    return this.body ?? {};
+  }
+}
+
 /** A catalogue error; `detail` fills the summary's placeholder. */
 export function problem(code: ProblemCode, detail = "", causes: string[] = []): OktaProblem {
   const [status, summary] = CATALOGUE[code];

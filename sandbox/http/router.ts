@@ -31,6 +31,8 @@ export interface Route {
   handle: Handler;
   /** Answers without a token, as Okta's /.well-known documents do. */
   open?: boolean;
+  /** Takes a form instead of JSON and changes nothing in the org: the OAuth endpoints. */
+  form?: boolean;
 }
 
 /** Declares an operation. */

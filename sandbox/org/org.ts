@@ -1,3 +1,4 @@
+import { OAuthState } from "../oauth/state.ts";
 import type { AppRecord, AppUserRecord } from "./apps.ts";
 import { type GroupRecord, GroupStore } from "./groups.ts";
 import { HookStore } from "./hooks.ts";
@@ -30,6 +31,7 @@ export class Org {
   /** Import sessions by id. */
   imports = new Map<string, ImportSession>();
   hooks = new HookStore();
+  oauth = new OAuthState();
   readonly later = new Later();
   log: SystemLog;
   /** Ids of the admins the two API tokens belong to; the seed names them. */
@@ -72,6 +74,7 @@ export class Org {
     this.apps = new Map();
     this.rules = new RuleStore();
     this.links = seedLinks();
+    this.oauth = new OAuthState();
     this.imports = new Map();
     this.hooks = new HookStore();
     this.#seq = 0;

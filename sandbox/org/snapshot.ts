@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { ClientRecord } from "../oauth/clients.ts";
+import type { TokenRecord } from "../oauth/state.ts";
 import type { AppGroupRecord, AppRecord, AppUserRecord } from "./apps.ts";
 import type { GroupRecord } from "./groups.ts";
 import { GroupStore } from "./groups.ts";
@@ -35,6 +37,8 @@ export interface Snapshot {
   rules: SavedRule[];
   links: SavedLink[];
   imports: ImportSession[];
+  clients: ClientRecord[];
+  tokens: TokenRecord[];
   hooks: HookRecord[];
   lastSeq: number;
   log: LogRecord[];
@@ -52,6 +56,8 @@ const shape = z.object({
   rules: z.array(z.custom<SavedRule>((value) => isRecord(value, "expression"))).default([]),
   links: z.array(z.custom<SavedLink>((value) => isRecord(value, "primary"))).optional(),
   imports: z.array(z.custom<ImportSession>((value) => isRecord(value, "sourceId"))).default([]),
+  clients: z.array(z.custom<ClientRecord>((value) => isRecord(value, "redirectUris"))).optional(),
+  tokens: z.array(z.custom<TokenRecord>((value) => isRecord(value, "family"))).default([]),
   hooks: z.array(z.custom<HookRecord>((value) => isRecord(value, "channel"))),
   lastSeq: z.number(),
   log: z.array(z.custom<LogRecord>((value) => isRecord(value, "eventType"))),
@@ -78,6 +84,8 @@ export function snapshotOrg(org: Org): Snapshot {
     rules: [...org.rules.all()].map((rule) => ({ ...rule, grants: [...rule.grants] })),
     links: org.links.map((link) => ({ ...link, values: [...link.values] })),
     imports: [...org.imports.values()],
+    clients: [...org.oauth.clients.values()],
+    tokens: [...org.oauth.tokens()],
     hooks: [...org.hooks.all()],
     lastSeq: org.log.lastSeq,
     log: org.log.records.slice(-KEPT_EVENTS),
@@ -99,6 +107,7 @@ export function restoreOrg(org: Org, saved: unknown): void {
   for (const rule of state.rules) org.rules.add({ ...rule, grants: new Map(rule.grants) });
   if (state.links) org.links = state.links.map((link) => ({ ...link, values: new Map(link.values) }));
   org.imports = new Map(state.imports.map((session) => [session.id, session]));
+  if (state.clients) org.oauth.restore(state.clients, state.tokens);
   org.hooks = new HookStore();
   for (const hook of state.hooks) org.hooks.add(hook);
   org.log.restore(state.log, state.lastSeq);

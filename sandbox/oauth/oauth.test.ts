@@ -1,0 +1,303 @@
+import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Sandbox, startSandbox } from "../server.ts";
+import { clientOf, type Received, type Send } from "../test-client.ts";
+
+let sandbox: Sandbox;
+let send: Send;
+let ahead = 0;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ clock: () => Date.now() + ahead });
+  send = clientOf(sandbox);
+});
+afterAll(() => sandbox.close());
+
+const web = {
+  client_id: "0oaSandboxWebApp005d",
+  client_secret: "sandbox-client-secret-that-guards-nothing",
+};
+const REDIRECT = "http://127.0.0.1:9999/callback";
+const VERIFIER = "a-verifier-long-enough-for-pkce-0123456789-0123456789";
+const challenge = createHash("sha256").update(VERIFIER).digest("base64url");
+
+async function authorize(more: Record<string, string> = {}): Promise<URL> {
+  const query = new URLSearchParams({
+    client_id: web.client_id,
+    response_type: "code",
+    redirect_uri: REDIRECT,
+    scope: "openid offline_access okta.users.read okta.groups.manage",
+    state: "s1",
+    code_challenge: challenge,
+    code_challenge_method: "S256",
+    ...more,
+  });
+  const answer = await fetch(`${sandbox.url}/oauth2/v1/authorize?${query}`, { redirect: "manual" });
+  expect(answer.status).toBe(302);
+  return new URL(answer.headers.get("location") ?? "");
+}
+const post = (name: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
+  send("POST", `/oauth2/v1/${name}`, new URLSearchParams(form).toString(), {
+    "content-type": "application/x-www-form-urlencoded",
+    authorization: "",
+    ...headers,
+  });
+const exchange = (code: string, more: Record<string, string> = {}) =>
+  post("token", {
+    grant_type: "authorization_code",
+    code,
+    redirect_uri: REDIRECT,
+    code_verifier: VERIFIER,
+    ...web,
+    ...more,
+  });
+async function login(): Promise<Received> {
+  return exchange((await authorize()).searchParams.get("code") ?? "");
+}
+const refresh = (token: unknown) =>
+  post("token", { grant_type: "refresh_token", refresh_token: String(token), ...web });
+const asBearer = (token: unknown, method: string, path: string, body?: unknown) =>
+  send(method, path, body, { authorization: `Bearer ${String(token)}` });
+
+describe("authorization code", () => {
+  it("gives tokens that act as the admin, within their scopes", async () => {
+    const back = await authorize();
+    expect(back.origin + back.pathname).toBe(REDIRECT);
+    expect(back.searchParams.get("state")).toBe("s1");
+    const { body } = await exchange(back.searchParams.get("code") ?? "");
+    expect(body).toMatchObject({
+      token_type: "Bearer",
+      expires_in: 3600,
+      scope: "openid offline_access okta.users.read okta.groups.manage",
+      refresh_token: expect.any(String),
+      id_token: expect.any(String),
+    });
+    const me = await asBearer(body.access_token, "GET", "/api/v1/users/me");
+    expect(me.body.profile).toMatchObject({ login: "grace.okafor@example.com" });
+    expect((await asBearer(body.access_token, "GET", "/api/v1/groups")).status).toBe(200);
+    const group = { profile: { name: "By token" } };
+    expect((await asBearer(body.access_token, "POST", "/api/v1/groups", group)).status).toBe(200);
+    expect(sandbox.org.log.records.at(-1)?.origin.actor.displayName).toBe("Grace Okafor");
+  });
+
+  it("is refused without the scope, with an empty body", async () => {
+    const { body } = await login();
+    const response = await fetch(`${sandbox.url}/api/v1/users/00u1`, {
+      method: "DELETE",
+      headers: { authorization: `Bearer ${String(body.access_token)}` },
+    });
+    expect([response.status, await response.text()]).toEqual([403, ""]);
+    expect(response.headers.get("www-authenticate")).toBe(
+      `Bearer authorization_uri="${sandbox.url}/oauth2/v1/authorize", realm="${sandbox.url}", scope="okta.users.manage", ` +
+        'error="insufficient_scope", error_description="The access token provided does not contain the required scopes.", ' +
+        'resource="/api/v1/users/00u1"',
+    );
+  });
+
+  it("takes a code once, from its client, with its verifier", async () => {
+    const code = async () => (await authorize()).searchParams.get("code") ?? "";
+    const once = await code();
+    expect((await exchange(once)).status).toBe(200);
+    expect((await exchange(once)).body.error).toBe("invalid_grant");
+    expect((await exchange(await code(), { code_verifier: "wrong" })).body.error).toBe("invalid_grant");
+    expect((await exchange(await code(), { redirect_uri: "http://127.0.0.1/x" })).body.error).toBe(
+      "invalid_grant",
+    );
+    const stranger = await exchange(await code(), { client_secret: "wrong" });
+    expect([stranger.status, stranger.body.error]).toEqual([401, "invalid_client"]);
+  });
+
+  it("sends errors back, but never to a foreign address", async () => {
+    const plain = await authorize({ code_challenge_method: "plain" });
+    expect(plain.searchParams.get("error")).toBe("invalid_request");
+    expect((await authorize({ scope: "nonsense" })).searchParams.get("error")).toBe("invalid_scope");
+    expect((await authorize({ login_hint: "olga.ivanova" })).searchParams.get("error")).toBe("access_denied");
+    for (const foreign of ["https://evil.example/", "http://localhost.evil.example/"]) {
+      const query = new URLSearchParams({ client_id: web.client_id, redirect_uri: foreign });
+      const answer = await fetch(`${sandbox.url}/oauth2/v1/authorize?${query}`, { redirect: "manual" });
+      expect(answer.status).toBe(400);
+    }
+  });
+});
+
+describe("refresh, revoke, introspect", () => {
+  it("rotates, with grace, and ends everything when an old token comes late", async () => {
+    const first = (await login()).body;
+    const second = (await refresh(first.refresh_token)).body;
+    expect(second.refresh_token).not.toBe(first.refresh_token);
+    const again = (await refresh(first.refresh_token)).body;
+    expect(again.access_token).toBeDefined();
+    ahead += 31_000;
+    expect((await refresh(first.refresh_token)).body.error).toBe("invalid_grant");
+    expect((await refresh(second.refresh_token)).body.error).toBe("invalid_grant");
+    expect((await asBearer(second.access_token, "GET", "/api/v1/users/me")).status).toBe(401);
+  });
+
+  it("revokes a refresh token with its access tokens, not the other way round", async () => {
+    const { body } = await login();
+    const revoke = (token: unknown) => post("revoke", { token: String(token), ...web });
+    expect((await revoke(body.access_token)).status).toBe(200);
+    expect((await asBearer(body.access_token, "GET", "/api/v1/users/me")).status).toBe(401);
+    const next = (await refresh(body.refresh_token)).body;
+    expect((await asBearer(next.access_token, "GET", "/api/v1/users/me")).status).toBe(200);
+    await revoke(next.refresh_token);
+    expect((await asBearer(next.access_token, "GET", "/api/v1/users/me")).status).toBe(401);
+    expect((await revoke("nothing")).status).toBe(200);
+  });
+
+  it("introspects, and lets tokens expire after an hour", async () => {
+    const { body } = await login();
+    const look = async () => (await post("introspect", { token: String(body.access_token), ...web })).body;
+    expect(await look()).toMatchObject({
+      active: true,
+      client_id: web.client_id,
+      username: "grace.okafor@example.com",
+    });
+    ahead += 3_600_000;
+    expect(await look()).toEqual({ active: false });
+    const late = await asBearer(body.access_token, "GET", "/api/v1/users/me");
+    expect([late.status, late.body.errorCode]).toEqual([401, "E0000011"]);
+    expect(late.headers.get("www-authenticate")).toContain('error="invalid_token"');
+  });
+
+  it("ends a person's tokens with their sessions", async () => {
+    const { body } = await login();
+    const me = sandbox.org.owners.full;
+    await send("DELETE", `/api/v1/users/${me}/sessions?oauthTokens=true`);
+    expect((await asBearer(body.access_token, "GET", "/api/v1/users/me")).status).toBe(401);
+  });
+});
+
+interface Key {
+  alg: string;
+  privateKey: KeyObject;
+  jwk: Record<string, unknown>;
+}
+function makeKey(alg: "RS256" | "ES256"): Key {
+  const pair =
+    alg === "RS256"
+      ? generateKeyPairSync("rsa", { modulusLength: 2048 })
+      : generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const jwk = { ...pair.publicKey.export({ format: "jwk" }), kid: alg };
+  return { alg, privateKey: pair.privateKey, jwk };
+}
+function jwt(key: Key, header: object, payload: object): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const signed = `${part({ alg: key.alg, ...header })}.${part(payload)}`;
+  const signature = sign("sha256", Buffer.from(signed), { key: key.privateKey, dsaEncoding: "ieee-p1363" });
+  return `${signed}.${signature.toString("base64url")}`;
+}
+function assertion(key: Key, id: string, more: object = {}): Record<string, string> {
+  const now = Math.floor((Date.now() + ahead) / 1000);
+  const claims = {
+    iss: id,
+    sub: id,
+    aud: `${sandbox.url}/oauth2/v1/token`,
+    exp: now + 300,
+    jti: randomUUID(),
+  };
+  return {
+    grant_type: "client_credentials",
+    scope: "okta.groups.read okta.apps.manage",
+    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    client_assertion: jwt(key, { kid: key.jwk.kid }, { ...claims, ...more }),
+  };
+}
+const give = (id: string, change: object) => send("PUT", `/sandbox/clients/${id}`, change);
+
+describe("service apps", () => {
+  it.each(["RS256", "ES256"] as const)(
+    "prove themselves with %s, and drop scopes nobody granted",
+    async (alg) => {
+      const id = "0oaSandboxService05d";
+      const key = makeKey(alg);
+      await give(id, { keys: [key.jwk], scopes: ["okta.groups.read"] });
+      const { body } = await post("token", assertion(key, id));
+      expect(body).toMatchObject({ token_type: "Bearer", scope: "okta.groups.read" });
+      expect(body.refresh_token).toBeUndefined();
+      expect((await asBearer(body.access_token, "GET", "/api/v1/groups?limit=1")).status).toBe(200);
+      expect((await asBearer(body.access_token, "GET", "/api/v1/apps")).status).toBe(403);
+    },
+  );
+
+  it("are refused with a wrong key, audience, age or a used assertion", async () => {
+    const id = "0oaSandboxService05d";
+    const key = makeKey("ES256");
+    await give(id, { keys: [key.jwk] });
+    const now = Math.floor((Date.now() + ahead) / 1000);
+    const good = assertion(key, id);
+    expect((await post("token", good)).status).toBe(200);
+    for (const form of [
+      good,
+      assertion(makeKey("ES256"), id),
+      assertion(key, id, { aud: "https://elsewhere.example/oauth2/v1/token" }),
+      assertion(key, id, { exp: now - 1 }),
+      assertion(key, id, { exp: now + 7300 }),
+      assertion(key, id, { sub: "other" }),
+      { grant_type: "client_credentials", scope: "okta.groups.read", client_id: id, client_secret: "x" },
+    ]) {
+      const answer = await post("token", form);
+      expect([answer.status, answer.body.error]).toEqual([401, "invalid_client"]);
+    }
+  });
+
+  it("are held to DPoP: nonce, binding, one proof per request", async () => {
+    const id = "0oaSandboxDpopApp05d";
+    const key = makeKey("ES256");
+    await give(id, { keys: [key.jwk] });
+    const { kid: _, ...jwk } = key.jwk;
+    const proof = (method: string, path: string, more: object = {}) =>
+      jwt(
+        key,
+        { typ: "dpop+jwt", jwk },
+        {
+          htm: method,
+          htu: sandbox.url + path,
+          iat: Math.floor((Date.now() + ahead) / 1000),
+          jti: randomUUID(),
+          ...more,
+        },
+      );
+    const none = await post("token", assertion(key, id));
+    expect(none.body.error).toBe("invalid_dpop_proof");
+    const first = await post("token", assertion(key, id), { dpop: proof("POST", "/oauth2/v1/token") });
+    expect([first.status, first.body.error]).toEqual([400, "use_dpop_nonce"]);
+    const nonce = first.headers.get("dpop-nonce");
+    const second = await post("token", assertion(key, id), {
+      dpop: proof("POST", "/oauth2/v1/token", { nonce }),
+    });
+    expect(second.body.token_type).toBe("DPoP");
+    const token = String(second.body.access_token);
+    const ath = createHash("sha256").update(token).digest("base64url");
+    const call = (headers: Record<string, string>) =>
+      send("GET", "/api/v1/groups?limit=1", undefined, headers);
+    const used = { authorization: `DPoP ${token}`, dpop: proof("GET", "/api/v1/groups", { ath }) };
+    expect((await call(used)).status).toBe(200);
+    expect((await call(used)).status).toBe(401);
+    expect((await call({ authorization: `Bearer ${token}` })).status).toBe(401);
+    expect((await call({ ...used, dpop: proof("GET", "/api/v1/groups") })).status).toBe(401);
+    expect((await call({ ...used, dpop: proof("PUT", "/api/v1/groups", { ath }) })).status).toBe(401);
+    const scope = await send("GET", "/api/v1/logs", undefined, {
+      authorization: `DPoP ${token}`,
+      dpop: proof("GET", "/api/v1/logs", { ath }),
+    });
+    expect(scope.headers.get("www-authenticate")).toMatch(/^DPoP algs="RS256 .*scope="okta.logs.read"/);
+  });
+});
+
+describe("clients", () => {
+  it("are made through the control API", async () => {
+    const made = await send("POST", "/sandbox/clients", { name: "Mine", rotate: false });
+    expect([made.status, made.body.name]).toEqual([201, "Mine"]);
+    expect(String(made.body.secret).length).toBeGreaterThan(20);
+    expect((await send("POST", "/sandbox/clients", { nope: 1 })).status).toBe(400);
+    expect((await give("none", {})).status).toBe(404);
+  });
+
+  it("find the endpoints in the metadata", async () => {
+    const { body } = await send("GET", "/.well-known/openid-configuration", undefined, { authorization: "" });
+    expect(body).toMatchObject({ issuer: sandbox.url, token_endpoint: `${sandbox.url}/oauth2/v1/token` });
+    const keys = await send("GET", "/oauth2/v1/keys", undefined, { authorization: "" });
+    expect(keys.body.keys).toMatchObject([{ kty: "RSA", alg: "RS256" }]);
+  });
+});
