@@ -23,6 +23,7 @@ export const fieldSchema: z.ZodType<Field> = z.object({
     return z.record(z.string(), fieldSchema).optional();
   },
   grows: z.string().optional(),
+  growsBy: z.string().optional(),
   when: conditionSchema.optional(),
 });
 export const fieldsSchema = z.record(z.string(), fieldSchema);

@@ -35,7 +35,8 @@ function notes(field: Field, options: Record<string, CardOption>): string {
     choices ? `One of ${choices.map(({ value }) => `\`${value}\``).join(", ")}.` : "",
     field.emptyMeans ? `Left empty: ${sentence(cell(field.emptyMeans))}` : "",
     field.picker ? "Chosen from a live list, mapped or typed." : "",
-    field.grows ? "Also has the attributes the org added to its profile." : "",
+    field.grows && !field.growsBy ? "Also has the attributes the org added to its profile." : "",
+    field.growsBy ? `Has the attributes that belong to the chosen \`${field.growsBy}\`.` : "",
     when ? condition(when.option, when.is, options) : "",
   ]
     .filter((note) => note !== "")
