@@ -19,7 +19,7 @@ const appUserProfile = { fields: {}, grows: APP_USER_PROFILE_LOADER, growsBy: "a
 export const appProfileInput = field.object({
   ...appUserProfile,
   label: "Profile",
-  help: "The attributes of the chosen application. Where its ID is mapped, add them by their names.",
+  help: "The attributes of the chosen application. Where its ID is mapped: an object with them by their names.",
 });
 
 /** An application of a list. */
