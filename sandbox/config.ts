@@ -17,6 +17,7 @@ const environment = z.object({
   SANDBOX_BATCH_WINDOW_MS: whole(0, 60_000).default(50),
   SANDBOX_RATE_LIMIT: whole(1, 1_000_000_000).default(600_000),
   SANDBOX_RATE_WINDOW_SECONDS: whole(1, 3600).default(60),
+  SANDBOX_CONCURRENCY: whole(1, 100_000).optional(),
 });
 
 const advice: Record<string, string> = {
@@ -28,6 +29,7 @@ const advice: Record<string, string> = {
   SANDBOX_STATE_FILE: "the path of a JSON file that keeps the org across restarts",
   SANDBOX_BATCH_WINDOW_MS: "how long a hook delivery waits for more events, 0 to 60000 ms (default 50)",
   SANDBOX_RATE_LIMIT: "requests per window and rate bucket (default 600000)",
+  SANDBOX_CONCURRENCY: "how many requests may be worked on at once (default any number)",
   SANDBOX_RATE_WINDOW_SECONDS: "length of a rate window, 1 to 3600 s (default 60)",
 };
 
@@ -42,6 +44,7 @@ export interface SandboxConfig {
   batchWindowMs: number;
   rateLimit: number;
   rateWindowSeconds: number;
+  concurrency?: number;
 }
 
 /**
@@ -67,6 +70,7 @@ export function readConfig(env: Record<string, string | undefined>): SandboxConf
     batchWindowMs: value.SANDBOX_BATCH_WINDOW_MS,
     rateLimit: value.SANDBOX_RATE_LIMIT,
     rateWindowSeconds: value.SANDBOX_RATE_WINDOW_SECONDS,
+    ...(value.SANDBOX_CONCURRENCY === undefined ? {} : { concurrency: value.SANDBOX_CONCURRENCY }),
     ...(value.SANDBOX_ORG_URL ? { orgUrl: value.SANDBOX_ORG_URL.replace(/\/+$/, "") } : {}),
     ...(value.SANDBOX_STATE_FILE ? { stateFile: value.SANDBOX_STATE_FILE } : {}),
   };

@@ -27,6 +27,8 @@ export interface SandboxOptions {
   /** Requests per window and bucket. */
   rateLimit?: number;
   rateWindowSeconds?: number;
+  /** Requests worked on at once; any number without it. */
+  concurrency?: number;
   /** JSON file that keeps the org across restarts. */
   stateFile?: string;
   /** Milliseconds since the epoch; tests turn it. */
@@ -67,6 +69,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     standardBuckets(options.rateLimit ?? 600_000),
     options.rateWindowSeconds ?? 60,
   );
+  limiter.concurrency = options.concurrency ?? null;
   const deliverer = new HookDeliverer(org, {
     batchWindowMs: options.batchWindowMs ?? 50,
     faultsFor: (hookId) => faults.forDelivery(hookId),

@@ -38,17 +38,17 @@ export function listApps(call: Call): Answer {
   let apps: Iterable<AppRecord> = org.apps.values();
   if (filter) apps = keep(apps, readExpression(filter, FILTER), FILTER);
   if (q) apps = [...apps].filter((app) => app.name.startsWith(q) || app.label.toLowerCase().startsWith(q));
-  return answer(call, apps, 200);
+  return answer(call, apps, 200, true);
 }
 
 /** GET /api/v1/groups/{groupId}/apps */
 export function listAppsOfGroup(call: Call): Answer {
   const group = groupOf(call);
   const apps = [...call.org.apps.values()].filter((app) => app.groups.has(group.id));
-  return answer(call, apps, 20);
+  return answer(call, apps, 20, false);
 }
 
-function answer(call: Call, apps: Iterable<AppRecord>, standard: number): Answer {
+function answer(call: Call, apps: Iterable<AppRecord>, standard: number, nulls: boolean): Answer {
   const { org, query } = call;
   const limit = readLimit(call, standard, 200, -1);
   const size = limit > 0 ? limit : 200; // the documented default is -1: as many as a page holds
@@ -58,7 +58,7 @@ function answer(call: Call, apps: Iterable<AppRecord>, standard: number): Answer
     status: 200,
     body: items.map((app) => {
       const account = userId === undefined ? undefined : app.users.get(userId);
-      const body = appJson(app, org.baseUrl);
+      const body = appJson(app, org.baseUrl, nulls);
       return account ? { ...body, _embedded: { user: appUserJson(account, app, org.baseUrl) } } : body;
     }),
     headers: linkHeaders(call, size, next),

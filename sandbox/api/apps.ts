@@ -35,7 +35,7 @@ const MODES: Record<SignOnMode, string> = {
 
 const answer = (call: Call, app: AppRecord): Answer => ({
   status: 200,
-  body: appJson(app, call.org.baseUrl),
+  body: appJson(app, call.org.baseUrl, call.method !== "PUT"),
 });
 
 function createApp(call: Call): Answer {

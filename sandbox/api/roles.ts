@@ -33,6 +33,9 @@ const LABELS: Record<string, string> = {
   READ_ONLY_ADMIN: "Read Only Administrator",
   REPORT_ADMIN: "Report Administrator",
   API_ACCESS_MANAGEMENT_ADMIN: "API Access Management Administrator",
+  WORKFLOWS_ADMIN: "Workflows Administrator",
+  ACCESS_REQUESTS_ADMIN: "Access Requests Administrator",
+  ACCESS_CERTIFICATIONS_ADMIN: "Access Certifications Administrator",
 };
 
 // This list pages in its body, not by a Link header.

@@ -27,6 +27,7 @@ export interface ControlParts {
 
 const rateLimitSchema = z.strictObject({
   windowSeconds: z.int().min(1).max(3600).default(60),
+  concurrency: z.int().min(1).nullable().optional(),
   buckets: z
     .array(
       z.strictObject({
@@ -113,6 +114,11 @@ function putClient(org: Org, input: z.infer<typeof clientSchema>): Answer {
 
 function controlRoutes({ org, limiter, faults, counters, reset }: ControlParts) {
   const ok = (body: unknown): Answer => ({ status: 200, body });
+  const limits = () => ({
+    windowSeconds: limiter.windowSeconds,
+    concurrency: limiter.concurrency,
+    buckets: limiter.rules,
+  });
   return [
     route("GET", "/sandbox/health", () => ok({ ok: true, users: org.users.size, groups: org.groups.size })),
     route("GET", "/sandbox/state", () => ok(stateSummary(org))),
@@ -129,13 +135,12 @@ function controlRoutes({ org, limiter, faults, counters, reset }: ControlParts) 
       faults.set(faultsSchema.parse(body).rules);
       return ok({ rules: faults.rules });
     }),
-    route("GET", "/sandbox/rate-limits", () =>
-      ok({ windowSeconds: limiter.windowSeconds, buckets: limiter.rules }),
-    ),
+    route("GET", "/sandbox/rate-limits", () => ok(limits())),
     route("PUT", "/sandbox/rate-limits", ({ body }) => {
       const input = rateLimitSchema.parse(body);
       limiter.configure(input.buckets, input.windowSeconds);
-      return ok({ windowSeconds: limiter.windowSeconds, buckets: limiter.rules });
+      if (input.concurrency !== undefined) limiter.concurrency = input.concurrency;
+      return ok(limits());
     }),
     route("GET", "/sandbox/clients", () => ok({ clients: [...org.oauth.clients.values()] })),
     route("POST", "/sandbox/clients", ({ body }) => putClient(org, clientSchema.parse(body ?? {}))),

@@ -21,7 +21,20 @@ export function stateSummary(org: Org): Record<string, unknown> {
       type: group.type,
       members: [...group.members.keys()],
     })),
-    apps: [...org.apps.values()].map(({ id, label, status }) => ({ id, label, status })),
+    apps: [...org.apps.values()].map(({ id, label, status, users, groups }) => ({
+      id,
+      label,
+      status,
+      users: [...users.keys()],
+      groups: [...groups.keys()],
+    })),
+    rules: [...org.rules.all()].map(({ id, name, status, expression, groupIds }) => ({
+      id,
+      name,
+      status,
+      expression,
+      groupIds,
+    })),
     hooks: [...org.hooks.all()].map((hook) => {
       const { _links, ...rest } = hookJson(hook, org.baseUrl);
       return rest;

@@ -124,6 +124,25 @@ describe("rate limits", () => {
   });
 });
 
+describe("the concurrency limit", () => {
+  it("refuses what is too much at once, in Okta's form with zeros", async () => {
+    const narrow = await startSandbox({ concurrency: 2 });
+    try {
+      const ask = clientOf(narrow);
+      narrow.faults.set([{ fault: "latency", ms: 200, concurrency: false, resetSeconds: 1 }]);
+      const answers = await Promise.all(Array.from({ length: 5 }, () => ask("GET", "/api/v1/groups")));
+      const refused = answers.filter((answer) => answer.status === 429);
+      expect(refused).toHaveLength(3);
+      expect(refused[0]?.body.errorCode).toBe("E0000047");
+      expect(refused[0]?.headers.get("x-rate-limit-limit")).toBe("0");
+      expect(refused[0]?.headers.get("x-rate-limit-remaining")).toBe("0");
+      expect((await ask("GET", "/api/v1/groups")).status).toBe(200);
+    } finally {
+      await narrow.close();
+    }
+  });
+});
+
 describe("recording", () => {
   it("tells of every exchange", async () => {
     const seen: unknown[] = [];

@@ -47,7 +47,13 @@ interface Visit {
 
 // Simulated operations replace the known ones, which answer 501: so /groups/rules is not taken for a group's id.
 const router = new Router([...knownOperations, ...apiRoutes, ...oauthRoutes]);
+/** The refusal beyond the concurrency limit: limit 0, remaining 0, and a reset that is only a suggestion. */
+const CROWDED = { concurrency: true, resetSeconds: 1 };
 const isWrite = (method: string): boolean => method !== "GET" && method !== "HEAD";
+
+/** What strikes a request once its turn has come. */
+type Struck = Omit<RequestFaults, "429"> & { "429"?: Refusal };
+type Refusal = Pick<FaultRule, "concurrency" | "resetSeconds">;
 
 /** Serves the Management API: route, faults, rate limit, token, body, handler, headers. */
 export class Pipeline {
@@ -70,8 +76,8 @@ export class Pipeline {
       budget: null,
     };
     const faults = this.#parts.faults.forRequest(visit.method, visit.path);
-    if (faults.latency) await wait(faults.latency.ms);
-    const answer = await this.#answer(visit, faults);
+    const crowded = !this.#parts.limiter.enter();
+    const answer = await this.#inTurn(visit, faults, crowded).finally(() => this.#parts.limiter.leave());
     if (!answer || response.destroyed) return;
     this.#parts.record?.({
       method: visit.method,
@@ -88,8 +94,14 @@ export class Pipeline {
     sendAnswer(response, answer, headers, faults.truncate !== undefined);
   }
 
+  // Latency counts as work: a slow org is what makes clients meet the concurrency limit.
+  async #inTurn(visit: Visit, faults: RequestFaults, crowded: boolean): Promise<Answer | null> {
+    if (!crowded && faults.latency) await wait(faults.latency.ms);
+    return this.#answer(visit, crowded ? { "429": CROWDED } : faults);
+  }
+
   /** Null when a fault cut the connection and nothing is to be sent. */
-  async #answer(visit: Visit, faults: RequestFaults): Promise<Answer | null> {
+  async #answer(visit: Visit, faults: Struck): Promise<Answer | null> {
     try {
       const { route, params } = findRoute(visit);
       this.#count(visit, route);
@@ -144,7 +156,7 @@ export class Pipeline {
     else this.#parts.counters.read();
   }
 
-  #limit(visit: Visit, route: Route, fault: FaultRule | undefined): void {
+  #limit(visit: Visit, route: Route, fault: Refusal | undefined): void {
     const { limiter, org } = this.#parts;
     const budget = limiter.take(visit.method, route.template);
     visit.budget = budget;

@@ -47,6 +47,9 @@ export class RateLimiter {
   #windowMs: number;
   readonly #windows = new Map<string, Window>();
   readonly #ruleOf = new Map<string, BucketRule>();
+  /** How many requests may be worked on at once; null for any number. Real orgs have 75. */
+  concurrency: number | null = null;
+  #open = 0;
 
   constructor(now: () => number, rules: BucketRule[], windowSeconds: number) {
     this.#now = now;
@@ -60,6 +63,16 @@ export class RateLimiter {
     this.#windowMs = windowSeconds * 1000;
     this.#windows.clear();
     this.#ruleOf.clear();
+  }
+
+  /** A request begins; false when too many are under way already. Every `enter` needs its `leave`. */
+  enter(): boolean {
+    this.#open += 1;
+    return this.concurrency === null || this.#open <= this.concurrency;
+  }
+
+  leave(): void {
+    this.#open -= 1;
   }
 
   get rules(): readonly BucketRule[] {

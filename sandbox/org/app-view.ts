@@ -3,8 +3,11 @@ import { ORG_ID, type Org } from "./org.ts";
 
 type Json = Record<string, unknown>;
 
-/** An application as GET /api/v1/apps answers it, in the shape recorded from real orgs. */
-export function appJson(app: AppRecord, baseUrl: string): Json {
+/**
+ * An application in the shape recorded from real orgs. Okta's schema allows no null where recorded lists and reads
+ * have one; answers nobody has recorded (`nulls` false) leave such fields out.
+ */
+export function appJson(app: AppRecord, baseUrl: string, nulls = true): Json {
   const { app: own, ...settings } = app.settings;
   return {
     id: app.id,
@@ -14,7 +17,10 @@ export function appJson(app: AppRecord, baseUrl: string): Json {
     status: app.status,
     lastUpdated: app.lastUpdated,
     created: app.created,
-    accessibility: { selfService: false, errorRedirectUrl: null, loginRedirectUrl: null },
+    accessibility: {
+      selfService: false,
+      ...(nulls ? { errorRedirectUrl: null, loginRedirectUrl: null } : {}),
+    },
     visibility: {
       autoLaunch: false,
       autoSubmitToolbar: false,

@@ -2,6 +2,10 @@ import type { Sandbox } from "../server.ts";
 import { clientOf, GOOD_PASSWORD, newProfile, type Received, type Send } from "../test-client.ts";
 import { startReceiver } from "../test-receiver.ts";
 
+import { driveApps } from "./drive-apps.ts";
+import { driveImports, driveLinks } from "./drive-directory.ts";
+import { driveRules } from "./drive-rules.ts";
+
 const idOf = (received: Received): string => String(received.body.id);
 
 /**
@@ -17,6 +21,10 @@ export async function driveEverything(sandbox: Sandbox): Promise<void> {
   await driveGroups(send);
   await driveHooks(send);
   await driveRolesAndResources(send);
+  await driveApps(send);
+  await driveRules(send);
+  await driveLinks(send);
+  await driveImports(send);
   await driveLogs(send);
   await driveTheRest(send);
   await driveAuth(send, sandbox);
@@ -218,6 +226,8 @@ async function driveRolesAndResources(send: Send): Promise<void> {
   await send("GET", "/api/v1/users/nobody/roles");
   await send("GET", "/api/v1/iam/assignees/users?limit=1");
   const factors = (await send("GET", `/api/v1/users/${admin}/factors`)).list;
+  await send("GET", `/api/v1/users/${admin}/factors/${String(factors[0]?.id)}`);
+  await send("GET", `/api/v1/users/${admin}/factors/none`);
   await send("DELETE", `/api/v1/users/${admin}/factors/${String(factors[0]?.id)}`);
   await send("DELETE", `/api/v1/users/${admin}/factors/none`);
   await send("DELETE", `/api/v1/users/${admin}/sessions`);
@@ -250,16 +260,9 @@ async function driveTheRest(send: Send): Promise<void> {
     "/api/v1/meta/types/user",
     "/api/v1/meta/types/user/default",
     "/api/v1/meta/types/user/none",
-    "/api/v1/apps",
-    "/api/v1/apps?limit=2",
-    "/api/v1/apps?q=sla",
-    '/api/v1/apps?filter=status eq "ACTIVE"',
-    "/api/v1/apps/none",
   ]) {
     await send("GET", encodeURI(path));
   }
-  for (const app of (await send("GET", "/api/v1/apps")).list)
-    await send("GET", `/api/v1/apps/${String(app.id)}`);
 }
 
 async function driveAuth(send: Send, sandbox: Sandbox): Promise<void> {
