@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startSandbox } from "../server.ts";
 import { clientOf, linkOf, newProfile } from "../test-client.ts";
 
@@ -47,6 +47,63 @@ describe("a state file", () => {
       await second.close();
     }
     expect(await readdir(join(folder, "deep"))).toEqual(["org.json"]);
+  });
+
+  it("carries accounts, rules, links, import sessions, clients and tokens too", async () => {
+    const first = await startSandbox({ stateFile });
+    const send = clientOf(first);
+    const id = String((await send("GET", "/api/v1/users/mia.thompson")).body.id);
+    const byLabel = (label: string) => [...first.org.apps.values()].find((app) => app.label === label)?.id;
+    const [zoom, source] = [byLabel("Zoom"), byLabel("HR System")];
+    await send("POST", `/api/v1/apps/${zoom}/users`, { id });
+    const target = first.org.groups.byName("Quarantine")?.id;
+    const rule = await send("POST", "/api/v1/groups/rules", {
+      name: "Perth",
+      conditions: { expression: { value: 'user.city == "Perth"' } },
+      actions: { assignUserToGroups: { groupIds: [target] } },
+    });
+    await send("POST", `/api/v1/groups/rules/${String(rule.body.id)}/lifecycle/activate`);
+    await send("PUT", `/api/v1/users/${id}/linkedObjects/manager/${first.org.owners.full}`);
+    const profile = { userName: "late@x.example", email: "late@x.example", firstName: "La", lastName: "Te" };
+    const sessions = `/api/v1/identity-sources/${source}/sessions`;
+    const session = `${sessions}/${String((await send("POST", sessions)).body.id)}`;
+    const profiles = [{ externalId: "e1", profile }];
+    await send("POST", `${session}/bulk-upsert`, { entityType: "USERS", profiles });
+    await send("POST", `${session}/start-import`);
+    const made = await send("POST", "/sandbox/clients", { name: "Kept" });
+    await first.close();
+
+    const second = await startSandbox({ stateFile });
+    try {
+      const again = clientOf(second);
+      expect(second.org.apps.get(zoom ?? "")?.users.get(id)?.scope).toBe("USER");
+      await again("POST", `/api/v1/users/${id}`, { profile: { city: "Oslo" } });
+      expect(second.org.groups.byId(target ?? "")?.members.has(id)).toBe(false);
+      expect((await again("GET", `/api/v1/users/${id}/linkedObjects/manager`)).list).toHaveLength(1);
+      expect(second.org.oauth.clients.get(String(made.body.id))?.name).toBe("Kept");
+      await vi.waitFor(async () => expect((await again("GET", session)).body.status).toBe("COMPLETED"));
+      expect(second.org.users.byLogin("late@x.example")).toBeDefined();
+    } finally {
+      await second.close();
+    }
+  });
+
+  it("of an older version gets the applications of the seed", async () => {
+    const first = await startSandbox({ stateFile });
+    await clientOf(first)("POST", "/api/v1/users", { profile: newProfile() });
+    await first.close();
+    const { apps, rules, links, imports, clients, tokens, ...old } = JSON.parse(
+      await readFile(stateFile, "utf8"),
+    );
+    expect([apps, rules, links, imports, clients, tokens].every(Array.isArray)).toBe(true);
+    await writeFile(stateFile, JSON.stringify({ ...old, format: 1 }));
+    const second = await startSandbox({ stateFile });
+    try {
+      const { list } = await clientOf(second)("GET", "/api/v1/apps");
+      expect(list).toHaveLength(10);
+    } finally {
+      await second.close();
+    }
   });
 
   it("is not overwritten when it is not ours", async () => {

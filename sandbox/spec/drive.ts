@@ -112,6 +112,7 @@ async function driveLifecycle(send: Send): Promise<void> {
     await step(active, name);
   }
   await step(await newUser(send, "?activate=true", withPassword), "expire_password_with_temp_password");
+  await step("liam.murphy", "unlock");
   for (const name of ["activate", "suspend", "unlock", "reset_factors"]) await step("nobody", name);
 }
 
