@@ -123,6 +123,27 @@ describe("roles, links and imports", () => {
   });
 });
 
+describe("imports", () => {
+  it("runs a session to its end", async () => {
+    const { identitySourceApi } = client;
+    const source = (await collect(await client.applicationApi.listApplications({ q: "HR" })))[0];
+    const identitySourceId = String(source?.id);
+    const made = await identitySourceApi.createIdentitySourceSession({ identitySourceId });
+    const sessionId = String(made.id);
+    const profile = { userName: "sdk@hr.example", email: "sdk@hr.example", firstName: "Es", lastName: "Dee" };
+    await identitySourceApi.uploadIdentitySourceDataForUpsert({
+      identitySourceId,
+      sessionId,
+      BulkUpsertRequestBody: { entityType: "USERS", profiles: [{ externalId: "sdk", profile }] },
+    });
+    await identitySourceApi.startImportFromIdentitySource({ identitySourceId, sessionId });
+    await vi.waitFor(async () => {
+      const session = await identitySourceApi.getIdentitySourceSession({ identitySourceId, sessionId });
+      expect(JSON.stringify(session)).toContain("COMPLETED");
+    });
+  });
+});
+
 describe("service apps", () => {
   it.each([
     ["Bearer", "0oaSandboxService05d"],

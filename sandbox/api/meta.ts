@@ -8,9 +8,41 @@ type Json = Record<string, unknown>;
 /** /api/v1/meta: the user schema and the one user type. */
 export const metaRoutes: Route[] = [
   route("GET", "/api/v1/meta/schemas/user/{schemaId}", readSchema),
+  route("GET", "/api/v1/meta/schemas/group/default", readGroupSchema),
   route("GET", "/api/v1/meta/types/user", ({ org }) => ({ status: 200, body: [userType(org)] })),
   route("GET", "/api/v1/meta/types/user/{typeId}", readType),
 ];
+
+function readGroupSchema({ org }: Call): Answer {
+  const text = (title: string, maxLength: number): Json => ({
+    title,
+    type: "string",
+    maxLength,
+    mutability: "READ_WRITE",
+    scope: "NONE",
+    permissions: [{ principal: "SELF", action: "READ_ONLY" }],
+  });
+  const properties = { name: text("Name", 255), description: text("Description", 1024) };
+  return {
+    status: 200,
+    body: {
+      id: `${org.baseUrl}/meta/schemas/group/default`,
+      $schema: "http://json-schema.org/draft-04/schema#",
+      name: "group",
+      title: "Okta group",
+      description: "Okta group",
+      lastUpdated: ORG_CREATED,
+      created: ORG_CREATED,
+      definitions: {
+        custom: { id: "#custom", type: "object", properties: {}, required: [] },
+        base: { id: "#base", type: "object", properties, required: ["name"] },
+      },
+      type: "object",
+      properties: { profile: { allOf: [{ $ref: "#/definitions/custom" }, { $ref: "#/definitions/base" }] } },
+      _links: { self: get("self", `${org.baseUrl}/api/v1/meta/schemas/group/default`) },
+    },
+  };
+}
 
 function readType({ org, params }: Call): Answer {
   const id = params.typeId ?? "";

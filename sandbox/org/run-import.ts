@@ -23,7 +23,16 @@ interface Tally {
 export function runImport(org: Org, source: AppRecord, session: ImportSession, origin: Origin): void {
   const asSystem: Origin = { ...origin, actor: SYSTEM_ACTOR };
   const tally: Tally = { added: 0, updated: 0, removed: 0, unchanged: 0, failed: 0 };
-  for (const row of session.rows) tally[runRow(org, source, row, asSystem)] += 1;
+  // One index for the whole run: looking through every account for every row is quadratic.
+  const byExternalId = new Map([...source.users.values()].map((item) => [item.externalId, item.userId]));
+  for (const row of session.rows) {
+    const known = org.users.byId(byExternalId.get(row.externalId) ?? "");
+    tally[runRow(org, source, row, known, asSystem)] += 1;
+    const login = row.profile?.userName;
+    const user = known ?? (login ? org.users.byLogin(login) : undefined);
+    if (user && source.users.get(user.id)?.externalId === row.externalId)
+      byExternalId.set(row.externalId, user.id);
+  }
   session.status = "COMPLETED";
   session.lastUpdated = org.timestamp();
   session.rows = [];
@@ -44,9 +53,13 @@ export function runImport(org: Org, source: AppRecord, session: ImportSession, o
   });
 }
 
-function runRow(org: Org, source: AppRecord, row: ImportRow, origin: Origin): keyof Tally {
-  const account = [...source.users.values()].find((item) => item.externalId === row.externalId);
-  const known = account ? org.users.byId(account.userId) : undefined;
+function runRow(
+  org: Org,
+  source: AppRecord,
+  row: ImportRow,
+  known: UserRecord | undefined,
+  origin: Origin,
+): keyof Tally {
   if (row.profile === null) return known ? remove(org, known, origin) : "unchanged";
   const given = toOkta(row.profile);
   const user = known ?? org.users.byLogin(String(given.login ?? ""));

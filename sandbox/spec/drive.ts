@@ -258,6 +258,7 @@ async function driveTheRest(send: Send): Promise<void> {
     "/.well-known/okta-organization",
     "/api/v1/meta/schemas/user/default",
     "/api/v1/meta/schemas/user/none",
+    "/api/v1/meta/schemas/group/default",
     "/api/v1/meta/types/user",
     "/api/v1/meta/types/user/default",
     "/api/v1/meta/types/user/none",
