@@ -66,6 +66,7 @@ test("lines are refused with words, cut, and a card is put into the middle of on
   const builder = new Builder(page);
   await builder.open(await flows.draft(greeting(unique("Lines"), "Hello")));
   await builder.draw(builder.handle("Next way out of Greeting"), builder.handle("Way into Greeting"));
+  await expect(page.getByRole("alert").filter({ hasText: "A card can't come after itself." })).toBeVisible();
   await builder.canvas
     .getByRole("button", { name: "Insert a card: Greeting after User Added to Group" })
     .click();
@@ -75,6 +76,8 @@ test("lines are refused with words, cut, and a card is put into the middle of on
   await expect(between.getByText("After User Added to Group")).toBeVisible();
   await expect(between.getByText("Then Greeting")).toBeVisible();
 
+  await builder.closeForm();
+  await builder.press("Show the whole flow");
   await builder.draw(builder.handle("Next way out of Greeting"), builder.handle("Way into Continue If"));
   await expect(page.getByRole("alert").filter({ hasText: /circle/ })).toBeVisible();
   await builder.card("Continue If").click();
