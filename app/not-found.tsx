@@ -1,4 +1,3 @@
-import { Anchor } from "@mantine/core";
 import { IconCompassOff } from "@tabler/icons-react";
 import Link from "next/link";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -12,11 +11,7 @@ export default function NotFound() {
       <EmptyState
         icon={IconCompassOff}
         title="There is no such page"
-        action={
-          <Anchor component={Link} href="/flows">
-            Go to your flows
-          </Anchor>
-        }
+        action={<Link href="/flows">Go to your flows</Link>}
       >
         The address may be mistyped, or what it led to was deleted.
       </EmptyState>
