@@ -1,8 +1,9 @@
-import { Alert, Checkbox, Loader, Modal, SegmentedControl, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Checkbox, Loader, SegmentedControl, Stack, Text, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useAction } from "#components/feedback/use-action.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { call } from "#lib/api/client.ts";
 import { sampleEventOfFlow, testFlow } from "#lib/api/flows.ts";
@@ -47,7 +48,7 @@ export function TestFlowDialog({ onClose }: { onClose: () => void }) {
     onDone: ({ executionId }) => router.push(`/executions/${executionId}`),
   });
   return (
-    <Modal opened onClose={onClose} size="lg" title="Test this flow">
+    <Dialog onClose={onClose} size="lg" title="Test this flow">
       <Stack gap="sm">
         <Text size="sm">The draft runs once, marked as a test, with this event:</Text>
         <SegmentedControl
@@ -118,7 +119,7 @@ export function TestFlowDialog({ onClose }: { onClose: () => void }) {
           onConfirm={() => run.mutate(undefined)}
         />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -19,6 +19,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Instant } from "#components/ui/instant.tsx";
@@ -147,12 +148,7 @@ function CreateToken({ onClose }: { onClose: () => void }) {
   });
   const token = create.data?.token;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={token ? "Your new token" : "New API token"}
-      closeOnClickOutside={!token}
-    >
+    <Dialog onClose={onClose} title={token ? "Your new token" : "New API token"} closeOnClickOutside={!token}>
       {token ? (
         <Stack>
           <Alert color="yellow.9" title="Copy it now">
@@ -197,6 +193,6 @@ function CreateToken({ onClose }: { onClose: () => void }) {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }
