@@ -88,6 +88,7 @@ export function TestFlowDialog({ onClose }: { onClose: () => void }) {
             onChange={(change) => setPasted(change.target.value)}
           />
         ) : null}
+        {chosen ? <About event={chosen} /> : null}
         {writes.length > 0 ? (
           <Alert color="orange" variant="outline" title="This test really changes something">
             <ul className={classes.changes}>
@@ -140,4 +141,24 @@ export function readEvent(text: string): { event?: JsonObject; problem?: string 
 function eventsOfDelivery(json: unknown): unknown[] {
   if (!isJsonObject(json) || !isJsonObject(json.data)) return [json];
   return Array.isArray(json.data.events) ? json.data.events : [json];
+}
+
+/** Whom and what an event is about: the test acts on them. */
+function About({ event }: { event: JsonObject }) {
+  const targets = Array.isArray(event.target) ? event.target.filter(isJsonObject) : [];
+  const names = targets.flatMap(({ displayName, alternateId }) =>
+    typeof displayName === "string"
+      ? [
+          typeof alternateId === "string" && alternateId.includes("@")
+            ? `${displayName} (${alternateId})`
+            : displayName,
+        ]
+      : [],
+  );
+  if (names.length === 0) return null;
+  return (
+    <Text size="sm">
+      It is about <b>{names.join(", ")}</b>.
+    </Text>
+  );
 }

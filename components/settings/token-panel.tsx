@@ -151,9 +151,7 @@ function CreateToken({ onClose }: { onClose: () => void }) {
     <Dialog onClose={onClose} title={token ? "Your new token" : "New API token"} closeOnClickOutside={!token}>
       {token ? (
         <Stack>
-          <Alert color="yellow.9" title="Copy it now">
-            It is not shown again.
-          </Alert>
+          <Alert title="Copy it now">It is not shown again.</Alert>
           <Code block>{token}</Code>
           <Group justify="flex-end">
             <CopyButton value={token}>
