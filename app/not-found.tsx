@@ -1,25 +1,8 @@
-import { Anchor } from "@mantine/core";
-import { IconCompassOff } from "@tabler/icons-react";
-import Link from "next/link";
-import { EmptyState } from "#components/ui/empty-state.tsx";
+import { NotFound } from "#components/shell/not-found.tsx";
 
 export const metadata = { title: "Not found" };
 
 /** Next's own page carries an inline style that our content security policy blocks. */
-export default function NotFound() {
-  return (
-    <main>
-      <EmptyState
-        icon={IconCompassOff}
-        title="There is no such page"
-        action={
-          <Anchor component={Link} href="/flows">
-            Go to your flows
-          </Anchor>
-        }
-      >
-        The address may be mistyped, or what it led to was deleted.
-      </EmptyState>
-    </main>
-  );
+export default function NotFoundPage() {
+  return <NotFound />;
 }

@@ -41,7 +41,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expectAccessible(page, "a card's form with a problem");
       await builder.form("Read User").getByRole("tab", { name: "Test" }).click();
       await expectAccessible(page, "a card's test");
-      await page.getByTitle("Outline").click();
+      await builder.press("Outline view");
       await expect(page.getByRole("region", { name: "Outline" })).toBeVisible();
       await expectAccessible(page, "outline");
     });

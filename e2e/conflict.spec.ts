@@ -69,12 +69,14 @@ function flowOf(annotations: { type: string; description?: string }[]): string {
 }
 
 test.describe("without a network", () => {
-  test.use({ expectedErrors: /ERR_INTERNET_DISCONNECTED/ });
+  test.use({ expectedErrors: /ERR_INTERNET_DISCONNECTED|Failed to load chunk/ });
 
   test("edits are kept, and saved when it is back", async ({ page, context, flows, api }) => {
     const flow = await flows.draft(greeting(unique("Offline"), "Hello"));
     const builder = new Builder(page);
     await builder.open(flow);
+    await builder.card("Greeting").click();
+    await expect(builder.form("Greeting")).toBeVisible();
     await context.setOffline(true);
     await typeWords(builder, "Typed in a tunnel");
     await expect(builder.saveState).toHaveText("Not saved, trying again");
@@ -88,9 +90,28 @@ test.describe("without a network", () => {
     await expect(builder.card("Greeting").getByText("Typed in a tunnel")).toBeVisible();
   });
 
+  test("a part of the page that can't be fetched does not take the page and its edits away", async ({
+    page,
+    context,
+    flows,
+  }) => {
+    const builder = new Builder(page);
+    await builder.open(await flows.draft(greeting(unique("Kept"), "Hello")));
+    await context.setOffline(true);
+    // Forms are fetched with the first card that is selected.
+    await builder.clickIn("Compose");
+    await expect(builder.saveState).toHaveText("Not saved, trying again");
+    await expect(builder.card("Compose")).toBeVisible();
+    await context.setOffline(false);
+    await builder.saved();
+    await expect(builder.form("Compose")).toBeVisible();
+  });
+
   test("closing the tab asks first, once saved it does not", async ({ page, context, flows }) => {
     const builder = new Builder(page);
     await builder.open(await flows.draft(greeting(unique("Closing"), "Hello")));
+    await builder.card("Greeting").click();
+    await expect(builder.form("Greeting")).toBeVisible();
     await context.setOffline(true);
     await typeWords(builder, "Not saved yet");
     await expect(builder.saveState).toHaveText("Not saved, trying again");

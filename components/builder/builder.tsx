@@ -2,7 +2,6 @@
 
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { type CanvasHandle, FlowCanvas } from "#components/canvas/flow-canvas.tsx";
@@ -17,6 +16,14 @@ import { newCardId } from "#lib/flow/new-id.ts";
 import classes from "./builder.module.css";
 import { type BuilderContext, BuilderProvider } from "./builder-context.ts";
 import { EmptyCanvas } from "./empty-canvas.tsx";
+import {
+  ConflictDialog,
+  Inspector,
+  Outline,
+  preloadParts,
+  QuickAdd,
+  ShortcutsDialog,
+} from "./lazy-parts.tsx";
 import { Palette } from "./palette.tsx";
 import { saveDraftOf } from "./save-draft.ts";
 import { TopBar } from "./top-bar.tsx";
@@ -24,16 +31,8 @@ import { useGrownFields } from "./use-grown-fields.ts";
 import { useSafeLeaving } from "./use-safe-leaving.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
-// The form and its controls are a tenth of the page's code, and needed once a card is selected.
-const Inspector = dynamic(() => import("./inspector.tsx").then((module) => module.Inspector), {
-  loading: () => <aside className={classes.inspector} aria-label="Card" aria-busy="true" />,
-});
-const QuickAdd = dynamic(() => import("./quick-add.tsx").then((module) => module.QuickAdd));
-const Outline = dynamic(() => import("./outline.tsx").then((module) => module.Outline));
-const ConflictDialog = dynamic(() => import("./conflict-dialog.tsx").then((module) => module.ConflictDialog));
-const ShortcutsDialog = dynamic(() =>
-  import("./shortcuts-dialog.tsx").then((module) => module.ShortcutsDialog),
-);
+/** When the canvas stands and the first look is over. */
+const PRELOAD_AFTER_MS = 1_500;
 const NO_GROWN: GrownFields = {};
 
 /** The flow builder: palette, canvas or outline, inspector, and the bar above them. */
@@ -68,6 +67,10 @@ export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: 
   }, [editor, connections.data]);
   useGrownFields(editor);
   useSafeLeaving(editor);
+  useEffect(() => {
+    const timer = setTimeout(preloadParts, PRELOAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
 
   const grownOf = useCallback((id: string) => grown[id] ?? NO_GROWN, [grown]);
   const addCard = useCallback(

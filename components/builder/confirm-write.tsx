@@ -1,4 +1,5 @@
-import { Modal, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import type { CardDescription } from "#lib/cards/card.ts";
 import type { Field, Fields } from "#lib/cards/field.ts";
@@ -16,7 +17,7 @@ export function ConfirmWrite(props: {
 }) {
   const { description, connection, fields, inputs } = props;
   return (
-    <Modal opened onClose={props.onCancel} title={`“${description.title}” really changes something`}>
+    <Dialog onClose={props.onCancel} title={`“${description.title}” really changes something`}>
       <Stack gap="sm">
         <Text size="sm">
           This test makes a real call{connection ? ` in “${connection}”` : ""}. It can't be undone from here.
@@ -37,7 +38,7 @@ export function ConfirmWrite(props: {
           onConfirm={props.onConfirm}
         />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

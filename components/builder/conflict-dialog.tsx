@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useAction } from "#components/feedback/use-action.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { Instant } from "#components/ui/instant.tsx";
 import { call } from "#lib/api/client.ts";
 import { createFlow } from "#lib/api/flows.ts";
@@ -40,8 +41,7 @@ export function ConflictDialog({ theirs }: { theirs: TheirDraft }) {
     },
   });
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={() => {}}
       withCloseButton={false}
       closeOnEscape={false}
@@ -69,6 +69,6 @@ export function ConflictDialog({ theirs }: { theirs: TheirDraft }) {
           <Button onClick={() => editor.autosave.overwrite()}>Keep mine (save over)</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Modal, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useAction } from "#components/feedback/use-action.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { call } from "#lib/api/client.ts";
 import { deleteFlow } from "#lib/api/flows.ts";
@@ -21,7 +22,7 @@ export function DeleteFlowDialog({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title={`Delete “${flow.name}”?`}>
+    <Dialog onClose={onClose} title={`Delete “${flow.name}”?`}>
       <Text size="sm" mb="md">
         The flow stops listening and can't be opened any more. Its past executions are kept.
       </Text>
@@ -32,6 +33,6 @@ export function DeleteFlowDialog({ onClose }: { onClose: () => void }) {
         onCancel={onClose}
         onConfirm={() => remove.mutate(undefined)}
       />
-    </Modal>
+    </Dialog>
   );
 }

@@ -7,7 +7,6 @@ import {
   IconListDetails,
   IconTrash,
 } from "@tabler/icons-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -16,10 +15,7 @@ import { call } from "#lib/api/client.ts";
 import { createFlow, exportFlow } from "#lib/api/flows.ts";
 import { useBuilder } from "./builder-context.ts";
 import { downloadJson } from "./download-json.ts";
-
-const DeleteFlowDialog = dynamic(() =>
-  import("./delete-flow-dialog.tsx").then((module) => module.DeleteFlowDialog),
-);
+import { DeleteFlowDialog } from "./lazy-parts.tsx";
 
 /** What is done with a flow rarely. */
 export function FlowMenu({ onVersions }: { onVersions: () => void }) {
@@ -55,7 +51,7 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
         <Menu.Dropdown>
           <Menu.Item
             component={Link}
-            href={`/executions?flowId=${flow.id}`}
+            href={`/executions?flow=${flow.id}`}
             leftSection={<IconListDetails size={15} aria-hidden="true" />}
           >
             Executions

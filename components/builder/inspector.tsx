@@ -1,6 +1,5 @@
 import { ActionIcon, ScrollArea, Tabs, Tooltip } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
 import { CardIcon } from "#components/canvas/card-icon.tsx";
 import { cardTitle } from "#lib/cards/card-title.ts";
@@ -9,8 +8,7 @@ import classes from "./builder.module.css";
 import { useBuilder, useEditorState } from "./builder-context.ts";
 import { CardSetup } from "./card-setup.tsx";
 import { CardTitleInput } from "./card-title-input.tsx";
-
-const TestTab = dynamic(() => import("./test-tab.tsx").then((module) => module.TestTab));
+import { TestTab } from "./lazy-parts.tsx";
 
 /** The selected card: set it up, or test it alone. */
 export function Inspector({
@@ -43,6 +41,8 @@ export function Inspector({
       onBlur={editor.seal}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented) return;
+        // Else the canvas hears it too, and selects nothing: the card could not keep the focus.
+        event.preventDefault();
         canvas()?.show(cardId);
       }}
     >

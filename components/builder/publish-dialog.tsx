@@ -1,8 +1,9 @@
-import { Alert, Loader, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Loader, Stack, Text, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { messageOf } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { call } from "#lib/api/client.ts";
 import { changesOfFlow, publishFlow, turnFlowOn } from "#lib/api/flows.ts";
@@ -46,8 +47,7 @@ export function PublishDialog({ turnOn, onClose }: { turnOn: boolean; onClose: (
   });
   const count = changes.data?.changes.length;
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size="lg"
       title={turnOn ? "Publish this flow and turn it on" : "Publish this flow"}
@@ -92,6 +92,6 @@ export function PublishDialog({ turnOn, onClose }: { turnOn: boolean; onClose: (
           onConfirm={() => publish.mutate(undefined)}
         />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Kbd, Modal, Table } from "@mantine/core";
+import { Kbd, Table } from "@mantine/core";
 import { Fragment } from "react";
+import { Dialog } from "#components/ui/dialog.tsx";
 
 const KEYS: [keys: string[][], does: string][] = [
   [[["←"], ["→"], ["↑"], ["↓"]], "Select the card along a line, or the next one on that side"],
@@ -25,7 +26,7 @@ const KEYS: [keys: string[][], does: string][] = [
 /** The builder's keys. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title="Keyboard shortcuts" size="lg">
+    <Dialog onClose={onClose} title="Keyboard shortcuts" size="lg">
       <Table verticalSpacing={6}>
         <Table.Tbody>
           {KEYS.map(([keys, does]) => (
@@ -47,6 +48,6 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Alert, Checkbox, Loader, Modal, SegmentedControl, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Checkbox, Loader, SegmentedControl, Stack, Text, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useAction } from "#components/feedback/use-action.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { call } from "#lib/api/client.ts";
 import { sampleEventOfFlow, testFlow } from "#lib/api/flows.ts";
@@ -47,7 +48,7 @@ export function TestFlowDialog({ onClose }: { onClose: () => void }) {
     onDone: ({ executionId }) => router.push(`/executions/${executionId}`),
   });
   return (
-    <Modal opened onClose={onClose} size="lg" title="Test this flow">
+    <Dialog onClose={onClose} size="lg" title="Test this flow">
       <Stack gap="sm">
         <Text size="sm">The draft runs once, marked as a test, with this event:</Text>
         <SegmentedControl
@@ -87,6 +88,7 @@ export function TestFlowDialog({ onClose }: { onClose: () => void }) {
             onChange={(change) => setPasted(change.target.value)}
           />
         ) : null}
+        {chosen ? <About event={chosen} /> : null}
         {writes.length > 0 ? (
           <Alert color="orange" variant="outline" title="This test really changes something">
             <ul className={classes.changes}>
@@ -118,7 +120,7 @@ export function TestFlowDialog({ onClose }: { onClose: () => void }) {
           onConfirm={() => run.mutate(undefined)}
         />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -139,4 +141,24 @@ export function readEvent(text: string): { event?: JsonObject; problem?: string 
 function eventsOfDelivery(json: unknown): unknown[] {
   if (!isJsonObject(json) || !isJsonObject(json.data)) return [json];
   return Array.isArray(json.data.events) ? json.data.events : [json];
+}
+
+/** Whom and what an event is about: the test acts on them. */
+function About({ event }: { event: JsonObject }) {
+  const targets = Array.isArray(event.target) ? event.target.filter(isJsonObject) : [];
+  const names = targets.flatMap(({ displayName, alternateId }) =>
+    typeof displayName === "string"
+      ? [
+          typeof alternateId === "string" && alternateId.includes("@")
+            ? `${displayName} (${alternateId})`
+            : displayName,
+        ]
+      : [],
+  );
+  if (names.length === 0) return null;
+  return (
+    <Text size="sm">
+      It is about <b>{names.join(", ")}</b>.
+    </Text>
+  );
 }

@@ -9,10 +9,11 @@ import { call } from "#lib/api/client.ts";
 import type { CardDescription } from "#lib/cards/card.ts";
 import { effectOf } from "#lib/cards/effect.ts";
 import { effectiveFields, optionValues } from "#lib/cards/effective-fields.ts";
+import type { Fields } from "#lib/cards/field.ts";
 import { resolveInputs } from "#lib/cards/resolve-inputs.ts";
 import { valueFromJson } from "#lib/editor/value-json.ts";
 import type { CardNode } from "#lib/flow/document.ts";
-import type { JsonObject } from "#lib/flow/json.ts";
+import { isJsonObject, type JsonObject } from "#lib/flow/json.ts";
 import type { Value } from "#lib/flow/value.ts";
 import classes from "./builder.module.css";
 import { useBuilder } from "./builder-context.ts";
@@ -35,10 +36,12 @@ export function TestTab(props: { cardId: string; node: CardNode; description: Ca
         return field && json !== null ? [[key, valueFromJson(json, field)] as const] : [];
       }),
     );
-  const [values, setValues] = useState<Values>(() => ({
-    ...fill(description.sample.inputs),
+  // What is set up, with the sample only where something is mapped or needed: a test must not write values nobody chose.
+  const setUp = (): Values => ({
+    ...fill(needed(description.sample.inputs, fields, node.inputs)),
     ...literalsOf(node.inputs),
-  }));
+  });
+  const [values, setValues] = useState<Values>(setUp);
   const [event, setEvent] = useState<JsonObject>();
   const [from, setFrom] = useState<"past-step" | "past-event">();
   const [asking, setAsking] = useState(false);
@@ -94,7 +97,7 @@ export function TestTab(props: { cardId: string; node: CardNode; description: Ca
                   The card's sample
                 </Menu.Item>
                 <Menu.Item onClick={() => setFrom("past-step")}>A past execution</Menu.Item>
-                <Menu.Item onClick={() => setValues(literalsOf(node.inputs))}>What is set up</Menu.Item>
+                <Menu.Item onClick={() => setValues(setUp())}>What is set up</Menu.Item>
               </>
             )}
           </Menu.Dropdown>
@@ -151,7 +154,11 @@ export function TestTab(props: { cardId: string; node: CardNode; description: Ca
       )}
       <Stack gap="sm" aria-live="polite">
         {test.error ? <ErrorState error={test.error} what="The result" /> : null}
-        {test.data ? <TestResult result={test.data} description={description} /> : null}
+        {test.data ? (
+          <div key={test.submittedAt} ref={scrollIntoSight}>
+            <TestResult result={test.data} description={description} />
+          </div>
+        ) : null}
       </Stack>
       {asking ? (
         <ConfirmWrite
@@ -168,6 +175,26 @@ export function TestTab(props: { cardId: string; node: CardNode; description: Ca
       ) : null}
     </div>
   );
+}
+
+/** A result stands below the form, which may be long: it comes into sight by itself. */
+function scrollIntoSight(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: "nearest" });
+}
+
+/** The part of a sample that stands in for what a test has no value for: mapped inputs, and required ones left empty. */
+function needed(sample: JsonObject, fields: Fields, given: CardNode["inputs"] = {}): JsonObject {
+  const kept: JsonObject = {};
+  for (const [key, json] of Object.entries(sample)) {
+    const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    const value = Object.hasOwn(given, key) ? given[key] : undefined;
+    if (!field) continue;
+    if (field.fields && !field.list && isJsonObject(json)) {
+      const inner = needed(json, field.fields, value && "object" in value ? value.object : {});
+      if (Object.keys(inner).length > 0) kept[key] = inner;
+    } else if (field.required || (value && !isLiteral(value))) kept[key] = json;
+  }
+  return kept;
 }
 
 /** What is typed into the card itself; mappings have no value while nothing runs. */

@@ -8,7 +8,6 @@ import {
   IconPlayerPlay,
   IconVectorBezier2,
 } from "@tabler/icons-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { canPublish } from "#lib/cards/validate.ts";
@@ -16,15 +15,10 @@ import classes from "./builder.module.css";
 import { useBuilder, useEditorState } from "./builder-context.ts";
 import { FlowMenu } from "./flow-menu.tsx";
 import { FlowName } from "./flow-name.tsx";
+import { PublishDialog, TestFlowDialog, VersionsDrawer } from "./lazy-parts.tsx";
 import { OnSwitch } from "./on-switch.tsx";
 import { Problems } from "./problems.tsx";
 import { SaveBanner, SaveStatus } from "./save-status.tsx";
-
-const PublishDialog = dynamic(() => import("./publish-dialog.tsx").then((module) => module.PublishDialog));
-const TestFlowDialog = dynamic(() =>
-  import("./test-flow-dialog.tsx").then((module) => module.TestFlowDialog),
-);
-const VersionsDrawer = dynamic(() => import("./versions-drawer.tsx").then((module) => module.VersionsDrawer));
 
 type Open = "publish" | "publish-and-on" | "test" | "versions";
 

@@ -1,8 +1,9 @@
-import { Alert, Badge, Button, Drawer, Group, Loader, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Badge, Button, Drawer, Group, Loader, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { FlowCanvas } from "#components/canvas/flow-canvas.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { Instant } from "#components/ui/instant.tsx";
 import { call } from "#lib/api/client.ts";
 import { getVersion, listVersions, restoreVersion, type VersionView } from "#lib/api/flows.ts";
@@ -35,7 +36,15 @@ export function VersionsDrawer({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Drawer opened onClose={onClose} position="right" size="md" title="Versions">
+    <Drawer
+      opened
+      onClose={onClose}
+      // Escape closes the version that lies over it first.
+      closeOnEscape={viewed === undefined}
+      position="right"
+      size="md"
+      title="Versions"
+    >
       <Stack gap="sm">
         {versions.isPending ? <Loader size="sm" aria-label="Loading versions" /> : null}
         {versions.error ? <Alert color="red">{versions.error.message}</Alert> : null}
@@ -118,7 +127,7 @@ function VersionDialog({ number, onClose }: { number: number; onClose: () => voi
     staleTime: Number.POSITIVE_INFINITY,
   });
   return (
-    <Modal opened onClose={onClose} size="90%" title={`Version ${number}, as it was published`}>
+    <Dialog onClose={onClose} size="90%" title={`Version ${number}, as it was published`}>
       <div style={{ height: "75vh" }}>
         {version.error ? <Alert color="red">{version.error.message}</Alert> : null}
         {version.data ? (
@@ -134,6 +143,6 @@ function VersionDialog({ number, onClose }: { number: number; onClose: () => voi
           <Loader size="sm" aria-label="Loading the version" />
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

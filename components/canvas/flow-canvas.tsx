@@ -164,10 +164,13 @@ function Canvas(props: FlowCanvasProps) {
   const onTidy = async () => {
     const { tidyLayout } = await import("./tidy-layout.ts");
     const sizes = new Map(nodes.map((node) => [node.id, node]));
-    const positions = tidyLayout(document, (id) => {
+    const sizeOf = (id: string) => {
       const node = sizes.get(id);
       return node?.type === "card" ? { width: node.width ?? 0, height: node.height ?? 0 } : undefined;
-    });
+    };
+    const exitsOf = (id: string) =>
+      (props.catalogue.card(document.cards[id]?.card ?? "")?.exits ?? []).map((exit) => exit.id);
+    const positions = tidyLayout(document, sizeOf, exitsOf);
     onEdit?.({ op: "move", positions });
     requestAnimationFrame(() => flow.fitView({ maxZoom: 1, padding: 0.15, duration: 250 }));
   };

@@ -49,8 +49,10 @@ export function MappingPicker(props: { field: Field; onPick: (ref: Ref) => void;
         <MappingList
           field={props.field}
           onPick={(ref) => {
+            const place = button.current?.closest("[data-field]")?.getAttribute("data-field");
             flushSync(() => setOpened(false));
-            props.onPick(ref);
+            flushSync(() => props.onPick(ref));
+            if (place) keepFocusIn(place);
           }}
           onCancel={() => {
             flushSync(() => setOpened(false));
@@ -62,16 +64,33 @@ export function MappingPicker(props: { field: Field; onPick: (ref: Ref) => void;
   );
 }
 
+/**
+ * A mapping may take the place of the control it was chosen in, and of the button that had the focus: then the focus
+ * goes to what stands there now.
+ */
+function keepFocusIn(field: string): void {
+  if (document.activeElement !== null && document.activeElement !== document.body) return;
+  const frame = document.querySelector(`[data-field="${CSS.escape(field)}"]`);
+  frame?.querySelector<HTMLElement>("textarea, input, button")?.focus();
+}
+
 function MappingList(props: { field: Field; onPick: (ref: Ref) => void; onCancel: () => void }) {
   const { field, onPick } = props;
   const { sources = [] } = useForm();
   const [search, setSearch] = useState("");
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const [active, setActive] = useState(0);
+  /** Place of the line the keys act on; until a key has moved it, the first that itself matches the search. */
+  const [moved, setActive] = useState<number>();
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => mappingRows(sources, field, search, open), [sources, field, search, open]);
   const choices = rows.filter((row) => row.kind === "output");
+  const active =
+    moved ??
+    Math.max(
+      0,
+      choices.findIndex(({ matches }) => matches),
+    );
   const current = choices[Math.min(active, choices.length - 1)];
 
   useEffect(() => {
@@ -120,7 +139,7 @@ function MappingList(props: { field: Field; onPick: (ref: Ref) => void; onCancel
         value={search}
         onChange={(event) => {
           setSearch(event.target.value);
-          setActive(0);
+          setActive(undefined);
         }}
         onKeyDown={onKeyDown}
       />

@@ -17,6 +17,8 @@ export type MappingRow =
       expandable: boolean;
       expanded: boolean;
       conversion: Conversion | undefined;
+      /** False for lines that are there only because something below them matches the search. */
+      matches: boolean;
     };
 
 /**
@@ -66,7 +68,8 @@ function outputs(
       ? outputs(source, ref, children, here, looking, many || declared.list === true)
       : [];
     const text = `${source.title} ${here.join(" ")} ${key}`.toLowerCase();
-    if (searching && below.length === 0 && !looking.words.every((word) => text.includes(word))) return [];
+    const matches = looking.words.every((word) => text.includes(word));
+    if (!matches && below.length === 0) return [];
     return [
       {
         kind: "output" as const,
@@ -78,6 +81,7 @@ function outputs(
         expandable,
         expanded,
         conversion: conversionBetween(field, looking.target),
+        matches,
       },
       ...below,
     ];

@@ -1,11 +1,12 @@
 "use client";
 
-import { Alert, Anchor, Button, Modal, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { messageOf } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { ApiError, call } from "#lib/api/client.ts";
 import { createConnection } from "#lib/api/connections.ts";
@@ -40,7 +41,7 @@ function ConnectOrgDialog({ taken, onClose }: { taken: string[]; onClose: () => 
   const problems = error instanceof ApiError ? (error.body.problems ?? []) : [];
   const problemOf = (field: string) => problems.find(({ path }) => path === `body.${field}`)?.message;
   return (
-    <Modal opened onClose={onClose} title="Connect an Okta org" size="md">
+    <Dialog onClose={onClose} title="Connect an Okta org" size="md">
       <form
         noValidate
         onSubmit={(event) => {
@@ -99,6 +100,6 @@ function ConnectOrgDialog({ taken, onClose }: { taken: string[]; onClose: () => 
           />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

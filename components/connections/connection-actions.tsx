@@ -1,11 +1,12 @@
 "use client";
 
-import { ActionIcon, Button, Group, Menu, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Menu, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconDots, IconKey, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useAction } from "#components/feedback/use-action.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { call } from "#lib/api/client.ts";
 import {
@@ -75,7 +76,7 @@ function RenameDialog({ connection, onClose }: DialogProps) {
     onDone: onClose,
   });
   return (
-    <Modal opened onClose={onClose} title={`Rename ${connection.name}`}>
+    <Dialog onClose={onClose} title={`Rename ${connection.name}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -94,7 +95,7 @@ function RenameDialog({ connection, onClose }: DialogProps) {
           <DialogButtons onCancel={onClose} confirm="Save" busy={save.isPending} />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -107,7 +108,7 @@ function TokenDialog({ connection, onClose }: DialogProps) {
     onDone: onClose,
   });
   return (
-    <Modal opened onClose={onClose} title={`New API token for ${connection.name}`}>
+    <Dialog onClose={onClose} title={`New API token for ${connection.name}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -127,7 +128,7 @@ function TokenDialog({ connection, onClose }: DialogProps) {
           <DialogButtons onCancel={onClose} confirm="Save" busy={save.isPending} />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -140,7 +141,7 @@ function DeleteDialog({ connection, onClose }: DialogProps) {
   });
   const used = connection.usedBy.map(({ name }) => name).join(", ");
   return (
-    <Modal opened onClose={onClose} title={`Delete ${connection.name}?`}>
+    <Dialog onClose={onClose} title={`Delete ${connection.name}?`}>
       <Stack>
         <Text size="sm">
           {used
@@ -156,6 +157,6 @@ function DeleteDialog({ connection, onClose }: DialogProps) {
           onConfirm={() => remove.mutate(undefined)}
         />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,5 @@
 "use client";
 
-import { Anchor } from "@mantine/core";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type MouseEvent, memo } from "react";
 import { STATUS_LABELS, StatusDot } from "#components/flows/status-dot.tsx";
@@ -73,17 +71,9 @@ export const ExecutionRow = memo(function ExecutionRow(props: RowProps) {
         {STATUS_LABELS[status]}
       </td>
       <td>
-        <Anchor
-          component={Link}
-          href={`/flows/${flow.id}`}
-          tabIndex={tabIndex}
-          inherit
-          c="inherit"
-          fw={500}
-          className={classes.flow}
-        >
+        <div className={classes.flow} title={flow.name}>
           {flow.name}
-        </Anchor>
+        </div>
         <div className={classes.event} title={eventType ?? undefined}>
           {eventName || "No event"}
         </div>

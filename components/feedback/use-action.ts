@@ -2,12 +2,17 @@
 
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { ApiError } from "#lib/api/client.ts";
 import { messageOf } from "./error-state.tsx";
 
+/** Two clicks closer than this are one. */
+const DOUBLE_CLICK_MS = 400;
+
 /**
  * One thing a user does that changes something: shows what went wrong, with the hint, and asks every list again when
- * it went well. While it runs `isPending` is true, so that a double click does it once.
+ * it went well. A double click does it once: calls are ignored while one is under way and for a moment after it went
+ * well. `isPending` alone is too late for that; two clicks come before React has rendered it.
  */
 export function useAction<Input, Answer>(settings: {
   run: (input: Input) => Promise<Answer>;
@@ -18,7 +23,8 @@ export function useAction<Input, Answer>(settings: {
   onDone?: (answer: Answer, input: Input) => void;
 }) {
   const queryClient = useQueryClient();
-  return useMutation({
+  const freeAt = useRef(0);
+  const action = useMutation({
     mutationFn: settings.run,
     onSuccess: async (answer: Answer, input: Input) => {
       const { done } = settings;
@@ -36,5 +42,14 @@ export function useAction<Input, Answer>(settings: {
         autoClose: 10_000,
       });
     },
+    onSettled: (_answer, error) => {
+      freeAt.current = error ? 0 : performance.now() + DOUBLE_CLICK_MS;
+    },
   });
+  const mutate = (input: Input) => {
+    if (performance.now() < freeAt.current) return;
+    freeAt.current = Number.POSITIVE_INFINITY;
+    action.mutate(input);
+  };
+  return { ...action, mutate };
 }

@@ -91,21 +91,30 @@ function matches(flow: FlowSummary, search: string): boolean {
 function FlowTable({ flows }: { flows: FlowSummary[] }) {
   return (
     <Table.ScrollContainer minWidth={760}>
-      <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
+      <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover layout="fixed">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Flow</Table.Th>
+            <Table.Th w="34%">Flow</Table.Th>
             <Table.Th>Starts with</Table.Th>
             <Table.Th>Last execution</Table.Th>
             <Table.Th>Changed</Table.Th>
-            <Table.Th>On</Table.Th>
+            <Table.Th w={80}>On</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {flows.map((flow) => (
             <Table.Tr key={flow.id}>
               <Table.Td>
-                <Anchor component={Link} href={`/flows/${flow.id}`} fw={550} size="sm" c="var(--ink)">
+                <Anchor
+                  component={Link}
+                  href={`/flows/${flow.id}`}
+                  fw={550}
+                  size="sm"
+                  c="var(--ink)"
+                  lineClamp={2}
+                  title={flow.name}
+                  style={{ overflowWrap: "anywhere" }}
+                >
                   {flow.name}
                 </Anchor>
                 <Group gap={6} mt={2}>

@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconUserPlus } from "@tabler/icons-react";
 import { useState } from "react";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { useSandboxAction } from "./use-sandbox-action.ts";
 
@@ -34,7 +35,7 @@ function CreatePerson({ onClose }: { onClose: () => void }) {
   const create = useSandboxAction(`${person.firstName} ${person.lastName} was created.`, onClose);
   const { firstName, lastName, email, department, userType } = person;
   return (
-    <Modal opened onClose={onClose} title="New person in the sandbox org">
+    <Dialog onClose={onClose} title="New person in the sandbox org">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -63,6 +64,6 @@ function CreatePerson({ onClose }: { onClose: () => void }) {
           <DialogButtons onCancel={onClose} confirm="Create" busy={create.isPending} />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 
-import { ActionIcon, Menu, Modal, Stack, TextInput } from "@mantine/core";
+import { ActionIcon, Menu, Stack, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDots } from "@tabler/icons-react";
 import { useState } from "react";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import type { Person } from "./sandbox-page.tsx";
 import { type SandboxAction, useSandboxAction } from "./use-sandbox-action.ts";
@@ -66,7 +67,7 @@ function EditProfile({ person, onClose }: { person: Person; onClose: () => void 
     />
   );
   return (
-    <Modal opened onClose={onClose} title={`Edit ${person.name}`}>
+    <Dialog onClose={onClose} title={`Edit ${person.name}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -80,6 +81,6 @@ function EditProfile({ person, onClose }: { person: Person; onClose: () => void 
           <DialogButtons onCancel={onClose} confirm="Save" busy={save.isPending} />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -19,6 +19,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Instant } from "#components/ui/instant.tsx";
@@ -147,17 +148,10 @@ function CreateToken({ onClose }: { onClose: () => void }) {
   });
   const token = create.data?.token;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={token ? "Your new token" : "New API token"}
-      closeOnClickOutside={!token}
-    >
+    <Dialog onClose={onClose} title={token ? "Your new token" : "New API token"} closeOnClickOutside={!token}>
       {token ? (
         <Stack>
-          <Alert color="yellow.9" title="Copy it now">
-            It is not shown again.
-          </Alert>
+          <Alert title="Copy it now">It is not shown again.</Alert>
           <Code block>{token}</Code>
           <Group justify="flex-end">
             <CopyButton value={token}>
@@ -197,6 +191,6 @@ function CreateToken({ onClose }: { onClose: () => void }) {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -16,7 +16,7 @@ const indigo: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "deck",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { deck: indigo },
   defaultRadius: "md",
   cursorType: "pointer",

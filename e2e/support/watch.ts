@@ -17,7 +17,8 @@ export function watch(context: BrowserContext, expected: RegExp | undefined): st
     problems.push(`console: ${text} (${message.location().url}, on ${message.page()?.url() ?? "no page"})`);
   });
   context.on("weberror", (error) => {
-    problems.push(`exception: ${error.error().stack ?? error.error().message}`);
+    const { message, stack } = error.error();
+    if (!expected?.test(message)) problems.push(`exception: ${stack ?? message}`);
   });
   context.on("request", (request) => {
     const url = new URL(request.url());

@@ -88,8 +88,17 @@ function checkMapping(
   const source = referencedField(checks, value.ref);
   if (!source) return;
   const { kind, note } = conversionBetween(source, field);
-  if (kind !== "impossible") return;
   const from = checks.cards.get(value.ref[0])?.title ?? "";
+  if (field.picker && source.type === "object") {
+    // It would become JSON text, which is no id: the first card that uses it would fail with "not found".
+    checks.warn(
+      "object-for-id",
+      `${field.label} of “${card.title}” is filled with all of ${source.label} of “${from}”: map one of its fields, for example its ID.`,
+      { card: card.id, field: path },
+    );
+    return;
+  }
+  if (kind !== "impossible") return;
   checks.error(
     "impossible-mapping",
     `${field.label} of “${card.title}” can't be filled with ${source.label} of “${from}”. ${note ?? ""} Map another output.`,
