@@ -17,18 +17,36 @@ export class PartBoundary extends Component<
     return { failed: true };
   }
 
+  override componentDidMount() {
+    window.addEventListener("online", this.retry);
+  }
+
+  override componentWillUnmount() {
+    window.removeEventListener("online", this.retry);
+  }
+
+  /** By button, and by itself when the network is back. */
+  retry = () => {
+    if (!this.state.failed) return;
+    this.props.onRetry();
+    this.setState({ failed: false });
+  };
+
   override render() {
     if (!this.state.failed) return this.props.children;
-    const retry = () => {
-      this.props.onRetry();
-      this.setState({ failed: false });
-    };
     return (
-      <Alert color="red" role="alert" title="This part could not be loaded" maw={360} m="sm">
+      <Alert
+        color="red"
+        role="alert"
+        title="This part could not be loaded"
+        maw={360}
+        m="sm"
+        style={{ alignSelf: "flex-start" }}
+      >
         <Text size="sm" mb="xs">
           The console may be out of reach for a moment. Your edits are kept.
         </Text>
-        <Button size="xs" variant="default" onClick={retry}>
+        <Button size="xs" variant="default" onClick={this.retry}>
           Try again
         </Button>
       </Alert>
