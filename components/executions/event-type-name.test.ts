@@ -10,7 +10,8 @@ it("calls an event type what the card is called that listens to it", () => {
 });
 
 it("makes other event types readable", () => {
-  expect(eventTypeName("user.session.start", catalogue)).toBe("Session start");
+  expect(eventTypeName("user.session.start", undefined)).toBe("Session start");
+  expect(eventTypeName("zone.make_blacklist", catalogue)).toBe("Zone make blacklist");
   expect(eventTypeName("user.authentication.auth_via_mfa", undefined)).toBe("Authentication auth via mfa");
   expect(eventTypeName("x", undefined)).toBe("X");
 });
