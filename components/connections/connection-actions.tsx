@@ -136,7 +136,7 @@ function DeleteDialog({ connection, onClose }: DialogProps) {
   const remove = useAction({
     run: () => call(deleteConnection, { params: { id: connection.id } }),
     failed: "The connection was not deleted",
-    done: `${connection.name} was deleted.`,
+    done: ({ warning }) => warning ?? `${connection.name} was deleted.`,
     onDone: onClose,
   });
   const used = connection.usedBy.map(({ name }) => name).join(", ");

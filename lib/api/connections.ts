@@ -42,6 +42,14 @@ const aliasSchema = z
     "An alias has 1 to 32 lower-case letters, digits or hyphens, starting with a letter.",
   );
 
+/** Tokens travel in a header: a line break pasted along would break the call, not be refused by Okta. */
+const tokenSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .regex(/^[\x21-\x7e]+$/, "An API token has no spaces or line breaks.");
+
 export const listConnections = endpoint({
   method: "GET",
   path: "/api/connections",
@@ -71,7 +79,7 @@ export const createConnection = endpoint({
     name: z.string().trim().min(1).max(100),
     alias: aliasSchema,
     orgUrl: z.string().trim().min(1).max(300).describe("acme.okta.com or https://acme.okta.com"),
-    token: z.string().trim().min(1).max(500).describe("API token of an Okta admin"),
+    token: tokenSchema.describe("API token of an Okta admin"),
   }),
   answer: connectionSchema,
 });
@@ -85,7 +93,7 @@ export const updateConnection = endpoint({
   params: idParams,
   body: z.strictObject({
     name: z.string().trim().min(1).max(100).optional(),
-    token: z.string().trim().min(1).max(500).optional(),
+    token: tokenSchema.optional(),
   }),
   answer: connectionSchema,
 });
@@ -97,7 +105,9 @@ export const deleteConnection = endpoint({
   tag: "Connections",
   permission: "connections.manage",
   params: idParams,
-  answer: okSchema,
+  answer: okSchema.extend({
+    warning: z.string().optional().describe("What could not be cleaned up at the org"),
+  }),
 });
 
 export const testConnection = endpoint({

@@ -69,6 +69,13 @@ function checkLiteral(
   value: Parameters<typeof convert>[0],
   path: string[],
 ): void {
+  if (field.secret) {
+    checks.warn(
+      "secret-in-flow",
+      `${field.label} of “${card.title}” is typed into the flow, where everybody who opens or exports it can read it: map it from a card instead.`,
+      { card: card.id, field: path },
+    );
+  }
   const converted = convert(value, field, path);
   if (!converted.ok) for (const problem of converted.problems) report(checks, card, problem);
 }

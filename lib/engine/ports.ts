@@ -1,3 +1,5 @@
+import type { Fields } from "../cards/field.ts";
+import type { Growth } from "../cards/growth.ts";
 import type { Ending, Exchange, Step } from "./execution.ts";
 
 /** The claim on an execution was lost: another worker took it over. The run must end without another word. */
@@ -32,6 +34,11 @@ export interface Connections {
    * @throws CardError (kind "unauthorized" or "input") when there is no such connection or it is broken.
    */
   client: (connectorId: string, alias: string, observe: (exchange: Exchange) => void) => Promise<unknown>;
+  /**
+   * Fields only the connection knows (an org's custom attributes), so that mapped values become what they ask for.
+   * Kept by the implementation; empty where the connection can't tell now.
+   */
+  fields?: (alias: string, growth: Growth) => Promise<Fields>;
 }
 
 export interface EnginePorts {

@@ -1,7 +1,10 @@
 import { NEXT } from "../cards/card.ts";
 import { convertFields } from "../cards/convert.ts";
 import type { Card, RunContext } from "../cards/define.ts";
+import { effectiveFields, type GrownFields } from "../cards/effective-fields.ts";
 import { CardError } from "../cards/errors.ts";
+import type { Fields } from "../cards/field.ts";
+import { growthOf } from "../cards/growth.ts";
 import { isJsonObject, type JsonObject } from "../flow/json.ts";
 import type { Exchange } from "./execution.ts";
 import { type Failure, failureOf } from "./failure.ts";
@@ -105,7 +108,7 @@ async function prepare(
   const { planned, inputs, ports } = request;
   try {
     const context = {
-      inputs: convertInputs(planned, inputs),
+      inputs: convertInputs(await inputFields(planned, inputs, ports), inputs),
       options: planned.options,
       client: await clientOf(planned, ports, (exchange) => exchanges.push(exchange)),
       now,
@@ -116,8 +119,36 @@ async function prepare(
   }
 }
 
-function convertInputs(planned: PlannedCard, inputs: JsonObject): JsonObject {
-  const converted = convertFields(inputs, planned.inputs);
+/**
+ * The card's input fields, with those of its connection where values are given for them: "42" mapped to a number
+ * attribute of the org must be sent as a number. Flows that use none of these cost no look-up.
+ */
+async function inputFields(
+  planned: PlannedCard,
+  inputs: JsonObject,
+  ports: CardRequest["ports"],
+): Promise<Fields> {
+  const { card, node } = planned;
+  const { fields } = ports.connections;
+  if (!fields || !node.connection || !givesGrown(planned.inputs, inputs)) return planned.inputs;
+  const grown: GrownFields = {};
+  for (const growth of growthOf(card.description, node)) {
+    grown[growth.loaderId] = await fields(node.connection, growth);
+  }
+  return effectiveFields(card.description, node, grown).inputs;
+}
+
+/** True when a value stands in a growing object under a key the card itself does not declare. */
+function givesGrown(fields: Fields, values: JsonObject): boolean {
+  return Object.entries(fields).some(([key, field]) => {
+    const value = Object.hasOwn(values, key) ? values[key] : undefined;
+    if (!field.grows || !isJsonObject(value)) return false;
+    return Object.keys(value).some((inner) => !Object.hasOwn(field.fields ?? {}, inner));
+  });
+}
+
+function convertInputs(fields: Fields, inputs: JsonObject): JsonObject {
+  const converted = convertFields(inputs, fields);
   if (converted.ok && isJsonObject(converted.value)) return converted.value;
   const problems = converted.ok ? [] : converted.problems;
   throw new CardError(problems.map((problem) => problem.message).join(" "), {

@@ -103,6 +103,26 @@ describe("testing a card", () => {
     expect(result.exchanges[0]).toMatchObject({ method: "GET", status: 200, requestId: expect.any(String) });
   });
 
+  it("sends custom attributes of the org as the types they have there", async () => {
+    const inputs = {
+      user: "ann.lee@example.com",
+      profile: { badgeNumber: "42", remote: "yes", title: "Lead" },
+    };
+    const request = { connection: "okta", options: {}, inputs, confirmWrite: true };
+    const result = await testCard(owner, "okta.users.update", request);
+    expect(result.status).toBe("succeeded");
+    const sent = JSON.parse(result.exchanges.at(-1)?.requestBody ?? "{}");
+    expect(sent).toEqual({ profile: { badgeNumber: 42, remote: true, title: "Lead" } });
+    const wrong = await testCard(owner, "okta.users.update", {
+      ...request,
+      inputs: { ...inputs, profile: { badgeNumber: "forty-two" } },
+    });
+    expect(wrong).toMatchObject({
+      status: "failed",
+      error: { kind: "input", field: ["profile", "badgeNumber"] },
+    });
+  });
+
   it("says what Okta said when it fails", async () => {
     const inputs = { user: "nobody@example.com" };
     const result = await testCard(owner, "okta.users.read", {

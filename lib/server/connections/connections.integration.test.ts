@@ -175,6 +175,19 @@ describe("the hook", () => {
     );
   });
 
+  it("is adopted when its registration was answered while nobody listened any more", async () => {
+    org.sandbox.faults.set(
+      faultsSchema.parse({
+        rules: [{ fault: "reset-after", method: "POST", pathPrefix: "/api/v1/eventHooks", next: 1 }],
+      }).rules,
+    );
+    const { id } = await connect();
+    expect((await getConnection(owner, id)).intake.hookStatus).toBe("failed");
+    await syncHook(id);
+    expect((await getConnection(owner, id)).intake.hookStatus).toBe("verified");
+    expect(storedHooks().size).toBe(1);
+  });
+
   it("shows why it could not be registered, and mends with the next round", async () => {
     const { id } = await connect();
     org.sandbox.reset();
@@ -226,7 +239,7 @@ describe("deleting a connection", () => {
   it("works when the org can't be reached any more", async () => {
     const { id } = await connect();
     fail("reset-before");
-    await deleteConnection(owner, id);
+    expect((await deleteConnection(owner, id)).warning).toContain("Remove it there");
     expect(await org.prisma.connection.findUnique({ where: { id } })).toBeNull();
   });
 });

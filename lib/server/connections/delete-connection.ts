@@ -14,7 +14,7 @@ import { removeHook } from "./hook-calls.ts";
  * hook (its deliveries are then answered 404); the secret is forgotten all the same.
  * @throws ApiProblem not-found; conflict naming the flows that use it
  */
-export async function deleteConnection(actor: Actor, id: string): Promise<{ ok: true }> {
+export async function deleteConnection(actor: Actor, id: string): Promise<{ ok: true; warning?: string }> {
   authorize(actor, "connections.manage");
   const connection = await connectionById(id);
   const usedBy = await flowsUsing(connection.alias);
@@ -24,6 +24,7 @@ export async function deleteConnection(actor: Actor, id: string): Promise<{ ok: 
       hint: "Give these flows another connection, or delete them, first.",
     });
   }
+  let warning: string | undefined;
   if (connection.hookId) {
     try {
       await removeHook(clientOf(connection), connection.hookId);
@@ -32,6 +33,8 @@ export async function deleteConnection(actor: Actor, id: string): Promise<{ ok: 
         { connectionId: id, err: error },
         "The event hook of a deleted connection could not be removed.",
       );
+      const host = new URL(connection.orgUrl).host;
+      warning = `The event hook "Flowdeck (${connection.alias})" could not be removed from ${host}. Remove it there; until then its deliveries are refused.`;
     }
   }
   const { prisma } = database();
@@ -43,5 +46,5 @@ export async function deleteConnection(actor: Actor, id: string): Promise<{ ok: 
     prisma.connection.delete({ where: { id } }),
   ]);
   await audit(actor, "connection.delete", id, { alias: connection.alias });
-  return { ok: true };
+  return { ok: true, ...(warning ? { warning } : {}) };
 }

@@ -1,14 +1,22 @@
 import { CardError } from "../../cards/errors.ts";
+import type { Fields } from "../../cards/field.ts";
 import type { OktaClient } from "../../connectors/okta/client.ts";
 import type { Connections } from "../../engine/ports.ts";
+import type { JsonObject } from "../../flow/json.ts";
+import { registry } from "../../registry.ts";
 import { database } from "../db/client.ts";
 import type { Connection } from "../db/generated/client.ts";
 import { createOktaClient } from "../okta/okta-http-client.ts";
 import { SecretUnreadableError } from "../secrets/vault.ts";
+import { clientOf } from "./client-of.ts";
 import { authorizationOf, openCredentials } from "./credentials.ts";
+import { connectionByAlias } from "./find-connection.ts";
 
 /** How long a connection's row is used before it is read again: each card of a busy flow asks for it. */
 const FRESH_MS = 2_000;
+
+/** An org's schema changes when an admin changes it: rarely, and never in the middle of a hurry. */
+const FIELDS_FRESH_MS = 5 * 60_000;
 
 /** The clients that running cards act through. One per process; see `Connections` for the errors. */
 export function createEngineConnections(): Connections {
@@ -31,7 +39,21 @@ export function createEngineConnections(): Connections {
     return opened;
   }
 
+  const fieldsKept = new Map<string, { fields: Promise<Fields>; until: number }>();
+
   return {
+    fields: (alias, { loaderId, options }) => {
+      const key = JSON.stringify([alias, loaderId, options]);
+      const kept = fieldsKept.get(key);
+      if (kept && kept.until > Date.now()) return kept.fields;
+      // An org that can't tell now must not keep the card from running: its values go as they are.
+      const fields = readFields(alias, loaderId, options).catch(() => {
+        fieldsKept.delete(key);
+        return {};
+      });
+      fieldsKept.set(key, { fields, until: Date.now() + FIELDS_FRESH_MS });
+      return fields;
+    },
     client: async (connectorId, alias, observe) => {
       const { connection, authorization } = await open(connectorId, alias);
       const client = createOktaClient({ orgUrl: connection.orgUrl, authorization, observe });
@@ -41,6 +63,12 @@ export function createEngineConnections(): Connections {
       });
     },
   };
+}
+
+async function readFields(alias: string, loaderId: string, options: JsonObject): Promise<Fields> {
+  const loader = registry.loader(loaderId);
+  if (loader?.kind !== "fields") return {};
+  return loader.load({ client: clientOf(await connectionByAlias(alias)), options });
 }
 
 function authorizationFor(connection: Connection): string {

@@ -44,6 +44,24 @@ export async function readHook(client: OktaClient, hookId: string): Promise<Hook
 }
 
 /**
+ * A hook the org already has for this address or under this name: one whose registration was answered while nobody
+ * listened any more, or that a deleted connection left behind. Okta allows no second one of the name.
+ */
+export async function findHook(
+  client: OktaClient,
+  { address, name }: Pick<HookSettings, "address" | "name">,
+): Promise<HookState | undefined> {
+  for await (const page of client.pages({ path: "/api/v1/eventHooks" })) {
+    for (const hook of page) {
+      if (!isJsonObject(hook) || typeof hook.id !== "string") continue;
+      const state = stateOf(hook.id, hook);
+      if (state.address === address || hook.name === name) return state;
+    }
+  }
+  return undefined;
+}
+
+/**
  * Replaces a hook's settings. Okta un-verifies it when the channel (address or secret) changes.
  * @returns whether it is verified still
  */

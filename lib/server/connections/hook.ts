@@ -6,7 +6,16 @@ import type { Connection } from "../db/generated/client.ts";
 import { env } from "../env/env.ts";
 import { log } from "../log.ts";
 import { clientOf } from "./client-of.ts";
-import { createHook, type HookState, readHook, removeHook, replaceHook, verifyHook } from "./hook-calls.ts";
+import {
+  createHook,
+  findHook,
+  type HookSettings,
+  type HookState,
+  readHook,
+  removeHook,
+  replaceHook,
+  verifyHook,
+} from "./hook-calls.ts";
 import { hookAddress, intakeModeFor } from "./intake-mode.ts";
 import { whileLocked } from "./whole-fleet-lock.ts";
 
@@ -46,8 +55,8 @@ async function settle(connection: Connection, client: OktaClient, eventTypes: st
   const settings = { name: `Flowdeck (${connection.alias})`, address, secret, eventTypes };
   const secretHash = hashHookSecret(secret);
   // Another FLOWDECK_SECRET_KEY makes another secret: a hook that goes on sending the old one would be refused.
-  const sameSecret = connection.hookSecretHash === secretHash;
-  const hook = await currentHook(connection, client);
+  const sameSecret = connection.hookId !== null && connection.hookSecretHash === secretHash;
+  const hook = await currentHook(connection, client, settings);
   await save(connection.id, { hookSecretHash: secretHash });
   let { verified } = hook ?? { verified: false };
   let hookId = hook?.id;
@@ -63,8 +72,14 @@ async function settle(connection: Connection, client: OktaClient, eventTypes: st
 }
 
 /** The hook as Okta has it now; one that an admin deactivated is removed, so that a new one takes its place. */
-async function currentHook(connection: Connection, client: OktaClient): Promise<HookState | undefined> {
-  const hook = connection.hookId ? await readHook(client, connection.hookId) : undefined;
+async function currentHook(
+  connection: Connection,
+  client: OktaClient,
+  settings: HookSettings,
+): Promise<HookState | undefined> {
+  const known = connection.hookId ? await readHook(client, connection.hookId) : undefined;
+  const hook = known ?? (await findHook(client, settings));
+  if (hook && hook.id !== connection.hookId) await save(connection.id, { hookId: hook.id });
   if (!hook || hook.active) return hook;
   await removeHook(client, hook.id);
   return undefined;

@@ -23,9 +23,9 @@ export function intakeModeFor(orgUrl: string): IntakeMode {
 
 /** Where Okta sends a connection's events. */
 export function hookAddress(connection: { endpointId: string; orgUrl: string }): string {
-  const { publicUrl, port } = env();
-  const origin = isLoopback(connection.orgUrl)
-    ? `http://127.0.0.1:${port}`
-    : (publicUrl ?? `http://127.0.0.1:${port}`);
+  const { publicUrl, port, host } = env();
+  // A console that listens everywhere listens on 127.0.0.1 too.
+  const local = `http://${["0.0.0.0", "::", "localhost"].includes(host) ? "127.0.0.1" : host}:${port}`;
+  const origin = isLoopback(connection.orgUrl) ? local : (publicUrl ?? local);
   return `${origin}/hooks/okta/${connection.endpointId}`;
 }

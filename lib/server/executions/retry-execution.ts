@@ -46,6 +46,7 @@ export async function retryExecution(
     const { from, version } = request;
     if (from === "failed") {
       if (!RETRIABLE.includes(status)) throw notRetriable(status);
+      if (status === "attention" && request.tookEffect === undefined) throw notSettled();
       if (request.tookEffect) await settleAsDone(tx, execution);
       else await settleAsNotDone(tx, execution, execution.document ?? execution.version?.document);
       await tx.execution.update({ where: { id }, data: AGAIN });
@@ -84,6 +85,12 @@ const AGAIN = {
   finishedAt: null,
   cancelRequested: false,
 } as const;
+
+function notSettled(): ApiProblem {
+  return new ApiProblem("conflict", "A write of this execution may or may not have happened.", {
+    hint: "Look in the connected system, then say what you found: tookEffect true goes on, false sends it again.",
+  });
+}
 
 function notRetriable(status: string): ApiProblem {
   if (status === "succeeded") {

@@ -243,7 +243,8 @@ describe("retrying", () => {
     await executor.run(id);
     expect(org.calls).toEqual([A]);
     org.answer = () => ({ status: 200, headers: {}, body: null });
-    await retryExecution(actor, id, fromFailed);
+    expect(await codeOf(retryExecution(actor, id, fromFailed))).toBe("conflict");
+    await retryExecution(actor, id, { ...fromFailed, tookEffect: false });
     await executor.run(id);
     expect(org.calls).toEqual([A, A, B]);
     expect(await stepsOf(id)).toEqual([
