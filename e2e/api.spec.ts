@@ -1,3 +1,4 @@
+import { expectAccessible } from "./support/axe.ts";
 import { greeting } from "./support/documents.ts";
 import { expect, test } from "./support/test.ts";
 import { unique } from "./support/unique.ts";
@@ -118,6 +119,7 @@ test.describe("pages", () => {
     const answer = await page.goto("/nothing-here");
     expect(answer?.status()).toBe(404);
     await expect(page.getByText("There is no such page")).toBeVisible();
+    await expectAccessible(page, "an address that leads nowhere");
     await page.getByRole("link", { name: "Go to your flows" }).click();
     await expect(page).toHaveURL("/flows");
   });

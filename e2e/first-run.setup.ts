@@ -1,3 +1,4 @@
+import { expectAccessible } from "./support/axe.ts";
 import { OWNER, SESSION_FILE } from "./support/owner.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -14,6 +15,7 @@ test("the first visitor creates the owner account, with words for what is missin
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByText("That is no email address.", { exact: true })).toBeVisible();
   await expect(page.getByText("A password has at least 10 characters.", { exact: true })).toBeVisible();
+  await expectAccessible(page, "setting up, with what is missing");
 
   await page.getByRole("textbox", { name: "Email address" }).fill(OWNER.email);
   await page.getByRole("textbox", { name: "Password" }).fill(OWNER.password);
