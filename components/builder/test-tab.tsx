@@ -18,6 +18,7 @@ import type { Value } from "#lib/flow/value.ts";
 import classes from "./builder.module.css";
 import { useBuilder } from "./builder-context.ts";
 import { ConfirmWrite } from "./confirm-write.tsx";
+import { inputsForEvent } from "./inputs-for-event.ts";
 import { PastEvents } from "./past-events.tsx";
 import { PastSteps } from "./past-steps.tsx";
 import { TestResult } from "./test-result.tsx";
@@ -27,7 +28,7 @@ type Values = { [key: string]: Value };
 /** Runs the card alone: with its sample, with values of a past execution, or with typed ones. */
 export function TestTab(props: { cardId: string; node: CardNode; description: CardDescription }) {
   const { cardId, node, description } = props;
-  const { grownOf } = useBuilder();
+  const { editor, grownOf } = useBuilder();
   const fields = effectiveFields(description, node, grownOf(cardId)).inputs;
   const fill = (inputs: JsonObject): Values =>
     Object.fromEntries(
@@ -45,6 +46,16 @@ export function TestTab(props: { cardId: string; node: CardNode; description: Ca
   const [event, setEvent] = useState<JsonObject>();
   const [from, setFrom] = useState<"past-step" | "past-event">();
   const [asking, setAsking] = useState(false);
+  const eventCard = Object.entries(editor.store.getState().document.cards)
+    .map(([id, each]) => ({ id, node: each }))
+    .find((each) => editor.catalogue.card(each.node.card)?.kind === "event");
+  const fromEvent = useMutation({
+    mutationFn: async (past: JsonObject) => (eventCard ? inputsForEvent(node, eventCard, past) : {}),
+    onSuccess: (given) => {
+      setValues({ ...setUp(), ...fill(given) });
+      setFrom(undefined);
+    },
+  });
   const isEvent = description.kind === "event";
   const writes = effectOf(description, optionValues(description, node)).effect === "write";
   const inputs = resolveInputs(onlyKnown(values, fields), () => undefined);
@@ -96,6 +107,7 @@ export function TestTab(props: { cardId: string; node: CardNode; description: Ca
                 <Menu.Item onClick={() => setValues(fill(description.sample.inputs))}>
                   The card's sample
                 </Menu.Item>
+                <Menu.Item onClick={() => setFrom("past-event")}>A past event</Menu.Item>
                 <Menu.Item onClick={() => setFrom("past-step")}>A past execution</Menu.Item>
                 <Menu.Item onClick={() => setValues(setUp())}>What is set up</Menu.Item>
               </>
@@ -115,7 +127,13 @@ export function TestTab(props: { cardId: string; node: CardNode; description: Ca
       {description.needsConnection && node.connection === undefined ? (
         <Alert color="orange">Choose a connection under Setup first.</Alert>
       ) : null}
-      {from === "past-event" ? <PastEvents node={node} onChoose={setEvent} /> : null}
+      {from === "past-event" ? (
+        <PastEvents
+          node={isEvent ? node : eventCard?.node}
+          onChoose={isEvent ? setEvent : (past) => fromEvent.mutate(past)}
+        />
+      ) : null}
+      {fromEvent.error ? <Alert color="orange">{fromEvent.error.message}</Alert> : null}
       {from === "past-step" ? (
         <PastSteps
           cardId={cardId}
