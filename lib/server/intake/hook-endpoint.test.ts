@@ -76,7 +76,7 @@ describe("the secret", () => {
     ["empty", { ...headers, authorization: "" }],
     ["its own hash", { ...headers, authorization: createHash("sha256").update(SECRET).digest("hex") }],
     [
-      "doubled",
+      "doubled into one line",
       [
         ["authorization", SECRET],
         ["authorization", SECRET],

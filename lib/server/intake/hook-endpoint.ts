@@ -75,7 +75,10 @@ async function findEndpoint(endpointId: string): Promise<EndpointRow | undefined
   return rows[0];
 }
 
-/** Compares hashes in constant time; no stored hash means nobody gets in. A doubled header reads "a, a": another hash. */
+/**
+ * Compares hashes in constant time; no stored hash means nobody gets in. A header doubled into one line reads "a, a":
+ * another hash. Of two lines Node's parser keeps the first, so a second one is never seen here.
+ */
 function secretMatches(sent: string | null, storedHash: string | null): boolean {
   const stored = Buffer.from(storedHash ?? "", "hex");
   const hash = createHash("sha256")
