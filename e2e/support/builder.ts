@@ -64,24 +64,43 @@ export class Builder {
 
   /** Where the pointer lets a card go so that it stands right of another, at its height or below it. */
   async rightOf(title: string, below = 0): Promise<Point> {
-    // The view may still be moving to show the card.
-    await this.card(title).hover();
+    await this.standsStill(this.card(title));
     const box = await boxOf(this.card(title));
     return { x: box.x + box.width * 1.5 + 60, y: box.y + 20 + below };
   }
 
   /** Draws a line with the mouse from one handle to another. */
   async draw(from: Locator, to: Locator): Promise<void> {
+    await this.standsStill(from);
     await from.hover();
     await this.page.mouse.down();
-    const [start, end] = [await middleOf(from), await middleOf(to)];
-    await this.page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 6 });
-    await this.page.mouse.move(end.x, end.y, { steps: 6 });
+    const [start, towards] = [await middleOf(from), await middleOf(to)];
+    await this.page.mouse.move((start.x + towards.x) / 2, (start.y + towards.y) / 2, { steps: 6 });
+    await this.page.mouse.move(towards.x, towards.y, { steps: 6 });
+    // A line drawn near the edge pans the canvas along, so the target is looked for once more before the line is let go.
+    const end = await middleOf(to);
+    await this.page.mouse.move(end.x, end.y, { steps: 2 });
     await this.page.mouse.up();
+  }
+
+  /**
+   * Waits for the canvas to rest: the view glides to cards that are shown or added. On a slow machine the glide was
+   * still to come when Playwright found a handle at rest, and the line was let go beside its target.
+   */
+  async standsStill(locator: Locator): Promise<void> {
+    let before = "";
+    let rests = 0;
+    await expect(async () => {
+      const now = JSON.stringify(await boxOf(locator));
+      rests = now === before ? rests + 1 : 0;
+      before = now;
+      expect(rests).toBeGreaterThanOrEqual(3);
+    }).toPass({ intervals: [100] });
   }
 
   /** Draws a line from a handle and lets it go somewhere else than on a handle. */
   async drawTo(from: Locator, to: Point): Promise<void> {
+    await this.standsStill(from);
     await from.hover();
     await this.page.mouse.down();
     await this.page.mouse.move(to.x, to.y, { steps: 10 });
