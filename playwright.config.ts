@@ -29,6 +29,8 @@ export default defineConfig({
     baseURL: process.env.BASE_URL ?? "http://localhost:3000",
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
+    // Nothing glides: what a test aims at stands where it will stand.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath: browser.executablePath,
       // No request may leave this machine during a test run, not even the browser's own.

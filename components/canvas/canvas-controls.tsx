@@ -3,6 +3,7 @@ import { IconFocusCentered, IconLayoutGrid, IconMinus, IconPlus, IconTimeline } 
 import { Panel, useReactFlow } from "@xyflow/react";
 import type { ReactNode } from "react";
 import classes from "./flow-canvas.module.css";
+import { glide } from "./glide.ts";
 
 /** Zoom, fit, tidy up, and whether all mapping lines are shown. */
 export function CanvasControls(props: {
@@ -14,11 +15,19 @@ export function CanvasControls(props: {
   const { allMappings } = props;
   return (
     <Panel position="bottom-left" className={classes.controls}>
-      <Control label="Zoom in" onClick={() => zoomIn({ duration: 120 })} icon={<IconPlus size={16} />} />
-      <Control label="Zoom out" onClick={() => zoomOut({ duration: 120 })} icon={<IconMinus size={16} />} />
+      <Control
+        label="Zoom in"
+        onClick={() => zoomIn({ duration: glide(120) })}
+        icon={<IconPlus size={16} />}
+      />
+      <Control
+        label="Zoom out"
+        onClick={() => zoomOut({ duration: glide(120) })}
+        icon={<IconMinus size={16} />}
+      />
       <Control
         label="Show the whole flow"
-        onClick={() => fitView({ duration: 200, maxZoom: 1, padding: 0.15 })}
+        onClick={() => fitView({ duration: glide(200), maxZoom: 1, padding: 0.15 })}
         icon={<IconFocusCentered size={16} />}
       />
       {props.onTidy ? (

@@ -24,6 +24,7 @@ import { DRAGGED_CARD } from "./dragged-card.ts";
 import classes from "./flow-canvas.module.css";
 import { MappingEdgeView, OrderEdgeView } from "./flow-edges.tsx";
 import { type CanvasEdge, type CanvasNode, mappingEdges, orderEdges } from "./flow-elements.ts";
+import { glide } from "./glide.ts";
 import { type Direction, firstCard, neighbour } from "./neighbour.ts";
 import { NoteNodeView } from "./note-node.tsx";
 import { useCanvasActionsOf } from "./use-canvas-actions-of.ts";
@@ -107,14 +108,14 @@ function Canvas(props: FlowCanvasProps) {
   useEffect(() => {
     onReady?.({
       show,
-      fit: () => flow.fitView({ maxZoom: 1, padding: 0.15, duration: 200 }),
+      fit: () => flow.fitView({ maxZoom: 1, padding: 0.15, duration: glide(200) }),
       reveal: (id) => {
         const node = flow.getNode(id);
         if (!node || !isOutOfSight(frame.current, id)) return;
         const { x, y } = node.position;
         flow.setCenter(x + (node.width ?? 0) / 2, y + (node.height ?? 0) / 2, {
           zoom: flow.getZoom(),
-          duration: 150,
+          duration: glide(150),
         });
       },
       middle: () => {
@@ -172,7 +173,7 @@ function Canvas(props: FlowCanvasProps) {
       (props.catalogue.card(document.cards[id]?.card ?? "")?.exits ?? []).map((exit) => exit.id);
     const positions = tidyLayout(document, sizeOf, exitsOf);
     onEdit?.({ op: "move", positions });
-    requestAnimationFrame(() => flow.fitView({ maxZoom: 1, padding: 0.15, duration: 250 }));
+    requestAnimationFrame(() => flow.fitView({ maxZoom: 1, padding: 0.15, duration: glide(250) }));
   };
 
   const onDrop = (event: DragEvent) => {

@@ -13,7 +13,7 @@ const CHOICES = [
 /** True, false, or neither: a box that is not ticked could not tell "false" from "left alone". */
 export function BooleanControl({ field, path, value, onChange }: ControlProps) {
   const { readOnly } = useForm();
-  const text = literalText(value).toLowerCase();
+  const text = literalText(value);
   return (
     <FieldFrame
       field={field}
@@ -28,9 +28,14 @@ export function BooleanControl({ field, path, value, onChange }: ControlProps) {
         aria-labelledby={`${controlId(path)}-label`}
         readOnly={readOnly}
         data={CHOICES}
-        value={text === "true" || text === "false" ? text : ""}
+        value={isBooleanText(text) ? text.toLowerCase() : ""}
         onChange={(next) => onChange(next === "" ? null : { value: next === "true" }, path)}
       />
     </FieldFrame>
   );
+}
+
+/** Whether a literal, as text, is one of the two. */
+export function isBooleanText(text: string): boolean {
+  return /^(true|false)$/i.test(text);
 }

@@ -22,6 +22,9 @@ const fields: Fields = {
   name: { type: "text", label: "Name", required: true },
   count: { type: "number", label: "Count" },
   active: { type: "boolean", label: "Active", emptyMeans: "left alone" },
+  since: { type: "datetime", label: "Since" },
+  mood: { type: "text", label: "Mood", choices: [{ value: "good", label: "Good" }] },
+  password: { type: "text", label: "Password", secret: true },
   tags: { type: "text", list: true, label: "Tags" },
 };
 const context: FormContext = {
@@ -87,6 +90,32 @@ test("true/false has a third state, and says what leaving it does", () => {
   expect(seen.active).toEqual({ value: false });
   fireEvent.click(screen.getByLabelText("Not set"));
   expect(seen.active).toBeNull();
+});
+
+test.each(["name", "count", "active", "since", "mood", "password"])(
+  "%s takes words around a field of an earlier card",
+  (key) => {
+    const label = fields[key]?.label;
+    const seen = show({ [key]: { ref: ["c1", "id"] } });
+    fireEvent.change(screen.getByLabelText(`${label}, text 2`), { target: { value: "0" } });
+    expect(seen[key]).toEqual({ text: [{ ref: ["c1", "id"] }, "0"] });
+    fireEvent.change(screen.getByLabelText(`${label}, text 1`), { target: { value: "1" } });
+    expect(seen[key]).toEqual({ text: ["1", { ref: ["c1", "id"] }, "0"] });
+    fireEvent.click(screen.getByLabelText("Remove Joined · id"));
+    expect(seen[key]).toEqual({ value: "10" });
+  },
+);
+
+test("a reference written out in a number becomes one", () => {
+  const seen = show();
+  fireEvent.change(screen.getByLabelText("Count"), { target: { value: "1{{c1.id}}" } });
+  expect(seen.count).toEqual({ text: ["1", { ref: ["c1", "id"] }] });
+});
+
+test("words that are neither true nor false, or no time, are shown and not hidden", () => {
+  show({ active: { value: "perhaps" }, since: { value: "soon" } });
+  expect(screen.getByLabelText("Active")).toHaveProperty("value", "perhaps");
+  expect(screen.getByLabelText("Since")).toHaveProperty("value", "soon");
 });
 
 test("a mapped field shows card and field, and can be cleared", () => {

@@ -1,11 +1,13 @@
 import type { ComponentType } from "react";
 import type { Field } from "#lib/cards/field.ts";
-import { BooleanControl } from "./boolean-control.tsx";
+import { BooleanControl, isBooleanText } from "./boolean-control.tsx";
 import { ChoicesControl } from "./choices-control.tsx";
 import { DatetimeControl } from "./datetime-control.tsx";
 import type { ControlProps } from "./form-context.ts";
 import { JsonControl } from "./json-control.tsx";
 import { ListControl } from "./list-control.tsx";
+import { literalText } from "./literal-text.ts";
+import { localInputOf } from "./local-time.ts";
 import { MappedControl } from "./mapped-control.tsx";
 import { NumberControl } from "./number-control.tsx";
 import { ObjectControl } from "./object-control.tsx";
@@ -39,17 +41,28 @@ const CONTROLS: Record<ControlKind, ComponentType<ControlProps>> = {
   json: JsonControl,
 };
 
-/** The control that fits a field and what it is filled with. */
+/** Filled in as a whole or mapped as a whole: no text can stand for a list or an object. */
+const WHOLE: ReadonlySet<ControlKind> = new Set(["list", "object", "json"]);
+
+/**
+ * The control that fits a field and what it is filled with. Once a field of an earlier card is inserted, every single
+ * value is a text with that field in it: a number of days as "{{days}}0", a date as "{{day}}T09:00:00Z".
+ */
 export function FieldControl(props: ControlProps) {
   const kind = controlKind(props.field);
   const { value } = props;
-  // Texts show a reference among what is typed; everything else is either mapped or filled in.
-  if (value && kind !== "text" && kind !== "picker") {
-    if ("ref" in value) return <MappedControl {...props} />;
-    if ("text" in value) return <TextControl {...props} />;
-  }
-  const Control = CONTROLS[kind];
+  if (value && "text" in value) return <TextControl {...props} />;
+  if (value && "ref" in value)
+    return WHOLE.has(kind) ? <MappedControl {...props} /> : <TextControl {...props} />;
+  const Control = unshowable(kind, literalText(value)) ? TextControl : CONTROLS[kind];
   return <Control {...props} />;
+}
+
+/** Words a control of its own kind would show as nothing, although they are there and the card would fail on them. */
+function unshowable(kind: ControlKind, text: string): boolean {
+  if (text === "") return false;
+  if (kind === "boolean") return !isBooleanText(text);
+  return kind === "datetime" && localInputOf(text) === "";
 }
 
 /** Which control edits a field. */

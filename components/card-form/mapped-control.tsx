@@ -5,7 +5,7 @@ import { type ControlProps, controlId, useForm } from "./form-context.ts";
 import { MappingPicker } from "./mapping-picker.tsx";
 import { RefToken } from "./ref-token.tsx";
 
-/** A field that takes its whole value from an earlier card, whatever its own control would be. */
+/** A list or an object taken whole from an earlier card. */
 export function MappedControl({ field, path, value, onChange }: ControlProps) {
   const { nameOf, readOnly } = useForm();
   if (!value || !("ref" in value)) return null;

@@ -1,4 +1,6 @@
 import { TextInput } from "@mantine/core";
+import { valueFromTemplate } from "#lib/flow/text-template.ts";
+import type { Value } from "#lib/flow/value.ts";
 import { describedBy, FieldFrame } from "./field-frame.tsx";
 import { type ControlProps, controlId, useForm, useIssue } from "./form-context.ts";
 import { literalText } from "./literal-text.ts";
@@ -23,14 +25,16 @@ export function NumberControl({ field, path, value, onChange }: ControlProps) {
         error={issue?.severity === "error"}
         aria-describedby={describedBy(path, field, issue !== undefined)}
         value={literalText(value)}
-        onChange={(event) => {
-          const text = event.target.value.trim();
-          const number = Number(text);
-          // "1." and "1.50" would lose what was typed if they were kept as numbers.
-          const settled = text !== "" && Number.isFinite(number) && String(number) === text;
-          onChange(text === "" ? null : { value: settled ? number : text }, path);
-        }}
+        onChange={(event) => onChange(typedNumber(event.target.value.trim()), path)}
       />
     </FieldFrame>
   );
+}
+
+function typedNumber(text: string): Value | null {
+  const template = valueFromTemplate(text);
+  if (!template || !("value" in template)) return template;
+  const number = Number(text);
+  // "1." and "1.50" would lose what was typed if they were kept as numbers.
+  return { value: Number.isFinite(number) && String(number) === text ? number : text };
 }

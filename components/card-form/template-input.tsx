@@ -86,6 +86,7 @@ export function TemplateInput(props: {
       data-invalid={props.invalid || undefined}
       data-multiline={field.multiline || undefined}
       data-read-only={readOnly || undefined}
+      data-secret={field.secret || undefined}
       onClick={(event) => {
         if (event.target === event.currentTarget) focusPiece(pieces.texts.length - 1, 1e6);
       }}
