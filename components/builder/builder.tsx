@@ -65,6 +65,10 @@ export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: 
       );
     }
   }, [editor, connections.data]);
+  useEffect(() => {
+    // The page's own title knows no flow; of ten open tabs each should say which one it is.
+    window.document.title = `${document.name} · Flowdeck`;
+  }, [document.name]);
   useGrownFields(editor);
   useSafeLeaving(editor);
   useEffect(() => {

@@ -11,10 +11,10 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useAction } from "#components/feedback/use-action.ts";
+import { downloadJson } from "#components/flows/download-json.ts";
 import { call } from "#lib/api/client.ts";
 import { createFlow, exportFlow } from "#lib/api/flows.ts";
 import { useBuilder } from "./builder-context.ts";
-import { downloadJson } from "./download-json.ts";
 import { DeleteFlowDialog } from "./lazy-parts.tsx";
 
 /** What is done with a flow rarely. */
@@ -40,6 +40,12 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
     failed: "The flow was not copied",
     onDone: (copy) => router.push(`/flows/${copy.id}`),
   });
+  const leave = () => {
+    // Saving stops with the flow: an edit saved later would meet one that is gone.
+    const { document } = editor.store.getState();
+    editor.autosave.adopt({ revision: editor.autosave.revision(), document });
+    router.push("/flows");
+  };
   return (
     <>
       <Menu position="bottom-end" width={220} shadow="md">
@@ -82,7 +88,9 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {deleting ? <DeleteFlowDialog onClose={() => setDeleting(false)} /> : null}
+      {deleting ? (
+        <DeleteFlowDialog flow={flow} onClose={() => setDeleting(false)} onDeleted={leave} />
+      ) : null}
     </>
   );
 }

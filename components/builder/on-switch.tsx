@@ -21,7 +21,7 @@ export function OnSwitch({ onPublishFirst }: { onPublishFirst: () => void }) {
     <Tooltip label={label}>
       <Switch
         size="sm"
-        label={flow.on ? "On" : "Off"}
+        label={flow.on ? `On · v${flow.liveVersion}` : "Off"}
         aria-label="Flow is on"
         checked={flow.on}
         disabled={toggle.isPending}

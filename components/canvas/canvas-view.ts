@@ -13,7 +13,9 @@ export function startView(
   frame: HTMLElement | null,
 ): void {
   const first = firstCard(document);
-  const at = first === undefined ? undefined : document.layout[first];
+  // With nothing to fit, React Flow would fit the first card dropped in later, away from where it was dropped.
+  if (first === undefined) return;
+  const at = document.layout[first];
   const bounds = flow.getNodesBounds(flow.getNodes());
   const [width, height] = [frame?.clientWidth ?? 0, frame?.clientHeight ?? 0];
   const zoom = Math.min(width / (bounds.width * 1.15), height / (bounds.height * 1.15));

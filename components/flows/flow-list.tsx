@@ -16,6 +16,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
 import { createFlow, type FlowSummary, listFlows, turnFlowOff, turnFlowOn } from "#lib/api/flows.ts";
+import { FlowRowMenu } from "./flow-row-menu.tsx";
 import { ImportFlow } from "./import-flow.tsx";
 import { LastExecution } from "./last-execution.tsx";
 
@@ -99,6 +100,7 @@ function FlowTable({ flows }: { flows: FlowSummary[] }) {
             <Table.Th>Last execution</Table.Th>
             <Table.Th>Changed</Table.Th>
             <Table.Th w={80}>On</Table.Th>
+            <Table.Th w={60} aria-label="More" />
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -139,6 +141,9 @@ function FlowTable({ flows }: { flows: FlowSummary[] }) {
               </Table.Td>
               <Table.Td>
                 <OnSwitch flow={flow} />
+              </Table.Td>
+              <Table.Td>
+                <FlowRowMenu flow={flow} />
               </Table.Td>
             </Table.Tr>
           ))}

@@ -31,6 +31,8 @@ export interface Field {
   /** Id of a loader that searches the connection ("okta.users"); the admin may still type or map a value. */
   picker?: string;
   multiline?: boolean;
+  /** May be left empty, but hardly anybody means to: validation warns then, with these words. */
+  warnEmpty?: string;
   /** What Okta (or the card) does when the field is left empty, shown in the form. Never sent. */
   emptyMeans?: string;
   /** An example shown in an empty control. */

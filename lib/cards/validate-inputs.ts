@@ -40,6 +40,9 @@ function checkInput(
 ): void {
   if (value === undefined || isBlank(value)) {
     if (field.required) missing(checks, card, field, path);
+    else if (field.warnEmpty) {
+      checks.warn("empty-input", `“${card.title}”: ${field.warnEmpty}`, { card: card.id, field: path });
+    }
     return;
   }
   if ("value" in value) checkLiteral(checks, card, field, value.value, path);

@@ -2,6 +2,7 @@ import path from "node:path";
 import { type LaunchEnv, readLaunchEnv } from "#lib/server/env/read-env.ts";
 import { type OpenDatabase, openDatabase } from "../database/open-database.ts";
 import { projectFolder } from "../project-folder.ts";
+import { makeDataFolder } from "./data-folder.ts";
 import { readOrCreateSecrets } from "./secrets-file.ts";
 
 /** Everything a process of Flowdeck needs to run against this installation. */
@@ -19,13 +20,15 @@ export interface LaunchSettings {
 }
 
 /**
- * Reads what was set from outside.
+ * Reads what was set from outside, and makes the data folder.
  *
- * @throws EnvironmentProblem when a variable is wrong
+ * @throws EnvironmentProblem when a variable is wrong, Problem when the data folder can't be written
  */
 export function readSettings(source: NodeJS.ProcessEnv): LaunchSettings {
   const settings = readLaunchEnv(source);
-  return { settings, dataFolder: path.resolve(projectFolder, settings.dataDir) };
+  const dataFolder = path.resolve(projectFolder, settings.dataDir);
+  makeDataFolder(dataFolder);
+  return { settings, dataFolder };
 }
 
 /**

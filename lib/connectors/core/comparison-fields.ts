@@ -19,7 +19,10 @@ export const comparisonOptions: Record<string, CardOption> = {
 
 /** Inputs of the cards that compare two values. The second is there only where the comparison needs one. */
 export const comparisonInputs = {
-  left: field.any({ label: "Value" }),
+  left: field.any({
+    label: "Value",
+    warnEmpty: "Value is empty, so every event takes the same way. Map what is to be compared.",
+  }),
   right: field.any({ label: "Compare with", when: { option: "operator", is: [...BINARY_OPERATORS] } }),
 };
 

@@ -1,25 +1,22 @@
 import { Text } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { call } from "#lib/api/client.ts";
 import { deleteFlow } from "#lib/api/flows.ts";
-import { useBuilder } from "./builder-context.ts";
 
-/** Asks before a flow is deleted. Saving stops with it: an edit saved later would meet a flow that is gone. */
-export function DeleteFlowDialog({ onClose }: { onClose: () => void }) {
-  const { editor, flow } = useBuilder();
-  const router = useRouter();
+/** Asks before a flow is deleted. */
+export function DeleteFlowDialog(props: {
+  flow: { id: string; name: string };
+  onClose: () => void;
+  onDeleted: () => void;
+}) {
+  const { flow, onClose } = props;
   const remove = useAction({
     run: () => call(deleteFlow, { params: { id: flow.id } }),
     failed: "The flow was not deleted",
     done: `“${flow.name}” is deleted. Its past executions are kept.`,
-    onDone: () => {
-      const { document } = editor.store.getState();
-      editor.autosave.adopt({ revision: editor.autosave.revision(), document });
-      router.push("/flows");
-    },
+    onDone: props.onDeleted,
   });
   return (
     <Dialog onClose={onClose} title={`Delete “${flow.name}”?`}>

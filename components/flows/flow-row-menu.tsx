@@ -1,0 +1,84 @@
+"use client";
+
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconCopy, IconDots, IconDownload, IconListDetails, IconTrash } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useAction } from "#components/feedback/use-action.ts";
+import { call, queryKey } from "#lib/api/client.ts";
+import { createFlow, exportFlow, type FlowSummary, getFlow, listFlows } from "#lib/api/flows.ts";
+import { DeleteFlowDialog } from "./delete-flow-dialog.tsx";
+import { downloadJson } from "./download-json.ts";
+
+/** What is done with a flow of the list rarely. */
+export function FlowRowMenu({ flow }: { flow: FlowSummary }) {
+  const router = useRouter();
+  const client = useQueryClient();
+  const [deleting, setDeleting] = useState(false);
+  const download = useAction({
+    run: () => call(exportFlow, { params: { id: flow.id }, query: {} }),
+    failed: "The flow was not exported",
+    onDone: (document) => downloadJson(document, document.name),
+  });
+  const duplicate = useAction({
+    run: async () => {
+      const { document } = await call(getFlow, { params: { id: flow.id } });
+      return call(createFlow, {
+        body: { document: { ...document, name: `Copy of ${document.name}`.slice(0, 200) } },
+      });
+    },
+    failed: "The flow was not copied",
+    onDone: (copy) => router.push(`/flows/${copy.id}`),
+  });
+  return (
+    <>
+      <Menu position="bottom-end" width={200} shadow="md">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`More about ${flow.name}`}>
+            <IconDots size={16} aria-hidden="true" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            component={Link}
+            href={`/executions?flow=${flow.id}`}
+            leftSection={<IconListDetails size={15} aria-hidden="true" />}
+          >
+            Executions
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconDownload size={15} aria-hidden="true" />}
+            onClick={() => download.mutate(undefined)}
+          >
+            Export as JSON
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconCopy size={15} aria-hidden="true" />}
+            onClick={() => duplicate.mutate(undefined)}
+          >
+            Duplicate
+          </Menu.Item>
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={15} aria-hidden="true" />}
+            onClick={() => setDeleting(true)}
+          >
+            Delete
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {deleting ? (
+        <DeleteFlowDialog
+          flow={flow}
+          onClose={() => setDeleting(false)}
+          onDeleted={() => {
+            setDeleting(false);
+            void client.invalidateQueries({ queryKey: queryKey(listFlows) });
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
