@@ -2,9 +2,10 @@ import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { Exchange } from "./http/pipeline.ts";
 import { startSandbox } from "./server.ts";
-import allowances from "./spec/allowances.json" with { type: "json" };
+import { knownAllowances } from "./spec/allowances.ts";
 import { SpecChecker } from "./spec/checker.ts";
 import { driveEverything } from "./spec/drive.ts";
+import { findings } from "./spec/findings.ts";
 
 // Usage: node sandbox/spec-check.ts --spec FILE [--out FILE]
 // FILE is Okta's Management API as OpenAPI 3 in JSON. --out keeps the exchanges, one JSON object per line.
@@ -15,7 +16,7 @@ if (!values.spec) {
   print("Say which OpenAPI file to hold the sandbox org against: node sandbox/spec-check.ts --spec FILE");
   process.exit(2);
 }
-const checker = new SpecChecker(JSON.parse(await readFile(values.spec, "utf8")), allowances);
+const checker = new SpecChecker(JSON.parse(await readFile(values.spec, "utf8")), knownAllowances);
 const exchanges: Exchange[] = [];
 const sandbox = await startSandbox({ record: (exchange) => exchanges.push(exchange) });
 try {
@@ -26,12 +27,7 @@ try {
 if (values.out) {
   await writeFile(values.out, exchanges.map((exchange) => `${JSON.stringify(exchange)}\n`).join(""));
 }
-let bad = 0;
-for (const exchange of exchanges) {
-  const problems = checker.problems(exchange);
-  if (problems.length === 0) continue;
-  bad += 1;
-  print(`${exchange.method} ${exchange.path} -> ${exchange.status}: ${problems.join("; ")}`);
-}
-print(`${exchanges.length} exchanges, ${bad} bad`);
-process.exit(bad > 0 ? 1 : 0);
+const bad = findings(exchanges, (exchange) => checker.problems(exchange));
+for (const line of bad) print(line);
+print(`${exchanges.length} exchanges, ${bad.length} bad`);
+process.exit(bad.length > 0 ? 1 : 0);

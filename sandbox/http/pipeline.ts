@@ -20,6 +20,8 @@ export interface Exchange {
   method: string;
   /** With its query. */
   path: string;
+  /** What was sent, parsed; undefined where there was no body or it was not read. */
+  requestBody?: unknown;
   status: number;
   body: unknown;
 }
@@ -42,6 +44,7 @@ interface Visit {
   path: string;
   query: string;
   requestId: string;
+  requestBody?: unknown;
   budget: Budget | null;
 }
 
@@ -82,6 +85,7 @@ export class Pipeline {
     this.#parts.record?.({
       method: visit.method,
       path: url,
+      ...(visit.requestBody === undefined ? {} : { requestBody: visit.requestBody }),
       status: answer.status,
       body: answer.body === undefined ? null : answer.body,
     });
@@ -123,6 +127,7 @@ export class Pipeline {
     const asked = { method, path, template: route.template };
     const admin = route.open ? null : authenticate(request, org, tokens, asked);
     const body = isWrite(method) ? await (route.form ? readForm : readBody)(request) : undefined;
+    if (!route.form) visit.requestBody = body;
     const origin: Origin = {
       actor: admin?.party ?? SYSTEM_ACTOR,
       requestId: visit.requestId,

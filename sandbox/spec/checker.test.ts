@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Exchange } from "../http/pipeline.ts";
+import type { Allowances } from "./allowances.ts";
 import { SpecChecker } from "./checker.ts";
 
 const document = {
@@ -37,10 +38,9 @@ const document = {
   },
 };
 
-const check = (
-  exchange: Partial<Exchange>,
-  allowances = { statuses: [], schema: [] } as { statuses: string[]; schema: string[] },
-) =>
+const none: Allowances = { statuses: [], answers: [], requests: [] };
+
+const check = (exchange: Partial<Exchange>, allowances = none) =>
   new SpecChecker(document, allowances).problems({
     method: "GET",
     path: "/things/1?x=y",
@@ -78,9 +78,10 @@ describe("SpecChecker", () => {
   });
 
   it("lets known deviations through", () => {
-    const allowances = {
-      statuses: ["GET /things/{id} 423"],
-      schema: ["GET /things/{id} /id must be string"],
+    const allowances: Allowances = {
+      statuses: [{ operation: "GET /things/{id}", status: 423, because: "a lock" }],
+      answers: [{ problems: ["GET /things/{id} /id must be string"], because: "a number in truth" }],
+      requests: [],
     };
     expect(check({ body: { id: 1 } }, allowances)).toEqual([]);
     expect(check({ status: 423, body: { errorCode: "E1" } }, allowances)).toEqual([]);
