@@ -8,7 +8,9 @@ import { fakeOktaClient } from "./connectors/okta/test-okta-client.ts";
 import { catalogue, registry } from "./registry.ts";
 
 const cards = catalogue.cards.map((description) => [description.id, description] as const);
-const events = registry.cards.filter((card) => card.description.kind === "event");
+const events = registry.cards.filter(
+  ({ description }) => description.kind === "event" && !description.hidden,
+);
 
 /** All fields of a tree, with their paths. */
 function all(fields: Fields, at: string[] = []): [string, Field][] {

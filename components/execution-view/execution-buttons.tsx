@@ -65,11 +65,16 @@ function Stop({ execution, requested }: { execution: ExecutionView; requested: b
   );
 }
 
+/** What runs again where no published version ran. */
+function withoutVersion(mode: ExecutionView["mode"]): string {
+  return mode === "manual" ? "The same card and inputs" : "The draft as it was";
+}
+
 /** Runs the whole flow again for the same event, as a new execution. */
 function RunAgain({ execution }: { execution: ExecutionView }) {
   const router = useRouter();
   const retry = useRetry(execution.id, (id) => router.push(`/executions/${id}`));
-  const { version, newerVersion } = execution;
+  const { version, newerVersion, mode } = execution;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -86,7 +91,7 @@ function RunAgain({ execution }: { execution: ExecutionView }) {
       <Menu.Dropdown>
         <Menu.Label>A new execution for the same event</Menu.Label>
         <Menu.Item onClick={() => retry.mutate({ from: "start", version: "same" })}>
-          {version === null ? "The draft as it was" : `Same version (v${version})`}
+          {version === null ? withoutVersion(mode) : `Same version (v${version})`}
         </Menu.Item>
         {newerVersion === null ? null : (
           <Menu.Item onClick={() => retry.mutate({ from: "start", version: "latest" })}>

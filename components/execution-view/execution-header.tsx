@@ -2,7 +2,7 @@
 
 import { ActionIcon, Anchor, Badge, Button, Group, Text, Title, Tooltip } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
-import { IconArrowsSplit2, IconCheck, IconChevronLeft, IconLink } from "@tabler/icons-react";
+import { IconArrowsSplit2, IconCheck, IconChevronLeft, IconHandClick, IconLink } from "@tabler/icons-react";
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import { ExecutionDuration } from "#components/executions/execution-duration.tsx";
@@ -27,9 +27,13 @@ export function ExecutionHeader(props: { execution: ExecutionView; eventName: st
           <BackToList />
           <Group gap={10}>
             <Title order={1}>
-              <Anchor component={Link} href={`/flows/${flow.id}`} inherit c="inherit">
-                {flow.name}
-              </Anchor>
+              {execution.mode === "manual" ? (
+                flow.name
+              ) : (
+                <Anchor component={Link} href={`/flows/${flow.id}`} inherit c="inherit">
+                  {flow.name}
+                </Anchor>
+              )}
             </Title>
             <VersionBadge execution={execution} />
             <Badge
@@ -47,15 +51,7 @@ export function ExecutionHeader(props: { execution: ExecutionView; eventName: st
         </div>
         <Group gap={6}>
           <ExecutionButtons execution={execution} />
-          <Button
-            size="xs"
-            component={Link}
-            href={`/flows/${flow.id}`}
-            variant="default"
-            leftSection={<IconArrowsSplit2 size={16} aria-hidden="true" />}
-          >
-            Open flow
-          </Button>
+          <OpenOrigin execution={execution} />
           <CopyLink />
         </Group>
       </div>
@@ -72,6 +68,24 @@ export function ExecutionHeader(props: { execution: ExecutionView; eventName: st
       </div>
       <ExecutionSummaryLine execution={execution} stoppedAt={stoppedAt} />
     </header>
+  );
+}
+
+/** What the execution belongs to: its flow, or the run by hand it is a row of. */
+function OpenOrigin({ execution: { mode, flow, bulkId } }: { execution: ExecutionView }) {
+  const byHand = mode === "manual";
+  const Icon = byHand ? IconHandClick : IconArrowsSplit2;
+  const href = byHand ? (bulkId ? `/run/${bulkId}` : "/run") : `/flows/${flow.id}`;
+  return (
+    <Button
+      size="xs"
+      component={Link}
+      href={href}
+      variant="default"
+      leftSection={<Icon size={16} aria-hidden="true" />}
+    >
+      {byHand ? "Open run by hand" : "Open flow"}
+    </Button>
   );
 }
 

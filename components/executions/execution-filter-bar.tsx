@@ -14,6 +14,7 @@ import {
   type ExecutionFilters,
   isFiltered,
   isPreset,
+  modeNamed,
   NO_FILTERS,
   PRESETS,
   type TimeRange,
@@ -45,14 +46,15 @@ export function ExecutionFilterBar({ filters, change }: BarProps) {
       />
       <TimeFilter time={filters.time} onTime={(time) => change({ time })} />
       <SegmentedControl
-        aria-label="Live or test"
+        aria-label="Live, test or by hand"
         size="sm"
         value={filters.mode ?? "all"}
-        onChange={(mode) => change({ mode: mode === "live" || mode === "test" ? mode : undefined })}
+        onChange={(mode) => change({ mode: modeNamed(mode) })}
         data={[
           { value: "all", label: "All" },
           { value: "live", label: "Live" },
           { value: "test", label: "Tests" },
+          { value: "manual", label: "By hand" },
         ]}
       />
       {isFiltered(filters) ? (

@@ -1,4 +1,9 @@
-import { EXECUTION_STATUSES, type ExecutionStatus } from "#lib/api/executions.ts";
+import {
+  EXECUTION_MODES,
+  EXECUTION_STATUSES,
+  type ExecutionMode,
+  type ExecutionStatus,
+} from "#lib/api/executions.ts";
 
 /** Lengths of time the list can look back, by the name they have in the address. */
 export const PRESETS = {
@@ -18,7 +23,7 @@ export type TimeRange =
 export interface ExecutionFilters {
   flowId?: string;
   statuses: ExecutionStatus[];
-  mode?: "live" | "test";
+  mode?: ExecutionMode;
   time: TimeRange;
   text: string;
 }
@@ -32,14 +37,18 @@ const MAX_TEXT = 200;
 export function readFilters(address: URLSearchParams): ExecutionFilters {
   const flowId = address.get("flow") ?? "";
   const wanted = new Set((address.get("status") ?? "").split(","));
-  const mode = address.get("mode");
   return {
     flowId: UUID.test(flowId) ? flowId : undefined,
     statuses: EXECUTION_STATUSES.filter((status) => wanted.has(status)),
-    mode: mode === "live" || mode === "test" ? mode : undefined,
+    mode: modeNamed(address.get("mode")),
     time: readTime(address),
     text: (address.get("text") ?? "").slice(0, MAX_TEXT),
   };
+}
+
+/** Undefined for everything that is no mode. */
+export function modeNamed(name: string | null): ExecutionMode | undefined {
+  return EXECUTION_MODES.find((mode) => mode === name);
 }
 
 function readTime(address: URLSearchParams): TimeRange {

@@ -75,7 +75,7 @@ export const ExecutionRow = memo(function ExecutionRow(props: RowProps) {
           {flow.name}
         </div>
         <div className={classes.event} title={eventType ?? undefined}>
-          {eventName || "No event"}
+          {eventName || (execution.mode === "manual" ? "Run by hand" : "No event")}
         </div>
       </td>
       <td className={classes.clamped} title={subject}>

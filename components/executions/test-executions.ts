@@ -11,6 +11,7 @@ export function executionSummary(changes: Partial<ExecutionSummary> = {}): Execu
     reason: null,
     subject: "ann@acme.example, Contractors",
     eventType: "group.user_membership.remove",
+    bulkId: null,
     waitingUntil: null,
     error: null,
     createdAt: "2026-11-21T09:00:00.000Z",

@@ -14,6 +14,15 @@ export function VersionBadge({ execution: { mode, version } }: { execution: Exec
       </Tooltip>
     );
   }
+  if (mode === "manual") {
+    return (
+      <Tooltip label="Somebody ran this card by hand; no event arrived.">
+        <span>
+          <Tag tone="info">By hand</Tag>
+        </span>
+      </Tooltip>
+    );
+  }
   return (
     <Text size="sm" component="span">
       {version === null ? "–" : `v${version}`}

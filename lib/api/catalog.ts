@@ -73,6 +73,7 @@ export const cardDescriptionSchema: z.ZodType<CardDescription> = z.object({
   exits: z.array(z.object({ id: z.string(), label: z.string() })),
   sample: z.object({ inputs: jsonObjectSchema, outputs: jsonObjectSchema }),
   eventTypes: z.array(z.string()).optional(),
+  hidden: z.boolean().optional(),
 });
 
 export const listCards = endpoint({

@@ -15,16 +15,22 @@ export {
   type StepStatus,
 } from "../engine/execution.ts";
 
+/** "manual": somebody ran one card by hand. */
+export const EXECUTION_MODES = ["live", "test", "manual"] as const;
+export type ExecutionMode = (typeof EXECUTION_MODES)[number];
+
 export const executionSummarySchema = z.object({
   id: z.uuid(),
   flow: z.object({ id: z.uuid(), name: z.string() }),
   version: z.number().nullable(),
-  mode: z.enum(["live", "test"]),
+  mode: z.enum(EXECUTION_MODES),
   status: z.enum(EXECUTION_STATUSES),
   reason: z.string().nullable(),
   /** Who or what the event was about. */
   subject: z.string(),
   eventType: z.string().nullable(),
+  /** The run by hand it is a row of. */
+  bulkId: z.uuid().nullable(),
   waitingUntil: instantSchema.nullable(),
   error: z.object({ message: z.string(), code: z.string(), path: z.string() }).nullable(),
   createdAt: instantSchema,
@@ -76,7 +82,7 @@ export const listExecutions = endpoint({
     ...pageQuery,
     flowId: z.uuid().optional(),
     status: z.string().max(200).optional().describe("Statuses, separated by commas"),
-    mode: z.enum(["live", "test"]).optional(),
+    mode: z.enum(EXECUTION_MODES).optional(),
     since: instantSchema.optional(),
     until: instantSchema.optional(),
     text: z

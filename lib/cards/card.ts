@@ -77,6 +77,8 @@ export interface CardDescription {
   sample: { inputs: JsonObject; outputs: JsonObject };
   /** Event cards only: event types that start a flow, where no option chooses them. */
   eventTypes?: string[];
+  /** Stands in documents Flowdeck makes itself; not offered for building flows. */
+  hidden?: boolean;
 }
 
 /** How a card lets its user declare fields. */

@@ -12,6 +12,7 @@ export interface Registry {
 /** What the browser and `validate` know of the cards. */
 export interface Catalogue {
   card: (id: string) => CardDescription | undefined;
+  /** Those offered for building flows. */
   cards: readonly CardDescription[];
 }
 
@@ -28,7 +29,7 @@ export function createRegistry(cards: readonly Card[], loaders: readonly Loader[
 /** The data side of a registry, or of the JSON the catalogue route answered. */
 export function createCatalogue(cards: readonly CardDescription[]): Catalogue {
   const byId = indexed(cards, (card) => card.id);
-  return { cards, card: (id) => byId.get(id) };
+  return { cards: cards.filter((card) => !card.hidden), card: (id) => byId.get(id) };
 }
 
 function indexed<T>(items: readonly T[], idOf: (item: T) => string): Map<string, T> {

@@ -17,8 +17,11 @@ export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 export const STEP_STATUSES = ["running", "succeeded", "failed", "skipped", "unknown"] as const;
 export type StepStatus = (typeof STEP_STATUSES)[number];
 
-/** Why an execution exists. "live": an event arrived; "test": somebody tries the flow; "plan": reads only. */
-export type ExecutionMode = "live" | "test" | "plan";
+/**
+ * Why an execution exists. "live": an event arrived; "test": somebody tries the flow; "manual": somebody runs one card by
+ * hand; "plan": reads only.
+ */
+export type ExecutionMode = "live" | "test" | "manual" | "plan";
 
 /** What went wrong, as stored and shown. */
 export interface StepError {

@@ -1,4 +1,4 @@
-import type { ExecutionSummary } from "#lib/api/executions.ts";
+import type { ExecutionMode, ExecutionSummary } from "#lib/api/executions.ts";
 import type { ExecutionStatus } from "#lib/engine/execution.ts";
 
 /** A row of the list of executions as the driver reads it. */
@@ -7,11 +7,12 @@ export interface SummaryRow {
   flow_id: string;
   flow_name: string;
   version_number: number | null;
-  mode: "live" | "test";
+  mode: ExecutionMode;
   status: ExecutionStatus;
   reason: string | null;
   subject: string;
   event_type: string | null;
+  bulk_id: string | null;
   waiting_until: Date | null;
   error: { message: string; code: string; path: string } | null;
   created_at: Date;
@@ -21,7 +22,7 @@ export interface SummaryRow {
 
 /** The event's type comes from its own column: reading payloads of 200 events for a list would cost megabytes. */
 export const SUMMARY_COLUMNS = `e.id, e.flow_id, f.name as flow_name, v.number as version_number, e.mode, e.status, e.reason,
-  e.subject, coalesce(ev.event_type, e.trigger->>'eventType') as event_type, e.waiting_until, e.error, e.created_at,
+  e.subject, coalesce(ev.event_type, e.trigger->>'eventType') as event_type, e.bulk_id, e.waiting_until, e.error, e.created_at,
   e.started_at, e.finished_at`;
 
 export const SUMMARY_JOINS = `join flows f on f.id = e.flow_id
@@ -40,6 +41,7 @@ export function summaryFromRow(row: SummaryRow): ExecutionSummary {
     reason: row.reason,
     subject: row.subject,
     eventType: row.event_type,
+    bulkId: row.bulk_id,
     waitingUntil: row.waiting_until?.toISOString() ?? null,
     error: error && { message: error.message, code: error.code, path: error.path },
     createdAt: row.created_at.toISOString(),

@@ -8,7 +8,7 @@ export function flowNotFound(): ApiProblem {
 
 /** @throws ApiProblem not-found */
 export async function findFlow(prisma: Pick<Prisma.TransactionClient, "flow">, id: string): Promise<Flow> {
-  const flow = await prisma.flow.findFirst({ where: { id, deletedAt: null } });
+  const flow = await prisma.flow.findFirst({ where: { id, kind: "flow", deletedAt: null } });
   if (!flow) throw flowNotFound();
   return flow;
 }

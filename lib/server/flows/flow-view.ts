@@ -63,7 +63,7 @@ left join lateral (
   select e.id, e.status, e.created_at from executions e where e.flow_id = f.id
   order by e.created_at desc, e.id desc limit 1
 ) last on true
-where f.deleted_at is null ${rest}`;
+where f.deleted_at is null and f.kind = 'flow' ${rest}`;
 
 function summaryFromRow(row: FlowRow): FlowSummary {
   const cards = row.cards.map(([card, title]) => ({

@@ -7,8 +7,11 @@ export const EXECUTION_TASK = "execution";
 /** How often a job is taken up in all: a worker that dies or loses the database counts as one. See sweep.ts for the end. */
 export const MAX_TAKES = 8;
 
-/** Tests are started by somebody who looks on; they go before a backlog of events. */
-export const PRIORITY = { live: 0, test: -10 } as const;
+/**
+ * Tests are started by somebody who looks on; they go before a backlog of events. A card run by hand over a list of
+ * thousands lets events go first.
+ */
+export const PRIORITY = { live: 0, test: -10, manual: 10 } as const;
 
 /**
  * SQL expression for the queue entry of an execution, to be used inside the statement that makes the execution ready
@@ -21,7 +24,8 @@ export const PRIORITY = { live: 0, test: -10 } as const;
 export function jobSpecSql(id: string, runAt = "now()", mode = "'live'"): string {
   return `(
     '${EXECUTION_TASK}', json_build_object('executionId', ${id}), null, ${runAt}, ${MAX_TAKES},
-    'execution:' || ${id}, case when ${mode} = 'test' then ${PRIORITY.test} else ${PRIORITY.live} end, null
+    'execution:' || ${id},
+    case ${mode} when 'test' then ${PRIORITY.test} when 'manual' then ${PRIORITY.manual} else ${PRIORITY.live} end, null
   )::graphile_worker.job_spec`;
 }
 
