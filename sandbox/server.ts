@@ -97,7 +97,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     counters,
     ...(options.record ? { record: options.record } : {}),
   });
-  const control = new Control({ org, limiter, faults, counters, reset });
+  const control = new Control({ org, limiter, faults, counters, deliverer, reset });
   const server = createServer((request, response) => {
     const serve = request.url?.startsWith("/sandbox/") ? control : pipeline;
     serve.serve(request, response).catch((error: unknown) => failed(request, response, error));

@@ -7,12 +7,17 @@ import type { RateLimiter } from "../http/rate-limit.ts";
 import { type Answer, Router, route } from "../http/router.ts";
 import { clientSchema, makeClient } from "../oauth/clients.ts";
 import eventTypes from "../org/event-types.json" with { type: "json" };
+import type { HookDeliverer } from "../org/hook-delivery.ts";
 import { logEventJson } from "../org/log-view.ts";
 import type { Org } from "../org/org.ts";
+import { failure, ok } from "./answers.ts";
 import type { Counters } from "./counters.ts";
-import { eventSchema, injectEvent } from "./events.ts";
+import { deliveryRoutes } from "./deliveries.ts";
+import { eventSchema, injectEvent, sampleEvent } from "./events.ts";
 import { type FaultBox, faultsSchema } from "./faults.ts";
 import { refusal } from "./guard.ts";
+import { logRoutes } from "./log.ts";
+import { peopleRoutes } from "./people.ts";
 import { stateSummary } from "./summary.ts";
 
 /** What the control API steers. */
@@ -21,6 +26,7 @@ export interface ControlParts {
   limiter: RateLimiter;
   faults: FaultBox;
   counters: Counters;
+  deliverer: HookDeliverer;
   /** Seeds the org anew and clears faults, counters and waiting deliveries. */
   reset: () => void;
 }
@@ -99,10 +105,6 @@ export class Control {
 
 const SYSTEM = { id: "control", type: "SystemPrincipal", alternateId: "control", displayName: "Control API" };
 
-function failure(status: number, error: string): Answer {
-  return { status, body: { error } };
-}
-
 function putClient(org: Org, input: z.infer<typeof clientSchema>): Answer {
   const secret = randomBytes(24).toString("base64url");
   const client = makeClient(input, org.ids.next("0oa"), secret);
@@ -112,8 +114,7 @@ function putClient(org: Org, input: z.infer<typeof clientSchema>): Answer {
   return { status: made ? 201 : 200, body: client };
 }
 
-function controlRoutes({ org, limiter, faults, counters, reset }: ControlParts) {
-  const ok = (body: unknown): Answer => ({ status: 200, body });
+function controlRoutes({ org, limiter, faults, counters, deliverer, reset }: ControlParts) {
   const limits = () => ({
     windowSeconds: limiter.windowSeconds,
     concurrency: limiter.concurrency,
@@ -123,8 +124,13 @@ function controlRoutes({ org, limiter, faults, counters, reset }: ControlParts) 
     route("GET", "/sandbox/health", () => ok({ ok: true, users: org.users.size, groups: org.groups.size })),
     route("GET", "/sandbox/state", () => ok(stateSummary(org))),
     route("GET", "/sandbox/counters", () => ok(counters.json())),
-    route("GET", "/sandbox/deliveries", () => ok({ deliveries: counters.recentDeliveries() })),
+    ...deliveryRoutes(org, counters, deliverer),
+    ...logRoutes,
+    ...peopleRoutes,
     route("GET", "/sandbox/event-types", () => ok({ eventTypes })),
+    route("GET", "/sandbox/event-types/{eventType}", ({ params }) =>
+      ok(sampleEvent(org, params.eventType ?? "")),
+    ),
     route("POST", "/sandbox/events", ({ body }) => {
       const record = injectEvent(org, eventSchema.parse(body));
       org.changed();

@@ -56,6 +56,11 @@ export class Counters {
     return this.#recent.slice(-RECENT).reverse();
   }
 
+  /** One of the newest deliveries. */
+  deliveryById(id: number): DeliveryRecord | undefined {
+    return this.#recent.find((record) => record.id === id);
+  }
+
   json(): CountersJson {
     return {
       reads: this.#reads,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { ELIGIBLE_TYPES } from "../api/event-hook-input.ts";
+import { messageOf } from "../org/event-texts.ts";
 import type { LogRecord } from "../org/log-record.ts";
 import { type Org, userParty } from "../org/org.ts";
 import { defaultTargets } from "./default-targets.ts";
@@ -54,4 +55,19 @@ export function injectEvent(org: Org, input: z.infer<typeof eventSchema>): LogRe
     ...(input.published ? { published: new Date(input.published).toISOString() } : {}),
     ...(input.uuid ? { uuid: input.uuid } : {}),
   });
+}
+
+/** What an injected event of this type says when nothing more is given: for a form to begin with. */
+export function sampleEvent(org: Org, eventType: string): Record<string, unknown> {
+  eventSchema.parse({ eventType });
+  const admin = org.users.byId(org.owners.full);
+  return {
+    eventType,
+    displayMessage: messageOf(eventType),
+    severity: "INFO",
+    outcome: { result: "SUCCESS", reason: null },
+    ...(admin ? { actor: userParty(admin) } : {}),
+    target: defaultTargets(eventType, org),
+    debugData: {},
+  };
 }

@@ -14,18 +14,26 @@ export function stateSummary(org: Org): Record<string, unknown> {
       department: user.profile.department ?? null,
       userType: user.profile.userType ?? null,
       title: user.profile.title ?? null,
+      managerId: user.profile.managerId ?? null,
+      roles: user.roles.map(({ type }) => type),
+      factors: user.factors.length,
+      sessions: user.sessions,
     })),
     groups: [...org.groups.all()].map((group) => ({
       id: group.id,
       name: group.profile.name,
+      description: group.profile.description,
       type: group.type,
       members: [...group.members.keys()],
     })),
-    apps: [...org.apps.values()].map(({ id, label, status, users, groups }) => ({
+    apps: [...org.apps.values()].map(({ id, name, label, status, users, groups }) => ({
       id,
+      name,
       label,
       status,
       users: [...users.keys()],
+      /** Of these, who has it only through a group. */
+      throughGroup: [...users.values()].flatMap(({ userId, scope }) => (scope === "GROUP" ? [userId] : [])),
       groups: [...groups.keys()],
     })),
     rules: [...org.rules.all()].map(({ id, name, status, expression, groupIds }) => ({

@@ -1,26 +1,37 @@
 import { randomUUID } from "node:crypto";
+import { hookEnvelope } from "./hook-envelope.ts";
 import { HOOK_TIMEOUT_MS, hookHeaders, shouldRetry } from "./hook-verify.ts";
 import type { HookRecord } from "./hooks.ts";
 import { type LogRecord, SYSTEM_ACTOR } from "./log-record.ts";
-import { hookEventJson } from "./log-view.ts";
 import type { Org } from "./org.ts";
 import { type Reply, send } from "./outbound.ts";
 
 /** One delivery and what became of it. */
 export interface DeliveryRecord {
+  /** Counts from 1; `eventId` is the same for a delivery that is sent twice. */
+  id: number;
   eventId: string;
+  /** ISO instant in the envelope. */
+  eventTime: string;
   hookId: string;
   uri: string;
+  hookName: string;
   eventUuids: string[];
   eventTypes: string[];
   /** ISO instant of the first attempt. */
   at: string;
   attempts: number;
+  /** From the first attempt to the last answer, in ms; 0 for a delivery that was dropped. */
+  durationMs: number;
   status: "delivered" | "failed" | "dropped";
   /** HTTP status of the last answer, null when there was none. */
   answered: number | null;
   reason: string | null;
   duplicate: boolean;
+  /** The delivery this one repeats because somebody asked for it. */
+  againOf: number | null;
+  /** The events themselves, for whoever wants to see or send the body once more. */
+  records: readonly LogRecord[];
 }
 
 /** What a delivery fault may do to a batch. */
@@ -51,8 +62,9 @@ export class HookDeliverer {
   readonly #waiting = new Map<string, LogRecord[]>();
   readonly #held = new Map<string, () => void>();
   readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Set<Promise<DeliveryRecord>>();
   #closed = false;
+  #lastId = 0;
 
   constructor(org: Org, options: DeliveryOptions) {
     this.#org = org;
@@ -71,6 +83,22 @@ export class HookDeliverer {
       this.#waiting.set(hook.id, [record]);
       this.#later(() => this.#flush(hook.id), this.#options.batchWindowMs);
     }
+  }
+
+  /**
+   * Sends a delivery once more, with the same id and events, whatever faults are on. Resolves to what became of it.
+   * Throws an Error that says why when its hook does not take deliveries any more.
+   */
+  again(earlier: DeliveryRecord): Promise<DeliveryRecord> {
+    const hook = this.#org.hooks.byId(earlier.hookId);
+    if (hook?.status !== "ACTIVE" || hook.verificationStatus !== "VERIFIED")
+      throw new Error(
+        "Its event hook is gone, switched off or not verified: nothing can be delivered to it.",
+      );
+    const delivery = this.#blank(hook, earlier.records, earlier.eventId);
+    delivery.eventTime = earlier.eventTime;
+    delivery.againOf = earlier.id;
+    return this.#start(hook, delivery);
   }
 
   /** Forgets what waits: a reset org delivers nothing of its former life. */
@@ -112,10 +140,13 @@ export class HookDeliverer {
     const batch = faults.reorder ? records.toReversed() : records;
     const eventId = randomUUID();
     const go = async (): Promise<void> => {
-      const sent: Promise<void>[] = [];
-      if (faults.drop) this.#reportDropped(hook, batch, eventId);
-      else sent.push(this.#start(hook, batch, eventId, false));
-      if (faults.duplicate) sent.push(this.#start(hook, batch, eventId, true));
+      const sent: Promise<DeliveryRecord>[] = [];
+      const first = this.#blank(hook, batch, eventId);
+      if (faults.drop)
+        this.#options.onDelivery({ ...first, status: "dropped", reason: "dropped by a fault" });
+      else sent.push(this.#start(hook, first));
+      if (faults.duplicate)
+        sent.push(this.#start(hook, { ...this.#blank(hook, batch, eventId), duplicate: true }));
       await Promise.all(sent);
     };
     const release = this.#held.get(hookId);
@@ -142,21 +173,19 @@ export class HookDeliverer {
     this.#later(release, HOLD_MS);
   }
 
-  #start(hook: HookRecord, records: LogRecord[], eventId: string, duplicate: boolean): Promise<void> {
-    const run = this.#deliver(hook, records, eventId, duplicate).finally(() => this.#running.delete(run));
+  #start(hook: HookRecord, delivery: DeliveryRecord): Promise<DeliveryRecord> {
+    const run = this.#deliver(hook, delivery).finally(() => this.#running.delete(run));
     this.#running.add(run);
     return run;
   }
 
-  #reportDropped(hook: HookRecord, records: LogRecord[], eventId: string): void {
-    this.#report(this.#blank(hook, records, eventId, false), "dropped", null, "dropped by a fault");
-  }
-
-  async #deliver(hook: HookRecord, records: LogRecord[], eventId: string, duplicate: boolean): Promise<void> {
-    const delivery = this.#blank(hook, records, eventId, duplicate);
-    const body = JSON.stringify(envelope(hook, records, eventId, this.#org));
+  async #deliver(hook: HookRecord, delivery: DeliveryRecord): Promise<DeliveryRecord> {
+    const facts = { ...delivery, baseUrl: this.#org.baseUrl };
+    const body = JSON.stringify(hookEnvelope(facts, delivery.records));
+    const started = performance.now();
+    let attempts = 0;
     const attempt = (): Promise<Reply> => {
-      delivery.attempts += 1;
+      attempts += 1;
       return send({
         method: "POST",
         uri: hook.channel.uri,
@@ -168,34 +197,41 @@ export class HookDeliverer {
     let reply = await attempt();
     if (shouldRetry(reply) && !this.#closed) reply = await attempt();
     const reason = failureOf(reply);
-    const status = reply.kind === "answer" ? reply.status : null;
-    this.#report(delivery, reason === null ? "delivered" : "failed", status, reason);
-    if (reason !== null && !this.#closed) this.#logFailure(hook, eventId, reason);
+    const done: DeliveryRecord = {
+      ...delivery,
+      attempts,
+      durationMs: Math.round(performance.now() - started),
+      status: reason === null ? "delivered" : "failed",
+      answered: reply.kind === "answer" ? reply.status : null,
+      reason,
+    };
+    this.#options.onDelivery(done);
+    if (reason !== null && !this.#closed) this.#logFailure(hook, delivery.eventId, reason);
+    return done;
   }
 
-  #blank(hook: HookRecord, records: LogRecord[], eventId: string, duplicate: boolean): DeliveryRecord {
+  #blank(hook: HookRecord, records: readonly LogRecord[], eventId: string): DeliveryRecord {
+    this.#lastId += 1;
+    const now = this.#org.timestamp();
     return {
+      id: this.#lastId,
       eventId,
+      eventTime: now,
       hookId: hook.id,
+      hookName: hook.name,
       uri: hook.channel.uri,
       eventUuids: records.map((record) => record.uuid),
       eventTypes: records.map((record) => record.eventType),
-      at: this.#org.timestamp(),
+      at: now,
       attempts: 0,
+      durationMs: 0,
       status: "failed",
       answered: null,
       reason: null,
-      duplicate,
+      duplicate: false,
+      againOf: null,
+      records,
     };
-  }
-
-  #report(
-    delivery: DeliveryRecord,
-    status: DeliveryRecord["status"],
-    answered: number | null,
-    reason: string | null,
-  ): void {
-    this.#options.onDelivery({ ...delivery, status, answered, reason });
   }
 
   #logFailure(hook: HookRecord, eventId: string, reason: string): void {
@@ -215,25 +251,6 @@ export class HookDeliverer {
       debugData: { eventHookUrl: hook.channel.uri, eventId },
     });
   }
-}
-
-/** The envelope of Okta's event hooks around a batch. */
-function envelope(
-  hook: HookRecord,
-  records: LogRecord[],
-  eventId: string,
-  org: Org,
-): Record<string, unknown> {
-  return {
-    eventType: "com.okta.event_hook",
-    eventTypeVersion: "1.0",
-    cloudEventsVersion: "0.1",
-    contentType: "application/json",
-    source: `${org.baseUrl}/api/v1/eventHooks/${hook.id}`,
-    eventId,
-    eventTime: org.timestamp(),
-    data: { events: records.map(hookEventJson) },
-  };
 }
 
 function failureOf(reply: Reply): string | null {
