@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { apply, OperationError } from "./apply.ts";
-import { type FlowDocument, flowDocumentSchema } from "./document.ts";
+import { emptyDocument, type FlowDocument, flowDocumentSchema } from "./document.ts";
 import { type Operation, operationSchema } from "./operations.ts";
 import { refsInCard } from "./references.ts";
+import type { FlowSettings } from "./settings.ts";
 import { deepFreeze, document, json, key, value } from "./test-documents.ts";
 
 const anyId = fc.constantFrom("c1", "c2", "c3", "c4", "c9", "toString", "constructor");
@@ -14,6 +15,10 @@ const someValue = value(["c1", "c2", "c3"]);
 const simpleOperation = fc.oneof(
   fc.record({ op: fc.constant("rename"), name: fc.constantFrom("A", "", "B".repeat(300)) }),
   fc.record({ op: fc.constant("describe"), description: fc.constantFrom("", "What it does") }),
+  fc.record({
+    op: fc.constant("setSettings"),
+    settings: fc.constantFrom<FlowSettings[]>({}, { keep: "never" }, { keepDays: 5, order: "per-user" }),
+  }),
   fc.record({
     op: fc.constant("addCard"),
     id: anyId,
@@ -197,4 +202,11 @@ it("removing a container removes what stands in its lanes, however deep and in w
     },
   };
   expect(Object.keys(apply(nested, { op: "removeCards", ids: ["outer"] }).cards)).toEqual(["other"]);
+});
+
+it("replaces the settings of the flow, and keeps none where none is left", () => {
+  const before = emptyDocument("Kept");
+  const changed = apply(before, { op: "setSettings", settings: { keepDays: 5 } });
+  expect(changed.settings).toEqual({ keepDays: 5 });
+  expect(apply(changed, { op: "setSettings", settings: {} }).settings).toBeUndefined();
 });

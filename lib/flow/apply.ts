@@ -25,6 +25,11 @@ function applySimple(document: FlowDocument, operation: SimpleOperation): FlowDo
       return { ...document, name: operation.name };
     case "describe":
       return { ...document, description: operation.description || undefined };
+    case "setSettings":
+      return {
+        ...document,
+        settings: Object.keys(operation.settings).length > 0 ? operation.settings : undefined,
+      };
     case "addCard":
       return addCard(document, operation.id, operation.node, operation.at);
     case "removeCards":

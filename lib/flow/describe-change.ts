@@ -1,5 +1,6 @@
 import type { DocumentChange } from "./diff.ts";
 import type { Json } from "./json.ts";
+import { SETTING_LABELS } from "./settings.ts";
 import type { Ref, Value } from "./value.ts";
 
 /** What only the catalogue knows of an input or option: its label, and whether its value may be shown. */
@@ -26,6 +27,13 @@ export function describeChange(
       return `The flow is now called “${change.after}” (before: “${change.before}”).`;
     case "flow-described":
       return "The description of the flow changed.";
+    case "setting-changed":
+      return sentence(
+        "The flow",
+        SETTING_LABELS[change.setting],
+        shownJson(change.before),
+        shownJson(change.after),
+      );
     case "edge-added":
       return `“${titleOf(change.edge.to)}” now comes after “${titleOf(change.edge.from)}”${exit(change.edge.out)}.`;
     case "edge-removed":

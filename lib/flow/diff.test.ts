@@ -113,6 +113,15 @@ describe("what publishing would change", () => {
     ]);
   });
 
+  it("names a setting of the flow, with what it was and what it is", () => {
+    const before = { ...flow, settings: { keepDays: 5 } };
+    const after = apply(before, { op: "setSettings", settings: { keepDays: 9, order: "per-user" } });
+    expect(diffDocuments(before, after).map((change) => describeChange(change, titleOf))).toEqual([
+      "The flow: Order is now “per-user”.",
+      "The flow: Days kept is now 9 (before: 5).",
+    ]);
+  });
+
   it("names a removed card once, and its edges", () => {
     expect(changesOf({ op: "removeCards", ids: ["c2"] }).changes.map(({ kind }) => kind)).toEqual([
       "card-removed",

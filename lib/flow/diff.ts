@@ -1,6 +1,7 @@
 import type { CardNode, Edge, FlowDocument, OnError } from "./document.ts";
 import type { Json } from "./json.ts";
 import { sameJson } from "./same-json.ts";
+import { type FlowSetting, type FlowSettings, flowSettingsSchema } from "./settings.ts";
 import type { Value } from "./value.ts";
 
 interface Change<T> {
@@ -12,6 +13,7 @@ interface Change<T> {
 export type DocumentChange =
   | ({ kind: "flow-renamed" } & Required<Change<string>>)
   | ({ kind: "flow-described" } & Change<string>)
+  | ({ kind: "setting-changed"; setting: FlowSetting } & Change<string | number>)
   | { kind: "card-added" | "card-removed"; card: string; node: CardNode }
   | ({ kind: "card-renamed"; card: string } & Change<string>)
   | ({ kind: "card-upgraded"; card: string } & Required<Change<number>>)
@@ -53,7 +55,17 @@ function diffHead(before: FlowDocument, after: FlowDocument): DocumentChange[] {
     changes.push({ kind: "flow-renamed", before: before.name, after: after.name });
   const [was, is] = [before.description || undefined, after.description || undefined];
   if (was !== is) changes.push({ kind: "flow-described", before: was, after: is });
-  return changes;
+  return [...changes, ...diffSettings(before.settings ?? {}, after.settings ?? {})];
+}
+
+function diffSettings(before: FlowSettings, after: FlowSettings): DocumentChange[] {
+  return flowSettingsSchema
+    .keyof()
+    .options.flatMap((setting) =>
+      before[setting] === after[setting]
+        ? []
+        : [{ kind: "setting-changed", setting, before: before[setting], after: after[setting] }],
+    );
 }
 
 function diffCard(card: string, before: CardNode, after: CardNode): DocumentChange[] {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonSchema } from "./json.ts";
+import { flowSettingsSchema } from "./settings.ts";
 import { keySchema, valueSchema } from "./value.ts";
 
 /** The newest document format this code reads and the only one it writes. Older ones go through `migrateDocument`. */
@@ -62,6 +63,7 @@ export const flowDocumentSchema = z.strictObject({
   description: z.string().max(5000).optional(),
   cards: z.record(idSchema, cardNodeSchema),
   edges: z.array(edgeSchema),
+  settings: flowSettingsSchema.optional(),
   /** Canvas positions in pixels. Apart from the rest: moving a card is not a change to publish. */
   layout: z.record(idSchema, positionSchema),
 });

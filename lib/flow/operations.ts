@@ -11,11 +11,14 @@ import {
   titleSchema,
 } from "./document.ts";
 import { jsonSchema } from "./json.ts";
+import { flowSettingsSchema } from "./settings.ts";
 import { keySchema, valueSchema } from "./value.ts";
 
 const simpleOperationSchema = z.discriminatedUnion("op", [
   z.strictObject({ op: z.literal("rename"), name: nameSchema }),
   z.strictObject({ op: z.literal("describe"), description: descriptionSchema }),
+  /** Replaces the settings of the flow as a whole. */
+  z.strictObject({ op: z.literal("setSettings"), settings: flowSettingsSchema }),
   z.strictObject({ op: z.literal("addCard"), id: idSchema, node: cardNodeSchema, at: positionSchema }),
   /** Removes cards with their edges, their layout and every reference to them (those inputs become empty). */
   z.strictObject({ op: z.literal("removeCards"), ids: z.array(z.string()) }),

@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+/** How long a flow keeps its executions where it does not say, in days. */
+export const DEFAULT_KEEP_DAYS = 30;
+
+/**
+ * How a flow as a whole runs and what is kept of it. Part of the document, so that it is versioned, compared at publish and
+ * carried along by an export. What is absent has the default named here.
+ */
+export const flowSettingsSchema = z.strictObject({
+  /** Executions of this flow that run at the same time. Absent: as many as there are workers. */
+  concurrency: z.int().min(1).max(1000).optional(),
+  /** "per-user": executions about the same user run one after the other, oldest event first. Default "any". */
+  order: z.enum(["any", "per-user"]).optional(),
+  /** Of which executions inputs and outputs are kept. Default "always". */
+  keep: z.enum(["always", "on-failure", "never"]).optional(),
+  /** Days an execution is kept after its end. Default 30. */
+  keepDays: z.int().min(1).max(3650).optional(),
+  /** Writes one execution may make before it stops for a person's approval. Absent: no limit. */
+  writesPerExecution: z.int().min(1).max(1_000_000).optional(),
+  /** Writes all executions of the flow may make within an hour before the flow is paused for approval. Absent: no limit. */
+  writesPerHour: z.int().min(1).max(1_000_000).optional(),
+  /** Executions about the same user within an hour, before further ones are stopped as a loop. Default 20. */
+  runsPerUser: z.int().min(1).max(10_000).optional(),
+});
+
+/** What people call each setting. */
+export const SETTING_LABELS: Record<FlowSetting, string> = {
+  concurrency: "Executions at the same time",
+  order: "Order",
+  keep: "Inputs and outputs kept",
+  keepDays: "Days kept",
+  writesPerExecution: "Writes in one execution before approval",
+  writesPerHour: "Writes in an hour before approval",
+  runsPerUser: "Executions about one user in an hour",
+};
+
+export type FlowSettings = z.infer<typeof flowSettingsSchema>;
+export type FlowSetting = keyof FlowSettings;
