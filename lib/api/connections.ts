@@ -4,6 +4,17 @@ import { fieldsSchema } from "./catalog.ts";
 import { idParams, instantSchema, okSchema } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 
+/** Events of one connection in a span of time. */
+const countsSchema = z.object({
+  delivered: z
+    .number()
+    .describe("Brought by the event hook, or by the System Log where no hook was to bring them"),
+  recovered: z.number().describe("Missed by the hook and found in the System Log"),
+  duplicate: z.number().describe("Sent again by Okta"),
+  late: z.number().describe("Came after a later-published event about the same person or thing"),
+});
+export type IntakeCounts = z.infer<typeof countsSchema>;
+
 export const connectionSchema = z.object({
   id: z.uuid(),
   alias: z.string(),
@@ -24,9 +35,31 @@ export const connectionSchema = z.object({
     hookStatus: z.enum(["none", "verified", "unverified", "failed"]),
     hookDetail: z.string().nullable(),
     hookAddress: z.string().nullable(),
+    /** Usually one; a second only beyond the event types Okta takes per hook. */
+    hooks: z.array(
+      z.object({
+        status: z.enum(["verified", "unverified", "failed"]),
+        detail: z.string().nullable(),
+        eventTypes: z.number(),
+        limit: z.number().describe("Event types Okta takes per hook"),
+      }),
+    ),
+    /** What the hooks deliver. */
     eventTypes: z.array(z.string()),
+    /** What flows listen to that only the System Log brings. */
+    logEventTypes: z.array(z.string()),
     lastDeliveryAt: instantSchema.nullable(),
+    lastRecoveryAt: instantSchema.nullable(),
+    /** From the publication of the newest event that came last to its arrival. */
+    lagSeconds: z.number().nullable(),
+    counts: z.object({ lastDay: countsSchema, allTime: countsSchema }),
+    /** Calls of the hook's address that were refused in the last 24 hours. */
+    refused: z.array(
+      z.object({ status: z.number(), reason: z.string(), count: z.number(), lastAt: instantSchema }),
+    ),
     logReadAt: instantSchema.nullable(),
+    /** Publication of the newest event seen in the System Log. */
+    logSeenUntil: instantSchema.nullable(),
     logDetail: z.string().nullable(),
   }),
   /** Flows that use it, by name: what keeps it from being deleted. */

@@ -1,21 +1,12 @@
 import type { ConnectionView } from "../../api/connections.ts";
-import { database } from "../db/client.ts";
 import type { Connection } from "../db/generated/client.ts";
 import { env } from "../env/env.ts";
 import { flowsUsing } from "./connection-usage.ts";
-import { hookAddress, intakeModeFor } from "./intake-mode.ts";
+import { intakeView } from "./intake-view.ts";
 
 /** A connection as the API shows it. Its secret is not among what is read here. */
 export async function connectionView(connection: Connection): Promise<ConnectionView> {
-  const [usedBy, lastDelivery] = await Promise.all([
-    flowsUsing(connection.alias),
-    database().prisma.delivery.findFirst({
-      where: { connectionId: connection.id },
-      orderBy: { receivedAt: "desc" },
-      select: { receivedAt: true },
-    }),
-  ]);
-  const { mode, explanation } = intakeModeFor(connection.orgUrl);
+  const [usedBy, intake] = await Promise.all([flowsUsing(connection.alias), intakeView(connection)]);
   return {
     id: connection.id,
     alias: connection.alias,
@@ -27,17 +18,7 @@ export async function connectionView(connection: Connection): Promise<Connection
     status: connection.status === "broken" ? "broken" : "connected",
     statusDetail: connection.statusDetail,
     sandbox: isSandbox(connection),
-    intake: {
-      mode,
-      explanation,
-      hookStatus: hookStatusOf(connection.hookStatus),
-      hookDetail: connection.hookDetail,
-      hookAddress: mode === "hook" ? hookAddress(connection) : null,
-      eventTypes: connection.hookEventTypes,
-      lastDeliveryAt: lastDelivery?.receivedAt.toISOString() ?? null,
-      logReadAt: connection.logReadAt?.toISOString() ?? null,
-      logDetail: connection.logDetail,
-    },
+    intake,
     usedBy,
     createdAt: connection.createdAt.toISOString(),
   };
@@ -47,8 +28,4 @@ export async function connectionView(connection: Connection): Promise<Connection
 export function isSandbox(connection: { orgUrl: string }): boolean {
   const { sandboxUrl } = env();
   return sandboxUrl !== undefined && new URL(sandboxUrl).origin === connection.orgUrl;
-}
-
-function hookStatusOf(status: string): ConnectionView["intake"]["hookStatus"] {
-  return status === "verified" || status === "unverified" || status === "failed" ? status : "none";
 }

@@ -7,7 +7,7 @@ import { log } from "../log.ts";
 import { clientOf } from "./client-of.ts";
 import { flowsUsing } from "./connection-usage.ts";
 import { connectionById } from "./find-connection.ts";
-import { removeHook } from "./hook-calls.ts";
+import { removeHooks } from "./hook.ts";
 
 /**
  * Removes the org's hook and forgets the secret. An org that can't be reached or no longer accepts the token keeps its
@@ -25,9 +25,10 @@ export async function deleteConnection(actor: Actor, id: string): Promise<{ ok: 
     });
   }
   let warning: string | undefined;
-  if (connection.hookId) {
+  const hooks = await database().prisma.connectionHook.count({ where: { connectionId: id } });
+  if (hooks > 0) {
     try {
-      await removeHook(clientOf(connection), connection.hookId);
+      await removeHooks(id, clientOf(connection));
     } catch (error) {
       log.warn(
         { connectionId: id, err: error },

@@ -3,7 +3,7 @@ import type { OktaClient } from "../../connectors/okta/client.ts";
 import { path } from "../../connectors/okta/path.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../flow/json.ts";
 
-/** What a connection's one event hook looks like at Okta. Source: Okta's OpenAPI, EventHook. */
+/** What an event hook looks like at Okta. Source: Okta's OpenAPI, EventHook. */
 export interface HookSettings {
   name: string;
   address: string;
@@ -14,6 +14,7 @@ export interface HookSettings {
 /** A hook as Okta has it; `undefined` when it is gone. */
 export interface HookState {
   id: string;
+  name: string | null;
   address: string | null;
   active: boolean;
   verified: boolean;
@@ -43,22 +44,15 @@ export async function readHook(client: OktaClient, hookId: string): Promise<Hook
   }
 }
 
-/**
- * A hook the org already has for this address or under this name: one whose registration was answered while nobody
- * listened any more, or that a deleted connection left behind. Okta allows no second one of the name.
- */
-export async function findHook(
-  client: OktaClient,
-  { address, name }: Pick<HookSettings, "address" | "name">,
-): Promise<HookState | undefined> {
+/** All hooks of the org, of whoever made them. */
+export async function listHooks(client: OktaClient): Promise<HookState[]> {
+  const hooks: HookState[] = [];
   for await (const page of client.pages({ path: "/api/v1/eventHooks" })) {
     for (const hook of page) {
-      if (!isJsonObject(hook) || typeof hook.id !== "string") continue;
-      const state = stateOf(hook.id, hook);
-      if (state.address === address || hook.name === name) return state;
+      if (isJsonObject(hook) && typeof hook.id === "string") hooks.push(stateOf(hook.id, hook));
     }
   }
-  return undefined;
+  return hooks;
 }
 
 /**
@@ -122,6 +116,7 @@ function stateOf(id: string, body: Json): HookState {
   const channel = isJsonObject(hook.channel) && isJsonObject(hook.channel.config) ? hook.channel.config : {};
   return {
     id,
+    name: typeof hook.name === "string" ? hook.name : null,
     address: typeof channel.uri === "string" ? channel.uri : null,
     active: hook.status === "ACTIVE",
     verified: hook.verificationStatus === "VERIFIED",

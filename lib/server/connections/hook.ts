@@ -1,88 +1,108 @@
 import { createHash, createHmac } from "node:crypto";
-import { CardError } from "../../cards/errors.ts";
 import type { OktaClient } from "../../connectors/okta/client.ts";
 import { database } from "../db/client.ts";
-import type { Connection } from "../db/generated/client.ts";
+import type { Connection, ConnectionHook } from "../db/generated/client.ts";
 import { env } from "../env/env.ts";
 import { log } from "../log.ts";
 import { clientOf } from "./client-of.ts";
-import {
-  createHook,
-  findHook,
-  type HookSettings,
-  type HookState,
-  readHook,
-  removeHook,
-  replaceHook,
-  verifyHook,
-} from "./hook-calls.ts";
+import { type HookSettings, removeHook } from "./hook-calls.ts";
+import { wantedEventTypes } from "./hook-event-types.ts";
+import { problemText, withLimitExplained } from "./hook-problem.ts";
 import { hookAddress, intakeModeFor } from "./intake-mode.ts";
+import { settleHook } from "./settle-hook.ts";
+import { shareEventTypes, TYPES_PER_HOOK } from "./share-event-types.ts";
 import { whileLocked } from "./whole-fleet-lock.ts";
 
 /** A hook needs at least one event type. With no flow on, this rare one keeps it registered and verified. */
 const IDLE_EVENT_TYPE = "user.lifecycle.create";
 
 /**
- * Makes the org's one event hook what it should be: there, verified, and listening to what the flows that are on listen
- * to. The outcome is written to the connection, where people see it; nothing is thrown, because the flow that was turned
- * on stays on and the next round tries again.
+ * Makes the org's event hook what it should be: there, verified, and listening to what the flows that are on listen to,
+ * as far as hooks can deliver it. The outcome is written to the connection, where people see it; nothing is thrown,
+ * because the flow that was turned on stays on, the System Log brings its events meanwhile, and the next round tries
+ * again.
  *
- * One hook per org, not one per flow: Okta allows 25 hooks per org, and each publish of some products leaves another.
+ * One hook per org, not one per flow: Okta allows 25 hooks per org, and each publish of some products leaves another. A
+ * second one is registered only beyond the event types Okta takes per hook.
+ *
+ * @param perHook event types per hook; tests take fewer than Okta's 300
  */
-export async function syncHook(connectionId: string): Promise<void> {
+export async function syncHook(connectionId: string, perHook = TYPES_PER_HOOK): Promise<void> {
   // Two processes at once would register two hooks.
   await whileLocked(`hook:${connectionId}`, true, async () => {
     const connection = await database().prisma.connection.findUnique({ where: { id: connectionId } });
     if (!connection || intakeModeFor(connection.orgUrl).mode !== "hook") return;
-    const eventTypes = await wantedEventTypes(connectionId);
     try {
-      await settle(connection, clientOf(connection), eventTypes);
+      await settleAll(connection, clientOf(connection), perHook);
     } catch (error) {
-      const detail = error instanceof Error ? error.message : "The hook could not be registered.";
-      log.warn({ connectionId, detail }, "The event hook could not be brought up to date.");
-      await save(connectionId, {
-        hookStatus: "failed",
-        hookDetail:
-          error instanceof CardError && error.details.hint ? `${detail} ${error.details.hint}` : detail,
-      });
+      const hookDetail = problemText(error);
+      log.warn({ connectionId, detail: hookDetail }, "The event hook could not be brought up to date.");
+      await save(connectionId, { hookStatus: "failed", hookDetail });
     }
   });
 }
 
-async function settle(connection: Connection, client: OktaClient, eventTypes: string[]): Promise<void> {
-  const address = hookAddress(connection);
-  const secret = hookSecret(connection.endpointId);
-  const settings = { name: `Flowdeck (${connection.alias})`, address, secret, eventTypes };
-  const secretHash = hashHookSecret(secret);
-  // Another FLOWDECK_SECRET_KEY makes another secret: a hook that goes on sending the old one would be refused.
-  const sameSecret = connection.hookId !== null && connection.hookSecretHash === secretHash;
-  const hook = await currentHook(connection, client, settings);
-  await save(connection.id, { hookSecretHash: secretHash });
-  let { verified } = hook ?? { verified: false };
-  let hookId = hook?.id;
-  if (!hook) {
-    hookId = await createHook(client, settings);
-    await save(connection.id, { hookId, hookStatus: "unverified", hookDetail: null });
-  } else if (!sameSecret || hook.address !== address || !sameTypes(hook.eventTypes, eventTypes)) {
-    verified = await replaceHook(client, hook.id, settings);
+/** Removes a connection's hooks from the org. @throws CardError as every call of the org */
+export async function removeHooks(connectionId: string, client: OktaClient): Promise<void> {
+  for (const { hookId } of await hooksOf(connectionId)) await removeHook(client, hookId);
+}
+
+async function settleAll(connection: Connection, client: OktaClient, perHook: number): Promise<void> {
+  await takeOverSecret(connection);
+  const rows = await hooksOf(connection.id);
+  const { byHook } = await wantedEventTypes(connection.id);
+  const shares = shareEventTypes(
+    rows.map(({ eventTypes }) => eventTypes),
+    byHook.length > 0 ? byHook : [IDLE_EVENT_TYPE],
+    perHook,
+  );
+  for (const [index, eventTypes] of shares.entries()) {
+    const row = rows[index];
+    const position = row?.position ?? index;
+    if (eventTypes.length === 0) {
+      if (row) await giveUp(row, client);
+      continue;
+    }
+    const settings = settingsOf(connection, position, eventTypes);
+    await settleHook({ connectionId: connection.id, position, client, settings, row }).catch(
+      (error: unknown) => withLimitExplained(client, connection.orgUrl, error),
+    );
   }
-  await save(connection.id, { hookEventTypes: eventTypes });
-  if (!verified && hookId) await verifyHook(client, hookId);
   await save(connection.id, { hookStatus: "verified", hookDetail: null });
 }
 
-/** The hook as Okta has it now; one that an admin deactivated is removed, so that a new one takes its place. */
-async function currentHook(
-  connection: Connection,
-  client: OktaClient,
-  settings: HookSettings,
-): Promise<HookState | undefined> {
-  const known = connection.hookId ? await readHook(client, connection.hookId) : undefined;
-  const hook = known ?? (await findHook(client, settings));
-  if (hook && hook.id !== connection.hookId) await save(connection.id, { hookId: hook.id });
-  if (!hook || hook.active) return hook;
-  await removeHook(client, hook.id);
-  return undefined;
+/** A later hook nothing is left for. The first is kept: registering and verifying anew takes Okta minutes. */
+async function giveUp({ connectionId, position, hookId }: ConnectionHook, client: OktaClient): Promise<void> {
+  await removeHook(client, hookId);
+  await database().prisma.connectionHook.deleteMany({ where: { connectionId, position } });
+}
+
+/**
+ * Another FLOWDECK_SECRET_KEY makes another secret: hooks that go on sending the old one are refused. They count as
+ * unverified until Okta has the new one, however many rounds that takes.
+ */
+async function takeOverSecret({ id, endpointId, hookSecretHash }: Connection): Promise<void> {
+  const secretHash = hashHookSecret(hookSecret(endpointId));
+  if (hookSecretHash === secretHash) return;
+  const { prisma } = database();
+  await prisma.$transaction([
+    prisma.connectionHook.updateMany({ where: { connectionId: id }, data: { status: "unverified" } }),
+    prisma.connection.updateMany({ where: { id }, data: { hookSecretHash: secretHash } }),
+  ]);
+}
+
+function settingsOf(connection: Connection, position: number, eventTypes: string[]): HookSettings {
+  return {
+    // Okta allows no second hook of a name.
+    name: `Flowdeck (${connection.alias})${position === 0 ? "" : ` ${position + 1}`}`,
+    address: hookAddress(connection),
+    secret: hookSecret(connection.endpointId),
+    eventTypes,
+  };
+}
+
+function hooksOf(connectionId: string): Promise<ConnectionHook[]> {
+  return database().prisma.connectionHook.findMany({ where: { connectionId }, orderBy: { position: "asc" } });
 }
 
 /**
@@ -98,27 +118,7 @@ export function hashHookSecret(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }
 
-/** Event types the flows that are on listen to, sorted. */
-async function wantedEventTypes(connectionId: string): Promise<string[]> {
-  const listeners = await database().prisma.flowListener.findMany({
-    where: { connectionId },
-    distinct: ["eventType"],
-    select: { eventType: true },
-    orderBy: { eventType: "asc" },
-  });
-  return listeners.length > 0 ? listeners.map(({ eventType }) => eventType) : [IDLE_EVENT_TYPE];
-}
-
-function sameTypes(a: string[], b: string[]): boolean {
-  return a.length === b.length && a.every((type) => b.includes(type));
-}
-
-async function save(
-  id: string,
-  data: Partial<
-    Pick<Connection, "hookId" | "hookStatus" | "hookDetail" | "hookSecretHash" | "hookEventTypes">
-  >,
-): Promise<void> {
+async function save(id: string, data: Pick<Connection, "hookStatus" | "hookDetail">): Promise<void> {
   // updateMany: a connection deleted meanwhile is no error.
   await database().prisma.connection.updateMany({ where: { id }, data });
 }

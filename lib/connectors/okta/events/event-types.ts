@@ -297,3 +297,6 @@ export const EVENT_TYPE_CHOICES: Choice[] = Object.entries(TYPES_BY_HEADING).fla
     .split(/\s+/)
     .map((value) => ({ value, label: `${value} (${heading})` })),
 );
+
+/** The event types an event hook can deliver. Okta refuses a hook with any other. */
+export const HOOK_EVENT_TYPES: ReadonlySet<string> = new Set(EVENT_TYPE_CHOICES.map(({ value }) => value));
