@@ -40,10 +40,13 @@ export class OpenApi {
     const item = at(this.document, ["paths", template, method.toLowerCase()]);
     if (!isObject(item)) return null;
     const shared = at(this.document, ["paths", template, "parameters"]);
-    const parameters = [shared, item.parameters]
-      .flatMap((list) => (Array.isArray(list) ? list : []))
-      .flatMap((entry: unknown) => this.resolve(entry) ?? []);
+    const parameters = [shared, item.parameters].flatMap((list) => this.#all(list));
     return { name: `${method} ${template}`, item, parameters };
+  }
+
+  #all(list: unknown): Json[] {
+    const entries: unknown[] = Array.isArray(list) ? list : [];
+    return entries.map((entry) => this.resolve(entry)).filter((entry) => entry !== null);
   }
 
   /** An object, or the one its `$ref` names; null for anything else. */

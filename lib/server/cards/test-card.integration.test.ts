@@ -1,9 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { CardDescription } from "../../cards/card.ts";
-import { convertFields } from "../../cards/convert.ts";
-import { effectiveFields } from "../../cards/effective-fields.ts";
-import { type Json, type JsonObject, jsonObjectSchema } from "../../flow/json.ts";
-import { registry } from "../../registry.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { createConnection } from "../connections/create-connection.ts";
 import { openTestOrg } from "../connections/test-org.ts";
@@ -20,75 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => org.close());
 beforeEach(() => org.sandbox.reset());
-
-/** A call made in the org before a card is tested. */
-type Sent = [method: string, path: string, body?: Json];
-
-const lifecycle =
-  (step: string) =>
-  ({ user }: JsonObject): Sent[] => [["POST", `/api/v1/users/${user}/lifecycle/${step}?sendEmail=false`]];
-const assignGroup = ({ application, group }: JsonObject): Sent[] => [
-  ["PUT", `/api/v1/apps/${application}/groups/${group}`, {}],
-];
-const loadUsers = ({ application, session }: JsonObject): Sent[] => {
-  const profile = { userName: "ola.berg@example.com", email: "ola.berg@example.com" };
-  const body = { entityType: "USERS", profiles: [{ externalId: "HR-2001", profile }] };
-  return [["POST", `/api/v1/identity-sources/${application}/sessions/${session}/bulk-upsert`, body]];
-};
-
-/** What has to be so in the org before a card's sample can work: the sample's user in the right state. */
-const BEFORE: Record<string, (inputs: JsonObject) => Sent[]> = {
-  "okta.users.activate": lifecycle("deactivate"),
-  "okta.users.unsuspend": lifecycle("suspend"),
-  "okta.users.delete": lifecycle("deactivate"),
-  "okta.apps.readGroup": assignGroup,
-  "okta.apps.removeGroup": assignGroup,
-  "okta.imports.triggerSession": loadUsers,
-};
-
-const oktaCards = registry.cards
-  .map(({ description }) => description)
-  .filter(({ connector }) => connector === "okta");
-
-async function inOrg(...[method, path, body]: Sent): Promise<JsonObject> {
-  const headers = { authorization: `SSWS ${org.sandbox.token}`, "content-type": "application/json" };
-  const sent = body === undefined ? undefined : JSON.stringify(body);
-  const answer = await fetch(org.sandbox.url + path, { method, headers, body: sent });
-  expect(answer.ok, `${method} ${path}`).toBe(true);
-  const text = await answer.text();
-  return text ? jsonObjectSchema.parse(JSON.parse(text)) : {};
-}
-
-/** The card's sample. An import session has its id from Okta, so a sample can't name one that is there. */
-async function sampleInputs({ sample: { inputs } }: CardDescription): Promise<JsonObject> {
-  if (!("session" in inputs)) return inputs;
-  const { id } = await inOrg("POST", `/api/v1/identity-sources/${inputs.application}/sessions`);
-  return { ...inputs, session: id ?? null };
-}
-
-describe("testing a card with its own sample against the sandbox org", () => {
-  it.each(oktaCards.map((card) => [card.id, card] as const))(
-    "%s works, and gives what it declares",
-    async (id, card) => {
-      const inputs = await sampleInputs(card);
-      for (const call of BEFORE[id]?.(inputs) ?? []) await inOrg(...call);
-      const result = await testCard(owner, id, {
-        connection: "okta",
-        options: {},
-        inputs,
-        confirmWrite: true,
-      });
-      expect(result.error).toBeUndefined();
-      expect(result.status).toBe("succeeded");
-      // Outputs that an option switches off are there as null.
-      const given = Object.entries(jsonObjectSchema.parse(result.outputs)).filter(
-        ([, value]) => value !== null,
-      );
-      const declared = effectiveFields(card, {}).outputs;
-      expect(convertFields(Object.fromEntries(given), declared)).toMatchObject({ ok: true });
-    },
-  );
-});
 
 describe("testing a card", () => {
   it("shows the exchange with Okta's request id", async () => {
