@@ -165,7 +165,9 @@ describe.each(events.map((card) => [card.description.id, card] as const))("event
   const options = optionValues(card.description, {});
 
   it("listens to something", () => {
-    expect(card.listensTo?.(options)).toHaveLength(1);
+    const types = card.listensTo?.(options) ?? [];
+    expect(types).not.toEqual([]);
+    expect(new Set(types).size).toBe(types.length);
   });
 
   it("reads the sample event it makes, without a call where nothing is looked up", async () => {

@@ -11,6 +11,8 @@ import {
 } from "./card.ts";
 import type { Connector } from "./connector.ts";
 import type { InputValues, OutputValues, TypedFields } from "./field.ts";
+import type { FlowMemory } from "./flow-memory.ts";
+import type { Severity } from "./severity.ts";
 
 /** What a running card sees. Time is an argument so that a retry or a test sees the same one. */
 export interface RunContext<Inputs, Client> {
@@ -28,6 +30,8 @@ export interface EventContext<Client> {
   client: Client;
   /** False when nothing in the flow reads this output, so that its look-up can be left out. */
   wanted: (output: string) => boolean;
+  /** What the card's conditions had to find out anyway; undefined where they were not checked. */
+  found?: JsonObject;
   now: Date;
 }
 
@@ -37,11 +41,16 @@ export interface MatchContext<Inputs, Client> {
   inputs: Inputs;
   options: OptionValues;
   client: Client;
+  /** Null where the flow or the card is only tried: a test counts nothing and waits for no number of events. */
+  memory: FlowMemory | null;
   now: Date;
 }
 
-/** True, or the sentence that tells people why the flow did not run. */
-export type Match = true | { reason: string };
+/**
+ * Whether the flow runs. A reason goes on where "Did not run, because" leaves off: "the user is not a member of Sales."
+ * `found` is handed to `readEvent`, so that nothing is asked for twice.
+ */
+export type Match = true | { found: JsonObject } | { reason: string; found?: JsonObject };
 
 /** What a control card decides: the way out (none ends this branch) and, to end the whole flow, why. */
 export interface Decision {
@@ -77,6 +86,8 @@ export interface Card {
   readEvent?: (context: EventContext<unknown>) => Promise<JsonObject> | JsonObject;
   /** Event cards: an event as Okta would send it, for trying the flow. */
   sampleEvent?: (options: OptionValues) => JsonObject;
+  /** Event cards: the severity of its executions where the alert settings leave it open. */
+  severity?: Severity;
 }
 
 interface Common<I extends TypedFields, O extends TypedFields> {
@@ -179,6 +190,7 @@ export interface EventDefinition<O extends TypedFields, Client, I extends TypedF
   matches?: (context: MatchContext<InputValues<I>, Client>) => Promise<Match> | Match;
   readEvent: (context: EventContext<Client>) => Promise<OutputValues<O>> | OutputValues<O>;
   sampleEvent: (options: OptionValues) => JsonObject;
+  severity?: Severity;
 }
 
 /** An event card: starts the flow when one of its event types arrives. */
@@ -187,7 +199,7 @@ export function defineEvent<
   Client,
   I extends TypedFields = Record<never, TypedFields[string]>,
 >(definition: EventDefinition<O, Client, I>): Card {
-  const { connector, scopes, inputs, listensTo, matches, readEvent, sampleEvent } = definition;
+  const { connector, scopes, inputs, listensTo, matches, readEvent, sampleEvent, severity } = definition;
   const eventTypes = listensTo({});
   return {
     description: {
@@ -204,6 +216,7 @@ export function defineEvent<
     matches: matches as unknown as Card["matches"],
     readEvent: readEvent as unknown as Card["readEvent"],
     sampleEvent,
+    severity,
   };
 }
 

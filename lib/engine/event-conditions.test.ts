@@ -24,7 +24,11 @@ describe("an event card with conditions", () => {
   it("runs no further card for one that does not, says why, and looks nothing more up", async () => {
     const world = new World();
     const ending = await world.run(flowAbout("ann"), { about: "bob" });
-    expect(ending).toEqual({ status: "succeeded", reason: "It is not about ann." });
+    expect(ending).toEqual({
+      status: "succeeded",
+      ran: false,
+      reason: "Did not run, because it is not about ann.",
+    });
     expect(await world.outcome()).toEqual({ e: "succeeded", a: "skipped by e" });
     expect(world.calls).toEqual(["read ann"]);
     expect((await world.steps())[0]).toMatchObject({ inputs: { only: "ann" }, outputs: { value: null } });
@@ -42,7 +46,8 @@ describe("an event card with conditions", () => {
     world.fail("read ann", { before: busy });
     expect(await world.runToEnd(flowAbout("ann"), { about: "bob" })).toMatchObject({
       status: "succeeded",
-      reason: "It is not about ann.",
+      ran: false,
+      reason: "Did not run, because it is not about ann.",
     });
     expect((await world.steps()).map(({ path, status }) => `${path} ${status}`)).toEqual([
       "e failed",

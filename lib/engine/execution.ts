@@ -76,7 +76,8 @@ export interface Step {
 
 /** The state an execution is left in by a run of the engine. */
 export type Ending =
-  | { status: "succeeded"; reason?: string; result?: JsonObject }
+  /** `ran` is false where a condition of the event card was not met, so that no further card ran; `reason` says which. */
+  | { status: "succeeded"; ran?: false; reason?: string; result?: JsonObject }
   | { status: "failed"; error: StepError; path: string }
   | { status: "attention"; error: StepError; path: string }
   | { status: "cancelled" }

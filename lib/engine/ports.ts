@@ -1,4 +1,5 @@
 import type { Fields } from "../cards/field.ts";
+import type { FlowMemory } from "../cards/flow-memory.ts";
 import type { Growth } from "../cards/growth.ts";
 import type { Ending, Exchange, Step } from "./execution.ts";
 
@@ -31,9 +32,15 @@ export interface Connections {
   /**
    * @param alias what the document calls the connection
    * @param observe receives every exchange the client makes, masked, in order
+   * @param scopes what the card's calls need to be allowed, to be named where the system refuses for want of it
    * @throws CardError (kind "unauthorized" or "input") when there is no such connection or it is broken.
    */
-  client: (connectorId: string, alias: string, observe: (exchange: Exchange) => void) => Promise<unknown>;
+  client: (
+    connectorId: string,
+    alias: string,
+    observe: (exchange: Exchange) => void,
+    scopes?: readonly string[],
+  ) => Promise<unknown>;
   /**
    * Fields only the connection knows (an org's custom attributes), so that mapped values become what they ask for.
    * Kept by the implementation; empty where the connection can't tell now.
@@ -44,6 +51,8 @@ export interface Connections {
 export interface EnginePorts {
   store: StepStore;
   connections: Connections;
+  /** What the flow remembers between events. Absent where it is only tried. What it throws ends the run like a store's. */
+  memory?: FlowMemory;
   clock: { now: () => Date };
   /** True when somebody asked to cancel this execution. Asked before each card. */
   cancelRequested: () => boolean;

@@ -1,9 +1,11 @@
 import { NEXT } from "../cards/card.ts";
+import { clearedInputs, withCleared } from "../cards/cleared-inputs.ts";
 import { convertFields } from "../cards/convert.ts";
 import type { Card, RunContext } from "../cards/define.ts";
 import { effectiveFields, type GrownFields } from "../cards/effective-fields.ts";
 import { CardError } from "../cards/errors.ts";
 import type { Fields } from "../cards/field.ts";
+import type { FlowMemory } from "../cards/flow-memory.ts";
 import { growthOf } from "../cards/growth.ts";
 import { isJsonObject, type JsonObject } from "../flow/json.ts";
 import type { Exchange } from "./execution.ts";
@@ -17,7 +19,7 @@ export interface CardRequest {
   inputs: JsonObject;
   /** Event cards only: the event as it arrived. The card's own sample where it is absent. */
   event?: JsonObject;
-  ports: Pick<EnginePorts, "connections" | "clock">;
+  ports: Pick<EnginePorts, "connections" | "clock" | "memory">;
   /**
    * Called when everything is ready and the card is about to act, with its real inputs. What it throws is thrown on:
    * the card does not act then.
@@ -39,14 +41,16 @@ export interface CardRun {
 export interface CardEnd {
   reason: string;
   result?: JsonObject;
+  /** False where the event did not meet the card's conditions. */
+  ran?: false;
 }
 
 /**
  * Runs one card, for a flow and for "test this card" alike. What the card throws is part of the answer; only
- * `beforeRun` may make this reject.
+ * `beforeRun` and the flow's memory may make this reject.
  */
 export async function runCard(request: CardRequest): Promise<CardRun> {
-  const { planned, ports } = request;
+  const { ports } = request;
   const started = ports.clock.now();
   const exchanges: Exchange[] = [];
   const finish = (inputs: JsonObject, result: CardRun["result"]): CardRun => ({
@@ -63,8 +67,9 @@ export async function runCard(request: CardRequest): Promise<CardRun> {
   const { context } = prepared;
   await request.beforeRun?.(context.inputs);
   try {
-    return finish(context.inputs, { ok: true, ...(await act(planned, context, request.event)) });
+    return finish(context.inputs, { ok: true, ...(await act(request, context)) });
   } catch (thrown) {
+    if (thrown instanceof MemoryFailure) throw thrown.cause;
     return finish(context.inputs, { ok: false, failure: failureOf(thrown, exchanges.length > 0) });
   }
 }
@@ -107,8 +112,9 @@ async function prepare(
 ): Promise<Prepared> {
   const { planned, inputs, ports } = request;
   try {
+    const fields = await inputFields(planned, inputs, ports);
     const context = {
-      inputs: convertInputs(await inputFields(planned, inputs, ports), inputs),
+      inputs: withCleared(convertInputs(fields, inputs), clearedInputs(planned.node.inputs, fields)),
       options: planned.options,
       client: await clientOf(planned, ports, (exchange) => exchanges.push(exchange)),
       now,
@@ -173,7 +179,7 @@ async function clientOf(
       hint: `Choose a ${card.connector.title} connection on the card.`,
     });
   }
-  return ports.connections.client(card.connector.id, node.connection, observe);
+  return ports.connections.client(card.connector.id, node.connection, observe, card.description.scopes);
 }
 
 interface Acted {
@@ -182,12 +188,8 @@ interface Acted {
   end?: CardEnd;
 }
 
-async function act(
-  planned: PlannedCard,
-  context: RunContext<JsonObject, unknown>,
-  event?: JsonObject,
-): Promise<Acted> {
-  const { card } = planned;
+async function act(request: CardRequest, context: RunContext<JsonObject, unknown>): Promise<Acted> {
+  const { card } = request.planned;
   if (card.decide) {
     const { outputs, exit, end } = card.decide(context);
     if (exit !== undefined && !card.description.exits.some(({ id }) => id === exit)) {
@@ -195,7 +197,7 @@ async function act(
     }
     return { outputs, exit: end ? undefined : exit, end };
   }
-  if (card.readEvent) return start(planned, card.readEvent, context, event);
+  if (card.readEvent) return start(request, card.readEvent, context);
   if (!card.run)
     throw new Error(`${card.description.id} is a ${card.description.kind} card and does nothing.`);
   return { outputs: await card.run(context), exit: NEXT.id };
@@ -203,17 +205,37 @@ async function act(
 
 /** Reads the event, and ends the flow where it does not meet the card's conditions. */
 async function start(
-  { card, wanted }: PlannedCard,
+  { planned: { card, wanted }, event, ports }: CardRequest,
   readEvent: NonNullable<Card["readEvent"]>,
   { inputs, options, client, now }: RunContext<JsonObject, unknown>,
-  event?: JsonObject,
 ): Promise<Acted> {
+  const memory = ports.memory ? guarded(ports.memory) : null;
   // A card tried with its own sample is to show its outputs: invented people meet nobody's conditions.
-  const match = event && card.matches ? await card.matches({ event, inputs, options, client, now }) : true;
+  const match =
+    event && card.matches ? await card.matches({ event, inputs, options, client, memory, now }) : true;
   const given = event ?? card.sampleEvent?.(options) ?? {};
-  if (match === true)
-    return { outputs: await readEvent({ event: given, options, client, wanted, now }), exit: NEXT.id };
+  const found = match === true ? undefined : match.found;
+  if (match === true || !("reason" in match))
+    return { outputs: await readEvent({ event: given, options, client, wanted, found, now }), exit: NEXT.id };
   // What the event says is still recorded; looking more up for cards that do not run would be calls for nothing.
-  const outputs = await readEvent({ event: given, options, client, wanted: () => false, now });
-  return { outputs, end: { reason: match.reason } };
+  const outputs = await readEvent({ event: given, options, client, wanted: () => false, found, now });
+  return { outputs, end: { reason: `Did not run, because ${match.reason}`, ran: false } };
+}
+
+/** A memory that failed says nothing about the card: the run ends and is taken up again, as with a store that fails. */
+class MemoryFailure extends Error {
+  override name = "MemoryFailure";
+}
+
+function guarded({ count, mark, setMark }: FlowMemory): FlowMemory {
+  const guard =
+    <Given extends unknown[], Answer>(ask: (...given: Given) => Promise<Answer>) =>
+    async (...given: Given): Promise<Answer> => {
+      try {
+        return await ask(...given);
+      } catch (cause) {
+        throw new MemoryFailure("The flow's memory failed.", { cause });
+      }
+    };
+  return { count: guard(count), mark: guard(mark), setMark: guard(setMark) };
 }

@@ -172,8 +172,13 @@ function proceed({ outputs, ways }: Walk, planned: PlannedCard, step: Step): und
   ways.pass(planned, step.exit);
 }
 
-function endFlow(walk: Walk, planned: PlannedCard, { reason, result }: CardEnd): Ending {
-  const ending: Ending = { status: "succeeded", reason: storable(reason), result };
+function endFlow(walk: Walk, planned: PlannedCard, { reason, result, ran }: CardEnd): Ending {
+  const ending: Ending = {
+    status: "succeeded",
+    reason: storable(reason),
+    result,
+    ...(ran === false ? { ran } : {}),
+  };
   return skipFrom(walk, planned, ending, planned.id);
 }
 

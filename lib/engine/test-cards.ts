@@ -57,7 +57,7 @@ const choosy = defineEvent({
   matches: async ({ event, inputs: { only }, client }) =>
     only === undefined || (await client.read(only)).value === `value of ${event.about}`
       ? true
-      : { reason: `It is not about ${only}.` },
+      : { reason: `it is not about ${only}.` },
   readEvent: async ({ event, wanted, client }) => ({
     value: wanted("value") ? (await client.read(`more on ${event.about}`)).value : null,
   }),

@@ -10,6 +10,7 @@ import { searchApplications } from "./apps/search-applications.ts";
 import { updateAssignedUserActions } from "./apps/update-assigned-user.ts";
 import { catalogAppsLoader } from "./events/catalog-apps-loader.ts";
 import { oktaEvents } from "./events/okta-events.ts";
+import { userAttributesLoader } from "./events/user-attributes-loader.ts";
 import { groupActions } from "./groups/group-actions.ts";
 import { bulkUserImport } from "./imports/bulk-user-import.ts";
 import { importSessionActions } from "./imports/import-sessions.ts";
@@ -81,6 +82,7 @@ export const oktaLoaders: Loader[] = [
   groupsLoader,
   groupRulesLoader,
   userProfileLoader,
+  userAttributesLoader,
   catalogAppsLoader,
   applicationsLoader,
   identitySourcesLoader,

@@ -5,6 +5,7 @@ import type { JsonObject } from "#lib/flow/json.ts";
 /** An execution this process may now run. */
 export interface Claim {
   run: ExecutionRun;
+  flowId: string;
   cancelRequested: boolean;
   /** The version to run; null for a test, whose document the execution carries itself. */
   versionId: string | null;
@@ -12,6 +13,7 @@ export interface Claim {
 
 interface ClaimRow {
   fence: number;
+  flow_id: string;
   mode: ExecutionRun["mode"];
   version_id: string | null;
   cancel_requested: boolean;
@@ -31,15 +33,16 @@ export async function claimExecution(pool: Pool, executionId: string): Promise<C
   });
   const [row] = rows;
   if (!row) return undefined;
-  const { fence, mode, version_id: versionId, cancel_requested: cancelRequested, trigger } = row;
+  const { fence, flow_id: flowId, mode, version_id: versionId, cancel_requested: cancelRequested } = row;
   // Only claims write steps, and this is the first one.
   const fresh = fence === 1;
-  return { run: { id: executionId, fence, mode, fresh, trigger: trigger ?? {} }, cancelRequested, versionId };
+  const run = { id: executionId, fence, mode, fresh, trigger: row.trigger ?? {} };
+  return { run, flowId, cancelRequested, versionId };
 }
 
 const CLAIM = `
 update executions e set
   fence = e.fence + 1, status = 'running', reason = null, waiting_until = null, started_at = coalesce(e.started_at, now())
 where e.id = $1::uuid and e.status in ('queued', 'running', 'waiting')
-returning e.fence, e.mode, e.version_id, e.cancel_requested,
+returning e.fence, e.flow_id, e.mode, e.version_id, e.cancel_requested,
   coalesce(e.trigger, (select v.payload from events v where v.id = e.event_id)) as trigger`;

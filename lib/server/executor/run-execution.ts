@@ -8,7 +8,9 @@ import { runFlow } from "#lib/engine/run-flow.ts";
 import { DocumentError, DocumentTooNewError } from "#lib/flow/migrate-document.ts";
 import type { Database } from "../db/client.ts";
 import { log } from "../log.ts";
+import { SecretUnreadableError } from "../secrets/vault.ts";
 import { type Claim, claimExecution } from "./claim.ts";
+import { FlowMemories } from "./flow-memory.ts";
 import { Plans } from "./plans.ts";
 import { createStepStore } from "./step-store.ts";
 import { wary } from "./wary-store.ts";
@@ -39,6 +41,7 @@ export interface Executor {
 export function createExecutor({ database, registry, connections }: ExecutorOptions): Executor {
   const store = wary(createStepStore(database.pool));
   const plans = new Plans(database.pool, registry);
+  const memories = new FlowMemories(database.pool);
   const running = new Map<string, { cancelled: boolean }>();
   let draining = false;
   const limits: EngineLimits = {
@@ -53,6 +56,8 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
     const ports = {
       store,
       connections,
+      // A test must neither be counted nor be kept from running by how many events there were.
+      memory: claim.run.mode === "live" ? memories.of(claim.flowId) : undefined,
       clock: { now: () => new Date() },
       cancelRequested: () => state.cancelled,
     };
@@ -109,6 +114,11 @@ function defectOf(thrown: unknown): { error: StepError; path: string } | undefin
       "Open the flow in the builder, mend what it marks, publish it and retry with the newest version.";
     const path = thrown instanceof PlanError ? (thrown.card ?? "") : "";
     return { error: { kind: "input", code: "cannot-run", message: thrown.message, hint }, path };
+  }
+  if (thrown instanceof SecretUnreadableError) {
+    const hint = "Start with the key it was entered under, or run the card by hand again.";
+    const { message } = thrown;
+    return { error: { kind: "unauthorized", code: "secret-unreadable", message, hint }, path: "" };
   }
   if (!isDeterministic(thrown)) return undefined;
   const error: StepError = {

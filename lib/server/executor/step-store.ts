@@ -59,8 +59,12 @@ function stepsJson(steps: readonly Step[]): string {
   );
 }
 
-/** $4 status, $5 reason, $6 waiting until, $7 error with path, $8 result. */
+/** $4 status, $5 reason, $6 waiting until, $7 error with path, $8 result, $9 whether the flow ran. */
 function endingValues(ending: Ending): unknown[] {
+  return [...outcomeValues(ending), !("ran" in ending && ending.ran === false)];
+}
+
+function outcomeValues(ending: Ending): unknown[] {
   switch (ending.status) {
     case "succeeded":
       return [
@@ -115,7 +119,7 @@ const WRITE_STEPS = `written as (
 
 const WRITE_ENDING = `ended as (
   update executions e set
-    status = $4, reason = $5, waiting_until = $6::timestamptz, error = $7::jsonb, result = $8::jsonb,
+    status = $4, reason = $5, waiting_until = $6::timestamptz, error = $7::jsonb, result = $8::jsonb, ran = $9::boolean,
     finished_at = case when $4 in ('succeeded', 'failed', 'cancelled') then now() end
   from held where e.id = held.id
 )`;

@@ -25,12 +25,13 @@ const about = (id: string, ...target: JsonObject[]): JsonObject => ({
 });
 
 const HEAD = ["Date and Time", "Message", "Event ID", "Event Type", "Event Time", "Version"];
-const TAIL = ["UUID", "Source", "Debug Data", "Full Details"];
+const TAIL = ["UUID", "Source", "Headers", "Debug Data", "Full Details"];
 
-it("has a card for every event of the table, and none beside Custom Webhook that is not in it", () => {
+it("has a card for every event of the table, and none beside those without a type of their own", () => {
   const ids = oktaEvents.map(({ description }) => description.id);
-  expect(ids.toSorted()).toEqual([...EXPECTED_EVENTS.map(([id]) => id), "okta.events.custom"].toSorted());
-  expect(new Set(oktaEvents.map(({ description }) => description.title)).size).toBe(76);
+  const others = ["okta.events.custom", "okta.users.administratorCountExceeded"];
+  expect(ids.toSorted()).toEqual([...EXPECTED_EVENTS.map(([id]) => id), ...others].toSorted());
+  expect(new Set(oktaEvents.map(({ description }) => description.title)).size).toBe(77);
 });
 
 describe.each(EXPECTED_EVENTS)("%s", (id, title, eventType, expected) => {
@@ -67,8 +68,20 @@ describe.each(EXPECTED_EVENTS)("%s", (id, title, eventType, expected) => {
     expect(given).toEqual(["eventType", "uuid", "fullDetails"]);
   });
 
-  it("asks for okta.users.read where it looks groups up, and only there", () => {
-    expect(description.scopes.includes("okta.users.read")).toBe("userGroups" in description.outputs);
+  it("offers conditions on what it is about, and alert settings below all other fields", () => {
+    const { inputs } = description;
+    expect(Object.keys(inputs).slice(-2)).toEqual(["conditions", "alert"]);
+    const conditions = Object.keys(inputs.conditions?.fields ?? {});
+    const labels = outputs.map(([label]) => label);
+    expect(conditions.includes("groups")).toBe(labels.includes("Group") && !id.startsWith("okta.imports."));
+    const aboutUser = labels.includes("Okta User") || description.category === "Sign-in";
+    expect(conditions.includes("departments")).toBe(aboutUser);
+    expect(conditions).toEqual(expect.arrayContaining(["doneBy", "notDoneBy"]));
+    expect(Object.keys(inputs.alert?.fields ?? {})).toEqual(["severity", "moreThan", "withinMinutes", "per"]);
+    const per = inputs.alert?.fields?.per?.choices?.map(({ value }) => value);
+    expect(per?.includes("user")).toBe(aboutUser);
+    // Okta is asked about the user only by these; a scope nothing uses is one more to grant.
+    expect(description.scopes.includes("okta.users.read")).toBe(aboutUser);
   });
 });
 
@@ -168,7 +181,7 @@ describe("an event of one application", () => {
   const matching = async (inputs: JsonObject, event: JsonObject, ...answers: Answer[]) => {
     const { client, requests } = fakeOktaClient(...answers);
     const { matches } = cardOf("okta.apps.userAssigned");
-    const match = await matches?.({ event, inputs, options: {}, client, now: new Date(0) });
+    const match = await matches?.({ event, inputs, options: {}, client, memory: null, now: new Date(0) });
     return { match, requests };
   };
   const event = sampleLogEvent("application.user_membership.add");
@@ -177,7 +190,9 @@ describe("an event of one application", () => {
   const salesforce = { body: { id, name: "salesforce", label: "Salesforce" } };
 
   it("can be asked for by four cards", () => {
-    const choosy = oktaEvents.filter(({ matches }) => matches).map(({ description }) => description);
+    const choosy = oktaEvents
+      .map(({ description }) => description)
+      .filter(({ inputs }) => "application" in inputs);
     expect(choosy.map((description) => description.id)).toEqual([
       "okta.apps.userAssigned",
       "okta.apps.userUnassigned",
@@ -188,10 +203,14 @@ describe("an event of one application", () => {
       expect(Object.values(inputs).map(({ label }) => label)).toEqual([
         "Application",
         "Application Instance",
+        "Conditions",
+        "Alert settings",
       ]);
       expect(Object.values(inputs).map(({ picker }) => picker)).toEqual([
         "okta.catalogApps",
         "okta.applications",
+        undefined,
+        undefined,
       ]);
       expect(scopes).toContain("okta.apps.read");
     }
@@ -212,7 +231,7 @@ describe("an event of one application", () => {
     });
     const { match, requests } = await matching({ applicationInstance: "0oaOther" }, event);
     expect(match).toEqual({
-      reason: `It is about Salesforce (${id}), and the flow is for the instance 0oaOther.`,
+      reason: `it is about Salesforce (${id}), and the flow is for the instance 0oaOther.`,
     });
     expect(requests).toEqual([]);
   });
@@ -222,7 +241,7 @@ describe("an event of one application", () => {
     expect(match).toBe(true);
     expect(requests).toEqual([{ method: "GET", path: `/api/v1/apps/${id}` }]);
     expect((await matching({ application: "slack" }, event, salesforce)).match).toEqual({
-      reason: `It is about Salesforce (${id}), an instance of salesforce, and the flow is for slack.`,
+      reason: `it is about Salesforce (${id}), an instance of salesforce, and the flow is for slack.`,
     });
   });
 
@@ -230,6 +249,6 @@ describe("an event of one application", () => {
     const gone = await matching({ application: "salesforce" }, event, notFound("AppInstance"));
     expect(gone.match).toMatchObject({ reason: expect.stringContaining("is gone") });
     const none = await matching({ application: "salesforce" }, { ...event, target: null });
-    expect(none).toEqual({ match: { reason: "The event names no application." }, requests: [] });
+    expect(none).toEqual({ match: { reason: "the event names no application." }, requests: [] });
   });
 });

@@ -4,7 +4,7 @@ import { field, type InputValues } from "../../../cards/field.ts";
 import { isJsonObject } from "../../../flow/json.ts";
 import type { OktaClient } from "../client.ts";
 import { path } from "../path.ts";
-import type { Conditions } from "./event-card.ts";
+import { type Conditions, conditions } from "./conditions.ts";
 import { firstTarget } from "./okta-event.ts";
 
 const inputs = {
@@ -23,7 +23,7 @@ const inputs = {
 };
 
 /** For which applications the flow runs. Needs okta.apps.read where Application is set. */
-export const applicationConditions: Conditions<typeof inputs> = { inputs, matches };
+export const applicationConditions: Conditions = conditions(inputs, matches);
 
 /**
  * Okta delivers the events of all applications. An event carries the instance it is about but not which application of
@@ -38,19 +38,19 @@ async function matches({
   if (!wanted) return true;
   const instance = firstTarget(event, "AppInstance");
   const id = instance?.id;
-  if (typeof id !== "string" || id === "") return { reason: "The event names no application." };
+  if (typeof id !== "string" || id === "") return { reason: "the event names no application." };
   const name = typeof instance?.displayName === "string" ? `${instance.displayName} (${id})` : id;
   if (applicationInstance?.trim()) {
-    return id === wanted || { reason: `It is about ${name}, and the flow is for the instance ${wanted}.` };
+    return id === wanted || { reason: `it is about ${name}, and the flow is for the instance ${wanted}.` };
   }
   const kind = await catalogNameOf(id, client);
   if (kind === wanted) return true;
   if (kind === null) {
     return {
-      reason: `It is about ${name}, which is gone, so whether it is an instance of ${wanted} can't be told.`,
+      reason: `it is about ${name}, which is gone, so whether it is an instance of ${wanted} can't be told.`,
     };
   }
-  return { reason: `It is about ${name}, an instance of ${kind}, and the flow is for ${wanted}.` };
+  return { reason: `it is about ${name}, an instance of ${kind}, and the flow is for ${wanted}.` };
 }
 
 /** The name in Okta's catalogue ("salesforce") of an application instance; null where it was deleted since. */

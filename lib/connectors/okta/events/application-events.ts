@@ -33,7 +33,7 @@ function applicationEvent({
 function assignmentEvent({
   user,
   ...event
-}: Omit<EventCard, "category" | "facts" | "scopes"> & { user: string }): Card {
+}: Omit<EventCard, "category" | "facts" | "scopes" | "user"> & { user: string }): Card {
   const facts: Facts = {
     admin: doer("Admin", "Who did it: an admin, or an application or group rule acting for one."),
     user: oktaUser(user),

@@ -1,13 +1,25 @@
 import { defineEvent } from "../../../cards/define.ts";
-import { okta } from "../client.ts";
+import type { TypedFields } from "../../../cards/field.ts";
+import type { JsonObject } from "../../../flow/json.ts";
+import { type OktaClient, okta } from "../client.ts";
 import { EVENT_HOOK_DOCS } from "../docs-url.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
+import { alertSettings } from "./alert-settings.ts";
+import { allOf } from "./conditions.ts";
+import { USER_SCOPE } from "./event-card.ts";
 import { entityField, entityListField, eventHead, eventTail } from "./event-fields.ts";
 import { EVENT_TYPE_CHOICES } from "./event-types.ts";
-import { eventSource } from "./okta-event.ts";
+import { eventSource, firstTarget } from "./okta-event.ts";
+import { runConditions } from "./run-conditions.ts";
 import { sampleLogEvent } from "./sample-event.ts";
 
 const STANDARD_TYPE = "user.session.start";
+
+/** Of types nobody described, the first user and the first group are the best guess. */
+const about = {
+  user: (event: JsonObject) => firstTarget(event, "User"),
+  group: (event: JsonObject) => firstTarget(event, "UserGroup"),
+};
 
 const outputs = {
   ...eventHead,
@@ -16,7 +28,7 @@ const outputs = {
   ...eventTail,
 };
 
-export const customWebhook = defineEvent({
+export const customWebhook = defineEvent<typeof outputs, OktaClient, TypedFields>({
   id: "okta.events.custom",
   version: 1,
   title: "Custom Webhook",
@@ -26,8 +38,9 @@ export const customWebhook = defineEvent({
   connector: okta,
   category: "Events",
   keywords: ["event hook", "any event", "system log", "trigger", "event type"],
-  scopes: ["okta.eventHooks.manage"],
+  scopes: ["okta.eventHooks.manage", USER_SCOPE],
   options: { eventType: { label: "Event", choices: EVENT_TYPE_CHOICES, default: STANDARD_TYPE } },
+  ...allOf(runConditions(about), alertSettings(about)),
   outputs,
   listensTo: ({ eventType }) => (eventType ? [eventType] : []),
   readEvent: ({ event }) => readOutputs(outputs, eventSource(event)),

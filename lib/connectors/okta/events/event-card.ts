@@ -1,12 +1,16 @@
-import { type Card, defineEvent, type EventDefinition } from "../../../cards/define.ts";
+import { type Card, defineEvent } from "../../../cards/define.ts";
 import type { Fields, TypedFields } from "../../../cards/field.ts";
+import type { Severity } from "../../../cards/severity.ts";
 import type { Json, JsonObject } from "../../../flow/json.ts";
 import { type OktaClient, okta } from "../client.ts";
 import { EVENT_HOOK_DOCS } from "../docs-url.ts";
 import { readOutputs } from "../read-outputs.ts";
+import { alertSettings } from "./alert-settings.ts";
+import { allOf, type Conditions } from "./conditions.ts";
 import type { Facts } from "./event-facts.ts";
 import { eventHead, eventTail } from "./event-fields.ts";
 import { eventSource } from "./okta-event.ts";
+import { type About, runConditions } from "./run-conditions.ts";
 import { sampleLogEvent } from "./sample-event.ts";
 
 /** All that tells one event card from another. */
@@ -23,34 +27,38 @@ export interface EventCard {
   facts: Facts;
   /** Scopes beside the one every event hook needs. */
   scopes?: string[];
+  /** The user it is about, where no output is that user. */
+  user?: (event: JsonObject) => Json;
+  /** Severity of its executions unless the alert settings say another. */
+  severity?: Severity;
 }
-
-/** Conditions of an event card: its inputs, and what is compared with them. */
-export type Conditions<I extends TypedFields> = Required<
-  Pick<EventDefinition<TypedFields, OktaClient, I>, "inputs" | "matches">
->;
 
 /** The scope without which no event hook can be registered. */
 const HOOK_SCOPE = "okta.eventHooks.manage";
 
-/** An event card of Okta: starts the flow on one event type. */
-export function eventCard<I extends TypedFields = Record<never, TypedFields[string]>>(
-  { eventType, facts, scopes, ...event }: EventCard,
-  conditions?: Conditions<I>,
-): Card {
+/** The scope the conditions on an event's user need. */
+export const USER_SCOPE = "okta.users.read";
+
+/**
+ * An event card of Okta: starts the flow on one event type.
+ * @param own conditions only this card has; those all cards have, and the alert settings, follow them
+ */
+export function eventCard({ eventType, facts, scopes, user, ...event }: EventCard, own?: Conditions): Card {
+  const about = aboutOf(facts, user);
   const outputs: Fields = {
     ...eventHead,
     ...Object.fromEntries(Object.entries(facts).map(([key, fact]) => [key, fact.field])),
     ...eventTail,
   };
   const sample = readSampleOf(facts, sampleLogEvent(eventType));
-  return defineEvent<TypedFields, OktaClient, I>({
+  const conditions = [runConditions(about), alertSettings(about, event.severity)];
+  return defineEvent<TypedFields, OktaClient, TypedFields>({
     ...event,
-    ...conditions,
+    ...allOf(...(own ? [own] : []), ...conditions),
     version: 1,
     docs: EVENT_HOOK_DOCS,
     connector: okta,
-    scopes: [HOOK_SCOPE, ...(scopes ?? [])],
+    scopes: [...new Set([HOOK_SCOPE, ...(scopes ?? []), ...(about.user ? [USER_SCOPE] : [])])],
     outputs,
     listensTo: () => [eventType],
     readEvent: async ({ event: logEvent, client, wanted }) =>
@@ -58,6 +66,16 @@ export function eventCard<I extends TypedFields = Record<never, TypedFields[stri
     sampleEvent: () => sampleLogEvent(eventType),
     sample: { inputs: {}, outputs: readOutputs(outputs, sample) },
   });
+}
+
+/** Whom and what the event is about: the outputs that say so. */
+function aboutOf(facts: Facts, user: EventCard["user"]): About {
+  const sourceOf = (what: "user" | "group") =>
+    Object.values(facts)
+      .flatMap((fact) => ("from" in fact && fact.about === what ? [fact.from] : []))
+      .at(0);
+  const found = { user: user ?? sourceOf("user"), group: sourceOf("group") };
+  return { ...(found.user ? { user: found.user } : {}), ...(found.group ? { group: found.group } : {}) };
 }
 
 async function readFacts(

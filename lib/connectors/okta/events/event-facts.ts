@@ -8,6 +8,8 @@ import { debugFact, firstTarget, targetsOf } from "./okta-event.ts";
 export interface Fact {
   field: Field;
   from: (event: JsonObject) => Json;
+  /** Set where it is the user or the group the event is about: conditions and alert settings ask for it. */
+  about?: "user" | "group";
 }
 
 /** An output that is not in the event. Asked for only where a later card reads it. */
@@ -27,7 +29,11 @@ export function doer(label: "Admin" | "Actor", help: string): Fact {
 
 /** What it was done to: the first target of a type. Targets come in no fixed order, so the place says nothing. */
 export function target(label: string, type: string, help: string): Fact {
-  return { field: entityField(label, help), from: (event) => firstTarget(event, type) };
+  return {
+    field: entityField(label, help),
+    from: (event) => firstTarget(event, type),
+    ...(type === "User" ? { about: "user" } : type === "UserGroup" ? { about: "group" } : {}),
+  };
 }
 
 /** Types that stand beside what an event is about, and are never it where its type has another name than expected. */

@@ -44,6 +44,10 @@ export const eventTail = {
     help: "Id of this event, the same in a delivery and in the System Log.",
   }),
   source: field.text({ label: "Source", help: "Address of the event hook that delivered it." }),
+  headers: field.object({
+    label: "Headers",
+    help: "Headers of the delivery, with names in small letters; without the secret. Empty where the event was read from the System Log.",
+  }),
   debugData: field.object({
     label: "Debug Data",
     help: "Further facts as name and text, different by event type.",

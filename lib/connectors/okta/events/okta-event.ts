@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../../flow/json.ts"
 
 /**
  * What all event cards read of an event of Okta (a LogEvent: an element of `data.events` of a delivery, or an entry of the
- * System Log). The intake puts `eventId`, `eventTime` and `source` of a delivery under the key `envelope`; an event read
+ * System Log). The intake puts `eventId`, `eventTime`, `source` and the headers of a delivery under the key `envelope`; an event read
  * from the System Log has none.
  */
 export function eventSource(event: JsonObject): JsonObject {
@@ -20,6 +20,7 @@ export function eventSource(event: JsonObject): JsonObject {
     targets: targetsOf(event),
     uuid: event.uuid ?? null,
     source: delivery.source ?? null,
+    headers: delivery.headers ?? null,
     debugData: debugContext.debugData ?? null,
     fullDetails: logEvent,
   };

@@ -1,5 +1,6 @@
 import type { Card } from "../../../cards/define.ts";
 import { accountEvents } from "./account-events.ts";
+import { administratorCountExceedsThreshold } from "./administrator-count.ts";
 import { applicationEvents } from "./application-events.ts";
 import { customWebhook } from "./custom-webhook.ts";
 import { deviceEvents } from "./device-events.ts";
@@ -24,6 +25,7 @@ export const oktaEvents: Card[] = [
   suspiciousActivityReported,
   ...factorEvents,
   ...privilegeEvents,
+  administratorCountExceedsThreshold,
   ...deviceEvents,
   ...policyEvents,
   ...importEvents,

@@ -18,7 +18,7 @@ function privilegeEvent({
   step,
   subject,
   ...event
-}: Pick<EventCard, "id" | "title" | "summary" | "keywords" | "help"> & {
+}: Pick<EventCard, "id" | "title" | "summary" | "keywords" | "help" | "severity"> & {
   whose: typeof USER;
   step: "grant" | "revoke";
   subject: Fact;
@@ -77,6 +77,7 @@ export const privilegeEvents: Card[] = [
     whose: USER,
     step: "grant",
     subject: userGranted,
+    severity: "critical",
     keywords: ["new admin", "admin alert", "privilege granted", "bettercloud"],
     help:
       `${GRANT_HELP}\n\nThe same event as User Privilege Granted, under the name BetterCloud gives it, where it is an alert of ` +
@@ -89,6 +90,7 @@ export const privilegeEvents: Card[] = [
     whose: USER,
     step: "revoke",
     subject: userRevoked,
+    severity: "critical",
     keywords: ["former admin", "admin alert", "privilege revoked", "bettercloud"],
     help:
       `${REVOKE_HELP}\n\nThe same event as User Privilege Revoked, under the name BetterCloud gives it, where it is an alert of ` +

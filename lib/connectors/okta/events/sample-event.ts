@@ -56,6 +56,7 @@ export function sampleLogEvent(eventType: string): JsonObject {
       eventId: "85b60edb-4263-4e13-993b-818e26201052",
       eventTime: "2026-11-20T09:15:01.093Z",
       source: "https://example.okta.com/api/v1/eventHooks/who1sample2hook3Id4d7",
+      headers: { accept: "application/json", "content-type": "application/json" },
     },
   };
 }

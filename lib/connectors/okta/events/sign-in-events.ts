@@ -1,6 +1,10 @@
 import type { Card } from "../../../cards/define.ts";
+import type { JsonObject } from "../../../flow/json.ts";
 import { eventCard } from "./event-card.ts";
 import { doer, outcome } from "./event-facts.ts";
+
+/** Sessions have no target: who signs in stands as the actor. */
+const user = ({ actor }: JsonObject) => actor ?? null;
 
 export const signInEvents: Card[] = [
   eventCard({
@@ -9,6 +13,7 @@ export const signInEvents: Card[] = [
     summary: "Starts the flow when a user signs in to Okta, or fails to.",
     eventType: "user.session.start",
     category: "Sign-in",
+    user,
     keywords: ["login", "sign in", "session started", "failed login"],
     help: "Okta sends this for failures too. Compare Result to tell them apart.",
     facts: {
@@ -23,6 +28,7 @@ export const signInEvents: Card[] = [
     summary: "Starts the flow when a user signs out of Okta.",
     eventType: "user.session.end",
     category: "Sign-in",
+    user,
     keywords: ["logout", "sign out", "session ended"],
     facts: { actor: doer("Actor", "The user who signed out.") },
   }),

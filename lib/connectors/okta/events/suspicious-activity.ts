@@ -50,6 +50,7 @@ export const suspiciousActivityReported = eventCard({
   summary: "Starts the flow when a user reports activity of their account as not theirs.",
   eventType: "user.account.report_suspicious_activity_by_enduser",
   category: "Sign-in",
+  user: reporter,
   keywords: ["security alert", "phishing", "account takeover", "report suspicious", "compromised"],
   help: "Users report it from the mail Okta sends them about a sign-in or a change of their account.",
   facts: {
