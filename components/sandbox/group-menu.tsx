@@ -2,7 +2,7 @@
 
 import { Button, Group, Menu, Pill, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import type { Person, Sandbox } from "./sandbox-page.tsx";
+import type { Person, Sandbox } from "./use-sandbox.ts";
 import { useSandboxAction } from "./use-sandbox-action.ts";
 
 /** The groups somebody is in, each to leave, and the others to join. Okta itself keeps "Everyone". */

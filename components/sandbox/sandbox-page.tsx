@@ -1,39 +1,48 @@
 "use client";
 
-import { Button, Group, Select, Table, Text, TextInput } from "@mantine/core";
-import { IconFlask, IconSearch } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { Button, Tabs } from "@mantine/core";
+import { IconFlask } from "@tabler/icons-react";
 import Link from "next/link";
-import { useState } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
-import { Page, PageHeader } from "#components/ui/page-header.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { Tag, type Tone } from "#components/ui/tag.tsx";
-import { type AnswerOf, ApiError, call, queryKey } from "#lib/api/client.ts";
-import { getSandbox } from "#lib/api/sandbox.ts";
-import { CreatePersonButton } from "./create-person.tsx";
-import { GroupMenu } from "./group-menu.tsx";
-import { PersonActions } from "./person-actions.tsx";
+import { ApiError } from "#lib/api/client.ts";
+import { AppsTab } from "./apps-tab.tsx";
+import { DeliveriesTab } from "./deliveries-tab.tsx";
+import { FaultBanner } from "./fault-banner.tsx";
+import { FaultsTab } from "./faults-tab.tsx";
+import { GroupsTab } from "./groups-tab.tsx";
+import { InjectTab } from "./inject-tab.tsx";
+import { LogTab } from "./log-tab.tsx";
+import { PeopleTab } from "./people-tab.tsx";
 import { ResetButton } from "./reset-button.tsx";
+import classes from "./sandbox.module.css";
+import { type SandboxView, TABS, type Tab } from "./sandbox-view.ts";
+import { type Sandbox, useSandbox } from "./use-sandbox.ts";
+import { type ChangeView, useSandboxView } from "./use-sandbox-view.ts";
 
-export type Sandbox = AnswerOf<typeof getSandbox>;
-export type Person = Sandbox["people"][number];
+const TITLES: Record<Tab, string> = {
+  people: "People",
+  groups: "Groups",
+  apps: "Applications",
+  log: "System Log",
+  deliveries: "Deliveries",
+  inject: "Inject an event",
+  faults: "Faults",
+};
 
 /** The sandbox org as its admin sees it: act here, and watch the flows run. */
 export function SandboxPage() {
-  const sandbox = useQuery({
-    queryKey: queryKey(getSandbox),
-    queryFn: ({ signal }) => call(getSandbox, { signal }),
-    refetchInterval: 4_000,
-  });
+  const sandbox = useSandbox();
+  const { view, change, open } = useSandboxView();
   const missing = sandbox.error instanceof ApiError && sandbox.error.body.code === "not-found";
   return (
-    <Page>
+    <div className={classes.page}>
       <PageHeader
         title="Sandbox org"
-        description="A simulated Okta org that came with Flowdeck. What you do here is a call of the Okta API: its events arrive like any org's and start the flows that listen."
+        description="A simulated Okta org that came with Flowdeck. What you do here is a call of the Okta API by its super admin: its events arrive like any org's and start the flows that listen."
       >
         {sandbox.data ? (
           <>
@@ -41,7 +50,6 @@ export function SandboxPage() {
               Watch executions
             </Button>
             <ResetButton />
-            <CreatePersonButton />
           </>
         ) : null}
       </PageHeader>
@@ -60,104 +68,48 @@ export function SandboxPage() {
       {sandbox.isError && !missing && !sandbox.data ? (
         <ErrorState error={sandbox.error} what="The sandbox org" onRetry={() => void sandbox.refetch()} />
       ) : null}
-      {sandbox.data ? <People sandbox={sandbox.data} /> : null}
-    </Page>
+      {sandbox.data ? (
+        <>
+          <FaultBanner faults={sandbox.data.faults} />
+          <Tabs
+            className={classes.tabs}
+            value={view.tab}
+            onChange={(value) => open(TABS.find((one) => one === value) ?? "people")}
+            keepMounted={false}
+          >
+            <Tabs.List mb="sm" aria-label="Parts of the sandbox org">
+              {TABS.map((tab) => (
+                <Tabs.Tab key={tab} value={tab}>
+                  {TITLES[tab]}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <Tabs.Panel value={view.tab} className={classes.tabs}>
+              <OpenTab sandbox={sandbox.data} view={view} change={change} />
+            </Tabs.Panel>
+          </Tabs>
+        </>
+      ) : null}
+    </div>
   );
 }
 
-function People({ sandbox }: { sandbox: Sandbox }) {
-  const [search, setSearch] = useState("");
-  const [groupId, setGroupId] = useState<string | null>(null);
-  const found = sandbox.people.filter(
-    (person) =>
-      (groupId === null || person.groups.includes(groupId)) &&
-      `${person.name} ${person.login} ${person.department ?? ""} ${person.userType ?? ""} ${person.status}`
-        .toLowerCase()
-        .includes(search.trim().toLowerCase()),
-  );
-  return (
-    <Panel>
-      <Group p="sm">
-        <TextInput
-          aria-label="Search people"
-          placeholder="Search people"
-          leftSection={<IconSearch size={16} aria-hidden="true" />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-          w={260}
-        />
-        <Select
-          aria-label="Only members of"
-          placeholder="All groups"
-          clearable
-          searchable
-          data={sandbox.groups.map(({ id, name, members }) => ({ value: id, label: `${name} (${members})` }))}
-          value={groupId}
-          onChange={setGroupId}
-          w={220}
-        />
-        <Text size="sm" c="dimmed" aria-live="polite">
-          {found.length === 1 ? "1 person" : `${found.length} people`}
-        </Text>
-      </Group>
-      {found.length === 0 ? (
-        <EmptyState icon={IconSearch} title="Nobody matches">
-          Search for something else, or choose another group.
-        </EmptyState>
-      ) : (
-        <PeopleTable people={found} sandbox={sandbox} />
-      )}
-    </Panel>
-  );
-}
-
-const STATUS_TONES: Record<string, Tone> = {
-  ACTIVE: "good",
-  SUSPENDED: "warning",
-  LOCKED_OUT: "bad",
-  DEPROVISIONED: "neutral",
-};
-
-function PeopleTable({ people, sandbox }: { people: Person[]; sandbox: Sandbox }) {
-  return (
-    <Table.ScrollContainer minWidth={900}>
-      <Table verticalSpacing={8} horizontalSpacing="md" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Person</Table.Th>
-            <Table.Th>Department</Table.Th>
-            <Table.Th>Type</Table.Th>
-            <Table.Th>Status</Table.Th>
-            <Table.Th>Groups</Table.Th>
-            <Table.Th aria-label="Actions" />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {people.map((person) => (
-            <Table.Tr key={person.id}>
-              <Table.Td>
-                <Text size="sm" fw={550}>
-                  {person.name}
-                </Text>
-                <Text size="xs" c="dimmed">
-                  {person.login}
-                </Text>
-              </Table.Td>
-              <Table.Td>{person.department}</Table.Td>
-              <Table.Td>{person.userType}</Table.Td>
-              <Table.Td>
-                <Tag tone={STATUS_TONES[person.status] ?? "info"}>{person.status}</Tag>
-              </Table.Td>
-              <Table.Td>
-                <GroupMenu person={person} groups={sandbox.groups} />
-              </Table.Td>
-              <Table.Td>
-                <PersonActions person={person} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
+function OpenTab(props: { sandbox: Sandbox; view: SandboxView; change: ChangeView }) {
+  const { sandbox, view, change } = props;
+  switch (view.tab) {
+    case "people":
+      return <PeopleTab sandbox={sandbox} view={view} change={change} />;
+    case "groups":
+      return <GroupsTab sandbox={sandbox} view={view} change={change} />;
+    case "apps":
+      return <AppsTab sandbox={sandbox} view={view} change={change} />;
+    case "log":
+      return <LogTab view={view} change={change} />;
+    case "deliveries":
+      return <DeliveriesTab view={view} change={change} />;
+    case "inject":
+      return <InjectTab view={view} change={change} />;
+    case "faults":
+      return <FaultsTab faults={sandbox.faults} />;
+  }
 }

@@ -1,0 +1,93 @@
+"use client";
+
+import { Button, Group, Select, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+
+interface Item {
+  id: string;
+  name: string;
+  /** Behind the name, softly. */
+  note?: string;
+  /** Why it can't be taken away here, in place of the button. */
+  fixed?: ReactNode;
+}
+
+interface ListProps {
+  items: readonly Item[];
+  /** Those that may be added. */
+  others: readonly { id: string; name: string }[];
+  /** "Add somebody": name of the field that adds. */
+  addLabel: string;
+  /** "Remove … from Engineering", around the name. */
+  removeLabel: (name: string) => string;
+  empty: string;
+  busy: boolean;
+  onAdd: (id: string) => void;
+  onRemove: (id: string) => void;
+  /** Why nothing can be added or taken away. */
+  locked?: string;
+}
+
+/** What belongs to something, each to take away, and a field to add another. Hundreds scroll with the drawer. */
+export function AssignedList(props: ListProps) {
+  const { items, others, addLabel, removeLabel, empty, busy, onAdd, onRemove, locked } = props;
+  return (
+    <div>
+      {locked ? (
+        <Text size="sm" c="dimmed" mb="sm">
+          {locked}
+        </Text>
+      ) : (
+        <Select
+          aria-label={addLabel}
+          placeholder={addLabel}
+          searchable
+          disabled={busy}
+          // Thousands of options would each be an element; searching narrows them.
+          limit={100}
+          nothingFoundMessage="Nobody and nothing is called that"
+          data={others.map(({ id, name }) => ({ value: id, label: name }))}
+          value={null}
+          onChange={(id) => {
+            if (id) onAdd(id);
+          }}
+          mb="sm"
+        />
+      )}
+      {items.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {empty}
+        </Text>
+      ) : null}
+      {items.map(({ id, name, note, fixed }) => (
+        <Group key={id} py={5} gap="sm" wrap="nowrap" style={{ borderBottom: "1px solid var(--line)" }}>
+          <Text size="sm" style={{ flex: 1, minWidth: 0, overflowWrap: "anywhere" }}>
+            {name}
+            {note ? (
+              <Text span size="xs" c="dimmed">
+                {" "}
+                {note}
+              </Text>
+            ) : null}
+          </Text>
+          {fixed ? (
+            <Text size="xs" c="dimmed">
+              {fixed}
+            </Text>
+          ) : null}
+          {fixed || locked ? null : (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              disabled={busy}
+              aria-label={removeLabel(name)}
+              onClick={() => onRemove(id)}
+            >
+              Remove
+            </Button>
+          )}
+        </Group>
+      ))}
+    </div>
+  );
+}

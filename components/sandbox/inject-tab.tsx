@@ -1,0 +1,110 @@
+"use client";
+
+import { Button, Group, JsonInput, Select, Text } from "@mantine/core";
+import { IconBolt } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { ErrorState } from "#components/feedback/error-state.tsx";
+import { useAction } from "#components/feedback/use-action.ts";
+import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
+import { call, queryKey } from "#lib/api/client.ts";
+import { getSandboxEventSample, injectSandboxEvent } from "#lib/api/sandbox.ts";
+import { isJsonObject, type Json, type JsonObject } from "#lib/flow/json.ts";
+import classes from "./sandbox.module.css";
+import type { SandboxView } from "./sandbox-view.ts";
+import { useEventTypes } from "./use-event-types.ts";
+import type { ChangeView } from "./use-sandbox-view.ts";
+
+/** Makes any event happen that a hook can receive: also those of areas the org does not simulate. */
+export function InjectTab({ view, change }: { view: SandboxView; change: ChangeView }) {
+  const types = useEventTypes();
+  const { type } = view;
+  return (
+    <div className={classes.panel} data-form>
+      <div className={classes.inject}>
+        <Text size="sm" c="dimmed">
+          An injected event is written into the System Log and delivered like any other, but nothing in the
+          org changes. Use it for what the sandbox org does not simulate, and for events of your own making.
+        </Text>
+        <Select
+          label="Event type"
+          description={types.length > 0 ? `${types.length} types can reach an event hook` : undefined}
+          placeholder="Search event types"
+          data={types}
+          value={type ?? null}
+          onChange={(next) => change({ type: next ?? undefined })}
+          searchable
+          clearable
+          limit={100}
+          nothingFoundMessage="No event type is called that"
+        />
+        {type ? <Sample key={type} eventType={type} /> : null}
+      </div>
+    </div>
+  );
+}
+
+function Sample({ eventType }: { eventType: string }) {
+  const params = { eventType };
+  const sample = useQuery({
+    queryKey: queryKey(getSandboxEventSample, { params }),
+    queryFn: ({ signal }) => call(getSandboxEventSample, { params, signal }),
+    // What is being edited must not change under the hands.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (sample.isPending) return <ListSkeleton rows={4} />;
+  if (!sample.data)
+    return <ErrorState error={sample.error} what="The sample" onRetry={() => void sample.refetch()} />;
+  return <EventForm sample={sample.data} />;
+}
+
+function EventForm({ sample }: { sample: JsonObject }) {
+  const original = JSON.stringify(sample, null, 2);
+  const [text, setText] = useState(original);
+  const event = readEvent(text);
+  const inject = useAction({
+    run: (body: JsonObject) => call(injectSandboxEvent, { body }),
+    failed: "The event was not injected",
+    done: "The event is in the log, and on its way to the hooks that listen.",
+  });
+  return (
+    <>
+      <JsonInput
+        label="Event"
+        description="Change who did it, to whom, the outcome or the debug data. Okta's ids in targets let flows find the user."
+        value={text}
+        onChange={setText}
+        error={event ? undefined : "This is not a JSON object. Undo the last change, or begin again."}
+        autosize
+        minRows={12}
+        maxRows={28}
+        spellCheck={false}
+        styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+      />
+      <Group>
+        <Button
+          leftSection={<IconBolt size={16} aria-hidden="true" />}
+          disabled={!event}
+          loading={inject.isPending}
+          onClick={() => {
+            if (event) inject.mutate(event);
+          }}
+        >
+          Inject event
+        </Button>
+        <Button variant="default" disabled={text === original} onClick={() => setText(original)}>
+          Begin again
+        </Button>
+      </Group>
+    </>
+  );
+}
+
+function readEvent(text: string): JsonObject | null {
+  try {
+    const value: Json = JSON.parse(text);
+    return isJsonObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
