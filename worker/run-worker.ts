@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { registry } from "#lib/registry.ts";
+import { startBulkKeeper } from "#lib/server/bulk/bulk-keeper.ts";
 import { startConnectionKeeper } from "#lib/server/connections/connection-keeper.ts";
 import { createEngineConnections } from "#lib/server/connections/engine-connections.ts";
 import { closeDatabase, openDatabase } from "#lib/server/db/client.ts";
@@ -12,8 +13,8 @@ import { startWorker } from "#lib/server/queue/start-worker.ts";
 const FINISH_WITHIN_MS = 25_000;
 
 /**
- * Starts everything a worker process does: executions, and keeping what brings events in working: hooks
- * and the readers of System Logs.
+ * Starts everything a worker process does: executions, starting the rows of runs by hand, and keeping what
+ * brings events in working: hooks and the readers of System Logs.
  *
  * @throws EnvironmentProblem, or PostgreSQL's error when the database can't be reached
  */
@@ -32,12 +33,16 @@ export async function runWorker(): Promise<{ stop: () => Promise<void> }> {
     onLost: () => process.exit(1),
   });
   const keeper = startConnectionKeeper();
+  const bulk = startBulkKeeper();
   return {
     stop: async () => {
       log.info("This worker finishes the cards it is at.");
       executor.drain();
       // A call to an org that does not answer must not hold the process up.
-      const kept = Promise.race([keeper.stop(), sleep(FINISH_WITHIN_MS, undefined, { ref: false })]);
+      const kept = Promise.race([
+        Promise.all([keeper.stop(), bulk.stop()]),
+        sleep(FINISH_WITHIN_MS, undefined, { ref: false }),
+      ]);
       await Promise.all([worker.stop(FINISH_WITHIN_MS), kept]);
       await closeDatabase();
     },

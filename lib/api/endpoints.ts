@@ -1,3 +1,4 @@
+import * as bulk from "./bulk.ts";
 import * as catalog from "./catalog.ts";
 import * as connections from "./connections.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -11,6 +12,7 @@ import * as signIn from "./sign-in.ts";
 const groups: Record<string, unknown>[] = [
   flows,
   executions,
+  bulk,
   catalog,
   connections,
   sandbox,

@@ -4,6 +4,7 @@ import type { JsonObject } from "#lib/flow/json.ts";
 import { readDocument } from "#lib/flow/migrate-document.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
+import { maskSealed } from "../bulk/secret-inputs.ts";
 import { database } from "../db/client.ts";
 import { LOSSLESS_TYPES } from "../db/lossless-types.ts";
 import { createStepStore } from "../executor/step-store.ts";
@@ -18,6 +19,7 @@ interface Row extends Omit<SummaryRow, "error"> {
   retry_of_id: string | null;
   retries: string[];
   cancel_requested: boolean;
+  blanked: "not-kept" | "erased" | null;
   newer_version: number | null;
 }
 
@@ -36,13 +38,14 @@ export async function getExecution(actor: Actor, id: string): Promise<ExecutionV
   return {
     ...summaryFromRow(row),
     error: row.error,
-    document: readDocument(row.document),
+    document: maskSealed(readDocument(row.document)),
     trigger: row.trigger,
     result: row.result,
     retryOf: row.retry_of_id,
     retries: row.retries,
     cancelRequested: row.cancel_requested,
     newerVersion: row.newer_version,
+    ...(row.blanked === null ? {} : { blanked: row.blanked }),
     steps,
   };
 }
@@ -56,7 +59,7 @@ const EXECUTION = `
 select ${SUMMARY_COLUMNS},
   coalesce(e.document, v.document) as document,
   coalesce(e.trigger, ev.payload, '{}'::jsonb) as trigger,
-  e.result, e.retry_of_id, e.cancel_requested,
+  e.result, e.retry_of_id, e.cancel_requested, e.blanked,
   array(select r.id from executions r where r.retry_of_id = e.id order by r.created_at) as retries,
   (select live.number from flow_versions live where live.id = f.live_version_id and live.number > v.number) as newer_version
 from executions e ${SUMMARY_JOINS}

@@ -44,6 +44,7 @@ export async function retryExecution(
       throw new ApiProblem("conflict", "The flow of this execution was deleted, so it can't be run again.");
     }
     const { from, version } = request;
+    refuseWithoutValues(execution.blanked, from);
     if (from === "failed") {
       if (!RETRIABLE.includes(status)) throw notRetriable(status);
       if (status === "attention" && request.tookEffect === undefined) throw notSettled();
@@ -56,7 +57,7 @@ export async function retryExecution(
     }
     if (!RETRIABLE.includes(status) && status !== "succeeded") throw notRetriable(status);
     const executionId = randomUUID();
-    const { flowId, document, mode, eventId, trigger, subject } = execution;
+    const { flowId, document, mode, eventId, trigger, subject, severity, bulkId } = execution;
     const newest = version === "latest" && execution.versionId ? execution.flow.liveVersionId : null;
     await tx.execution.create({
       data: {
@@ -68,6 +69,8 @@ export async function retryExecution(
         eventId,
         trigger: trigger ?? undefined,
         subject,
+        severity,
+        bulkId,
         retryOfId: id,
       },
     });
@@ -85,6 +88,24 @@ const AGAIN = {
   finishedAt: null,
   cancelRequested: false,
 } as const;
+
+/**
+ * Finished steps are reused with the outputs they had; where those are gone, cards behind them would get nothing. An
+ * execution whose person was erased has no event left either.
+ */
+function refuseWithoutValues(blanked: string | null, from: Request["from"]): void {
+  if (blanked === "erased") {
+    const hint = "Its event went with the person's data; what is left is that it ran, and how it ended.";
+    throw new ApiProblem("conflict", "The data of this execution was erased, so it can't be run again.", {
+      hint,
+    });
+  }
+  if (blanked !== null && from === "failed") {
+    throw new ApiProblem("conflict", "This flow keeps no inputs and outputs of executions that have ended.", {
+      hint: "Retry it from the start.",
+    });
+  }
+}
 
 function notSettled(): ApiProblem {
   return new ApiProblem("conflict", "A write of this execution may or may not have happened.", {

@@ -29,20 +29,29 @@ export function jobSpecSql(id: string, runAt = "now()", mode = "'live'"): string
   )::graphile_worker.job_spec`;
 }
 
+/** $2: the mode whose priority they get; null for their own. */
 const ENQUEUE = `
 select count(*)::int from
-  (select array_agg(${jobSpecSql("e.id", "now()", "e.mode")}) as specs
+  (select array_agg(${jobSpecSql("e.id", "now()", "coalesce($2::text, e.mode)")}) as specs
    from executions e where e.id = any($1::uuid[]) having count(*) > 0) s
   cross join lateral graphile_worker.add_jobs(s.specs)`;
 
 /** Puts executions into the queue, to be run at once. An entry an execution has already is replaced. */
 export async function enqueueExecutions(pool: Pool, executionIds: string[]): Promise<void> {
-  await pool.query(ENQUEUE, [executionIds]);
+  await pool.query(ENQUEUE, [executionIds, null]);
 }
 
-/** Puts executions into the queue within the transaction that makes them ready to run. */
-export async function enqueueWithin(tx: Prisma.TransactionClient, executionIds: string[]): Promise<void> {
-  await tx.$queryRawUnsafe(ENQUEUE, executionIds);
+/**
+ * Puts executions into the queue within the transaction that makes them ready to run.
+ *
+ * @param as their priority, by the mode that has it; that of their own where absent
+ */
+export async function enqueueWithin(
+  tx: Prisma.TransactionClient,
+  executionIds: string[],
+  as: keyof typeof PRIORITY | null = null,
+): Promise<void> {
+  await tx.$queryRawUnsafe(ENQUEUE, executionIds, as);
 }
 
 /** Takes an execution out of the queue. One that runs at the moment goes on; its entry is not taken up again. */
