@@ -27,6 +27,21 @@ export const connectionSchema = z.object({
   statusDetail: z.string().nullable(),
   /** True for the sandbox org that comes with the product. */
   sandbox: z.boolean(),
+  authorization: z.object({
+    /** "token": an admin's API token; "oauth": an admin's consent to an app; "service": an app's own key. */
+    kind: z.enum(["token", "oauth", "service"]),
+    clientId: z.string().nullable(),
+    /** Of a service app, as JWK. */
+    publicKey: jsonObjectSchema.nullable(),
+    /** OAuth scopes the org granted, those the flows need, and those of the latter that are not granted. */
+    granted: z.array(z.string()),
+    needed: z.array(z.string()),
+    missing: z.array(z.string()),
+    /** When the access token ends; it is renewed before. */
+    expiresAt: instantSchema.nullable(),
+    /** Account of the console that connected or authorized it last. */
+    authorizedBy: z.string(),
+  }),
   /** How events arrive. */
   intake: z.object({
     mode: z.enum(["hook", "log"]),
@@ -68,7 +83,19 @@ export const connectionSchema = z.object({
 });
 export type ConnectionView = z.infer<typeof connectionSchema>;
 
-const aliasSchema = z
+/** What people call a connection. */
+export const nameSchema = z.string().trim().min(1).max(100);
+
+/** An org as an admin types or pastes it. */
+export const orgUrlSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(300)
+  .describe("acme.okta.com or https://acme.okta.com");
+
+/** What flow documents call a connection. */
+export const aliasSchema = z
   .string()
   .regex(
     /^[a-z][a-z0-9-]{0,31}$/,
@@ -109,9 +136,9 @@ export const createConnection = endpoint({
   tag: "Connections",
   permission: "connections.manage",
   body: z.strictObject({
-    name: z.string().trim().min(1).max(100),
+    name: nameSchema,
     alias: aliasSchema,
-    orgUrl: z.string().trim().min(1).max(300).describe("acme.okta.com or https://acme.okta.com"),
+    orgUrl: orgUrlSchema,
     token: tokenSchema.describe("API token of an Okta admin"),
   }),
   answer: connectionSchema,
@@ -125,7 +152,7 @@ export const updateConnection = endpoint({
   permission: "connections.manage",
   params: idParams,
   body: z.strictObject({
-    name: z.string().trim().min(1).max(100).optional(),
+    name: nameSchema.optional(),
     token: tokenSchema.optional(),
   }),
   answer: connectionSchema,

@@ -19,6 +19,11 @@ export interface EngineLimits {
   maxRateLimitWaits: number;
   /** Executions waiting for the same reset come back spread over this long. */
   rateLimitSpreadMs: number;
+  /**
+   * How long an execution waits for a connection that is not authorized. Whoever authorizes it again wakes it; this is
+   * for a wake-up that was lost.
+   */
+  parkMs: number;
   /** How long after a write of unknown outcome reading it back is tried, before a person is asked. */
   settleWithinMs: number;
   /**
@@ -39,6 +44,7 @@ export const DEFAULT_LIMITS: EngineLimits = {
   maxWaitMs: 15 * 60_000,
   maxRateLimitWaits: 100,
   rateLimitSpreadMs: 1000,
+  parkMs: 24 * 60 * 60_000,
   settleWithinMs: 15 * 60_000,
   spread: spreadOf,
 };

@@ -42,6 +42,7 @@ export function judge(
       next: { do: "wait", until, reason: `Waiting for ${systemOf(planned)}: its rate limit is used up.` },
     };
   }
+  if (error.kind === "unauthorized") return { status, next: parked(error, now, limits) };
   if (error.kind !== "unavailable") return { status, next: { do: "fail" } };
   const failures = countFailures(series) + 1;
   // An unknown outcome is read back even when no further attempt is left: to know is worth more than to give up.
@@ -52,6 +53,12 @@ export function judge(
     status,
     next: { do: "wait", until, reason: `Waiting to try "${planned.title}" again: ${error.message}` },
   };
+}
+
+/** The wait for a connection that is to be authorized again: a person's doing, so it has no number of tries. */
+export function parked(error: StepError, now: Date, limits: EngineLimits) {
+  const reason = `Waiting until the connection is authorized again: ${error.message}`;
+  return { do: "wait", until: later(now, limits.parkMs), reason } as const;
 }
 
 /** Whether a card whose attempts all failed for want of an answer may be tried once more. */

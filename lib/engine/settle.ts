@@ -6,7 +6,7 @@ import type { Journal } from "./journal.ts";
 import type { EngineLimits } from "./limits.ts";
 import type { PlannedCard } from "./plan.ts";
 import type { EnginePorts } from "./ports.ts";
-import { finalError, judge, later, mayTryAgain, settleWait } from "./retry.ts";
+import { finalError, judge, later, mayTryAgain, parked, settleWait } from "./retry.ts";
 import { readBackCard } from "./run-card.ts";
 
 export interface Unsettled {
@@ -85,6 +85,7 @@ function notReadBack(lost: Step, failure: Failure, unsettled: Unsettled): Settle
   const { planned, journal, ports, limits, seed } = unsettled;
   const now = ports.clock.now();
   const { kind } = failure.error;
+  if (kind === "unauthorized") return park(lost, failure, unsettled);
   const wait = settleWait(new Date(lost.finishedAt ?? lost.startedAt), now, limits);
   if ((kind !== "rateLimited" && kind !== "unavailable") || wait === undefined) {
     return askPerson(lost, unsettled, failure.error);
@@ -95,6 +96,21 @@ function notReadBack(lost: Step, failure: Failure, unsettled: Unsettled): Settle
   const reason = `Waiting to find out whether "${planned.title}" took effect: ${failure.error.message}`;
   journal.add({ ...lost, error: { ...(lost.error ?? workerLost(planned.title)), retryAt: until } }, now);
   return { next: "end", ending: { status: "waiting", until, reason, path: planned.id } };
+}
+
+/** The connection can't look now. The step keeps why its outcome is unknown, and says which connection it waits for. */
+function park(
+  lost: Step,
+  { error: refusal }: Failure,
+  { planned, journal, ports, limits }: Unsettled,
+): Settled {
+  const now = ports.clock.now();
+  const wait = parked(refusal, now, limits);
+  const until = wait.until.toISOString();
+  const cause = lost.error ?? workerLost(planned.title);
+  const error = { ...cause, retryAt: until, data: { ...cause.data, ...refusal.data } };
+  journal.add({ ...lost, error }, now);
+  return { next: "end", ending: { status: "waiting", until, reason: wait.reason, path: planned.id } };
 }
 
 function askPerson(lost: Step, { planned, journal, ports }: Unsettled, readBackError?: StepError): Settled {

@@ -3,11 +3,15 @@ import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { audit } from "../audit/audit.ts";
 import { database } from "../db/client.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { markConnected } from "./connection-state.ts";
 import { connectionView } from "./connection-view.ts";
-import { tryCredentials } from "./create-connection.ts";
-import { type Credentials, sealCredentials } from "./credentials.ts";
+import { tryToken } from "./create-connection.ts";
+import { sealCredentials } from "./credentials.ts";
 import { connectionById } from "./find-connection.ts";
 import { syncHook } from "./hook.ts";
+import { whileTokensRest } from "./renew-tokens.ts";
+import { revokeTokensOf } from "./revoke-credentials.ts";
 
 /**
  * Renames a connection or gives it a new token. A token is tried before it replaces the old one, and mends a broken
@@ -23,11 +27,12 @@ export async function updateConnection(
   const connection = await connectionById(id);
   const { name, token } = change;
   if (token !== undefined) {
-    const credentials: Credentials = { kind: "apiToken", token };
-    const identity = await tryCredentials(connection.orgUrl, credentials);
-    await database().prisma.connection.update({
-      where: { id },
-      data: { ...identity, ...sealCredentials(id, credentials), status: "connected", statusDetail: null },
+    const identity = await tryToken(connection.orgUrl, token);
+    await whileTokensRest(id, async () => {
+      const before = await connectionById(id);
+      const sealed = sealCredentials(id, { kind: "apiToken", token });
+      await markConnected(id, { ...identity, ...sealed, ...WITHOUT_APP }, actor.name);
+      await revokeTokensOf(before);
     });
     await syncHook(id);
   }
@@ -35,6 +40,15 @@ export async function updateConnection(
   await audit(actor, "connection.update", id, { renamed: name !== undefined, newToken: token !== undefined });
   return connectionView(await connectionById(id));
 }
+
+/** What a connection that was an app's is no more. */
+const WITHOUT_APP = {
+  auth: "token",
+  clientId: null,
+  publicKey: Prisma.DbNull,
+  scopes: [] as string[],
+  tokenExpiresAt: null,
+};
 
 /** Registers and verifies the event hook again, and says how it went on the connection. */
 export async function registerHook(actor: Actor, id: string): Promise<ConnectionView> {

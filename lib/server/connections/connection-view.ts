@@ -1,12 +1,17 @@
 import type { ConnectionView } from "../../api/connections.ts";
 import type { Connection } from "../db/generated/client.ts";
 import { env } from "../env/env.ts";
+import { authorizationView } from "./authorization-view.ts";
 import { flowsUsing } from "./connection-usage.ts";
 import { intakeView } from "./intake-view.ts";
 
 /** A connection as the API shows it. Its secret is not among what is read here. */
 export async function connectionView(connection: Connection): Promise<ConnectionView> {
-  const [usedBy, intake] = await Promise.all([flowsUsing(connection.alias), intakeView(connection)]);
+  const [usedBy, intake, authorization] = await Promise.all([
+    flowsUsing(connection.alias),
+    intakeView(connection),
+    authorizationView(connection),
+  ]);
   return {
     id: connection.id,
     alias: connection.alias,
@@ -18,6 +23,7 @@ export async function connectionView(connection: Connection): Promise<Connection
     status: connection.status === "broken" ? "broken" : "connected",
     statusDetail: connection.statusDetail,
     sandbox: isSandbox(connection),
+    authorization,
     intake,
     usedBy,
     createdAt: connection.createdAt.toISOString(),

@@ -7,11 +7,12 @@ import { audit } from "../audit/audit.ts";
 import { database } from "../db/client.ts";
 import { env } from "../env/env.ts";
 import { ApiProblem } from "../http/problem.ts";
+import { tokenAuthorizer } from "../okta/authorizer.ts";
 import { createOktaClient } from "../okta/okta-http-client.ts";
 import { OrgUrlError, parseOrgUrl } from "../okta/org-url.ts";
 import { askOrg, type OrgIdentity } from "./ask-org.ts";
 import { connectionView } from "./connection-view.ts";
-import { authorizationOf, type Credentials, sealCredentials } from "./credentials.ts";
+import { type Credentials, sealCredentials } from "./credentials.ts";
 import { connectionById } from "./find-connection.ts";
 import { syncHook } from "./hook.ts";
 import { intakeModeFor } from "./intake-mode.ts";
@@ -33,8 +34,16 @@ export async function createConnection(actor: Actor, input: NewConnection): Prom
   authorize(actor, "connections.manage");
   const orgUrl = readOrgUrl(input.orgUrl);
   const credentials: Credentials = { kind: "apiToken", token: input.token };
-  const identity = await tryCredentials(orgUrl, credentials);
-  const id = await insertConnection({ ...input, orgUrl, credentials, identity, createdBy: actor.name });
+  const identity = await tryToken(orgUrl, input.token);
+  const createdById = actor.kind === "user" ? actor.id : undefined;
+  const id = await insertConnection({
+    ...input,
+    orgUrl,
+    credentials,
+    identity,
+    createdBy: actor.name,
+    createdById,
+  });
   await audit(actor, "connection.create", id, { alias: input.alias, orgUrl });
   await syncHook(id);
   return connectionView(await connectionById(id));
@@ -52,10 +61,10 @@ export function readOrgUrl(text: string): string {
   }
 }
 
-/** Asks the org with these credentials. @throws ApiProblem upstream-failed with what the org said */
-export async function tryCredentials(orgUrl: string, credentials: Credentials): Promise<OrgIdentity> {
+/** Asks the org with an API token. @throws ApiProblem upstream-failed with what the org said */
+export async function tryToken(orgUrl: string, token: string): Promise<OrgIdentity> {
   try {
-    return await askOrg(createOktaClient({ orgUrl, authorization: authorizationOf(credentials) }));
+    return await askOrg(createOktaClient({ orgUrl, authorizer: tokenAuthorizer(token) }), "token");
   } catch (error) {
     if (!(error instanceof CardError)) throw error;
     const unauthorized = error.details.kind === "unauthorized";
@@ -78,13 +87,24 @@ export interface InsertedConnection {
   alias: string;
   orgUrl: string;
   credentials: Credentials;
-  identity: OrgIdentity;
+  identity: OrgIdentity & AppIdentity;
   createdBy: string;
+  /** Id of the account that made it; none for the one that comes with the product or is made by a program. */
+  createdById?: string;
+}
+
+/** What is shown of a connection that is an app's; nothing of it for an API token. */
+interface AppIdentity {
+  auth?: string;
+  clientId?: string;
+  publicKey?: Record<string, string>;
+  scopes?: string[];
+  tokenExpiresAt?: Date;
 }
 
 /** Stores a connection. @throws ApiProblem conflict when the alias is taken */
 export async function insertConnection(input: InsertedConnection): Promise<string> {
-  const { name, alias, orgUrl, credentials, identity, createdBy } = input;
+  const { name, alias, orgUrl, credentials, identity, createdBy, createdById } = input;
   const id = randomUUID();
   const taken = await database().prisma.connection.findUnique({ where: { alias } });
   if (taken) throw aliasTaken(alias);
@@ -101,6 +121,7 @@ export async function insertConnection(input: InsertedConnection): Promise<strin
         intake: intakeModeFor(orgUrl).mode,
         endpointId: randomBytes(24).toString("base64url"),
         createdBy,
+        createdById,
       },
     });
   } catch (error) {
@@ -111,7 +132,8 @@ export async function insertConnection(input: InsertedConnection): Promise<strin
   return id;
 }
 
-function aliasTaken(alias: string): ApiProblem {
+/** The conflict of two connections with one alias. */
+export function aliasTaken(alias: string): ApiProblem {
   const message = `There is a connection with the alias "${alias}" already.`;
   return new ApiProblem("conflict", message, { hint: "Choose another alias." });
 }

@@ -1,9 +1,39 @@
 import { z } from "zod";
+import { privateJwkSchema } from "../okta/oauth/key-pair.ts";
+import type { OAuthApp } from "../okta/oauth/oauth-app.ts";
+import type { Tokens } from "../okta/oauth/request-token.ts";
 import { seal, unseal } from "../secrets/vault.ts";
 
-/** What opens an org: for now an admin's API token. */
-const credentialsSchema = z.object({ kind: z.literal("apiToken"), token: z.string() });
+const tokensSchema = z.object({
+  accessToken: z.string(),
+  /** Milliseconds since 1970. */
+  expiresAt: z.number(),
+  refreshToken: z.string().optional(),
+  /** The key calls must be proven with, where the org demands it (DPoP). */
+  dpopKey: privateJwkSchema.optional(),
+});
+export type KeptTokens = z.infer<typeof tokensSchema>;
+
+/** What opens an org: an admin's API token, an admin's consent to an app, or a service app's own key. */
+const credentialsSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("apiToken"), token: z.string() }),
+  z.object({
+    kind: z.literal("oauth"),
+    clientId: z.string(),
+    clientSecret: z.string().optional(),
+    /** Absent once the authorization was taken back. */
+    tokens: tokensSchema.optional(),
+  }),
+  z.object({
+    kind: z.literal("service"),
+    clientId: z.string(),
+    key: privateJwkSchema,
+    tokens: tokensSchema.optional(),
+  }),
+]);
 export type Credentials = z.infer<typeof credentialsSchema>;
+/** Credentials whose access tokens end and are renewed. */
+export type AppCredentials = Exclude<Credentials, { kind: "apiToken" }>;
 
 /** The two columns of a connection that hold its credentials. */
 export interface StoredCredentials {
@@ -26,9 +56,19 @@ export function openCredentials(connection: { id: string } & StoredCredentials):
   return credentialsSchema.parse(JSON.parse(text));
 }
 
-/** The Authorization header Okta expects. Source: Okta's "API conventions", scheme SSWS. */
-export function authorizationOf(credentials: Credentials): string {
-  return `SSWS ${credentials.token}`;
+/** The app these credentials are of, as the org's OAuth endpoints want it. */
+export function appOf(credentials: AppCredentials): OAuthApp {
+  const { clientId } = credentials;
+  return credentials.kind === "service"
+    ? { clientId, key: credentials.key }
+    : { clientId, clientSecret: credentials.clientSecret };
+}
+
+/** What is kept of tokens an org gave. A refresh without a new refresh token leaves the old one good. */
+export function keptTokens(tokens: Tokens, before?: KeptTokens): KeptTokens {
+  const { accessToken, expiresAt, dpopKey } = tokens;
+  const refreshToken = tokens.refreshToken ?? before?.refreshToken;
+  return { accessToken, expiresAt, refreshToken, dpopKey };
 }
 
 function placeOf(connectionId: string): string {

@@ -8,10 +8,12 @@ import { clientOf } from "./client-of.ts";
 import { flowsUsing } from "./connection-usage.ts";
 import { connectionById } from "./find-connection.ts";
 import { removeHooks } from "./hook.ts";
+import { whileTokensRest } from "./renew-tokens.ts";
+import { revokeTokensOf } from "./revoke-credentials.ts";
 
 /**
- * Removes the org's hook and forgets the secret. An org that can't be reached or no longer accepts the token keeps its
- * hook (its deliveries are then answered 404); the secret is forgotten all the same.
+ * Removes the org's hook, revokes OAuth tokens and forgets the secret. An org that can't be reached or no longer accepts
+ * the token keeps its hook (its deliveries are then answered 404); the secret is forgotten all the same.
  * @throws ApiProblem not-found; conflict naming the flows that use it
  */
 export async function deleteConnection(actor: Actor, id: string): Promise<{ ok: true; warning?: string }> {
@@ -24,7 +26,7 @@ export async function deleteConnection(actor: Actor, id: string): Promise<{ ok: 
       hint: "Give these flows another connection, or delete them, first.",
     });
   }
-  let warning: string | undefined;
+  const warnings: string[] = [];
   const hooks = await database().prisma.connectionHook.count({ where: { connectionId: id } });
   if (hooks > 0) {
     try {
@@ -35,9 +37,22 @@ export async function deleteConnection(actor: Actor, id: string): Promise<{ ok: 
         "The event hook of a deleted connection could not be removed.",
       );
       const host = new URL(connection.orgUrl).host;
-      warning = `The event hook "Flowdeck (${connection.alias})" could not be removed from ${host}. Remove it there; until then its deliveries are refused.`;
+      warnings.push(
+        `The event hook "Flowdeck (${connection.alias})" could not be removed from ${host}. Remove it there; until then its deliveries are refused.`,
+      );
     }
   }
+  await whileTokensRest(id, async () => {
+    // Read again: they may have been renewed since, also by the call above.
+    const notRevoked = await revokeTokensOf(await connectionById(id));
+    if (notRevoked) warnings.push(notRevoked);
+    await forget(id);
+  });
+  await audit(actor, "connection.delete", id, { alias: connection.alias });
+  return { ok: true, ...(warnings.length > 0 ? { warning: warnings.join(" ") } : {}) };
+}
+
+async function forget(id: string): Promise<void> {
   const { prisma } = database();
   await prisma.$transaction([
     // The history stays readable: what started an execution moves into it before its event goes.
@@ -45,7 +60,9 @@ export async function deleteConnection(actor: Actor, id: string): Promise<{ ok: 
       update executions x set "trigger" = e.payload, event_id = null
       from events e where e.id = x.event_id and e.connection_id = ${id}::uuid`,
     prisma.connection.delete({ where: { id } }),
+    prisma.alarm.updateMany({
+      where: { objectId: id, closedAt: null },
+      data: { closedAt: new Date(), closedBy: "deletion of the connection" },
+    }),
   ]);
-  await audit(actor, "connection.delete", id, { alias: connection.alias });
-  return { ok: true, ...(warning ? { warning } : {}) };
 }

@@ -6,10 +6,12 @@ import type { JsonObject } from "../../flow/json.ts";
 import { registry } from "../../registry.ts";
 import { database } from "../db/client.ts";
 import type { Connection } from "../db/generated/client.ts";
+import type { Authorizer } from "../okta/authorizer.ts";
 import { createOktaClient } from "../okta/okta-http-client.ts";
 import { SecretUnreadableError } from "../secrets/vault.ts";
+import { authorizerOf } from "./authorizer-of.ts";
 import { clientOf } from "./client-of.ts";
-import { authorizationOf, openCredentials } from "./credentials.ts";
+import { brokenError, markBroken } from "./connection-state.ts";
 import { connectionByAlias } from "./find-connection.ts";
 
 /** How long a connection's row is used before it is read again: each card of a busy flow asks for it. */
@@ -20,7 +22,7 @@ const FIELDS_FRESH_MS = 5 * 60_000;
 
 /** The clients that running cards act through. One per process; see `Connections` for the errors. */
 export function createEngineConnections(): Connections {
-  const fresh = new Map<string, { connection: Connection; authorization: string; until: number }>();
+  const fresh = new Map<string, { connection: Connection; authorizer: Authorizer; until: number }>();
 
   async function open(connectorId: string, alias: string) {
     const known = fresh.get(alias);
@@ -33,8 +35,11 @@ export function createEngineConnections(): Connections {
         hint: "Choose another connection on the card, or connect the org again under this alias.",
       });
     }
-    if (connection.status === "broken") throw brokenError(connection);
-    const opened = { connection, authorization: authorizationFor(connection), until: Date.now() + FRESH_MS };
+    if (connection.status === "broken") throw named(brokenError(connection), alias);
+    // The same secret, the same authorizer: it has read the key already, and may hold newer tokens than this row.
+    const authorizer =
+      known?.connection.secret === connection.secret ? known.authorizer : authorizerFor(connection);
+    const opened = { connection, authorizer, until: Date.now() + FRESH_MS };
     fresh.set(alias, opened);
     return opened;
   }
@@ -54,12 +59,13 @@ export function createEngineConnections(): Connections {
       fieldsKept.set(key, { fields, until: Date.now() + FIELDS_FRESH_MS });
       return fields;
     },
-    client: async (connectorId, alias, observe) => {
-      const { connection, authorization } = await open(connectorId, alias);
-      const client = createOktaClient({ orgUrl: connection.orgUrl, authorization, observe });
+    client: async (connectorId, alias, observe, scopes) => {
+      const { connection, authorizer } = await open(connectorId, alias);
+      const client = createOktaClient({ orgUrl: connection.orgUrl, authorizer, observe, scopes });
       return watched(client, async (error) => {
         fresh.delete(alias);
-        await markBroken(connection.id, error.message);
+        await markBroken(await refusedState(connection), error.message);
+        throw named(error, alias);
       });
     },
   };
@@ -71,28 +77,33 @@ async function readFields(alias: string, loaderId: string, options: JsonObject):
   return loader.load({ client: clientOf(await connectionByAlias(alias)), options });
 }
 
-function authorizationFor(connection: Connection): string {
+function authorizerFor(connection: Connection): Authorizer {
   try {
-    return authorizationOf(openCredentials(connection));
+    return authorizerOf(connection);
   } catch (error) {
     if (!(error instanceof SecretUnreadableError)) throw error;
-    throw new CardError(error.message, { kind: "unauthorized", code: "secret-unreadable" }, { cause: error });
+    const details = { kind: "unauthorized", code: "secret-unreadable" } as const;
+    throw named(new CardError(error.message, details, { cause: error }), connection.alias);
   }
 }
 
-function brokenError(connection: Connection): CardError {
-  return new CardError(
-    `The connection "${connection.name}" is broken: ${connection.statusDetail ?? "see its page"}`,
-    {
-      kind: "unauthorized",
-      code: "connection-broken",
-      hint: "Mend it on the Connections page, then retry.",
-    },
-  );
+/** The error with the connection it is about: what an execution that is parked for it is found by. */
+function named(error: CardError, alias: string): CardError {
+  const data = { ...error.details.data, connection: alias };
+  return new CardError(error.message, { ...error.details, data }, { cause: error });
+}
+
+/**
+ * The row whose credentials were refused. An API token is the one this client was made with. An app's tokens were
+ * renewed in between, which the row tells and the one at hand does not.
+ */
+async function refusedState(connection: Connection): Promise<Connection> {
+  if (connection.auth === "token") return connection;
+  return (await database().prisma.connection.findUnique({ where: { id: connection.id } })) ?? connection;
 }
 
 /** Reports the first sign that the org no longer accepts the credentials. */
-function watched(client: OktaClient, onUnauthorized: (error: CardError) => Promise<void>): OktaClient {
+function watched(client: OktaClient, onUnauthorized: (error: CardError) => Promise<never>): OktaClient {
   const report = async (error: unknown): Promise<never> => {
     if (error instanceof CardError && error.details.kind === "unauthorized") await onUnauthorized(error);
     throw error;
@@ -107,12 +118,4 @@ function watched(client: OktaClient, onUnauthorized: (error: CardError) => Promi
       }
     },
   };
-}
-
-/** A broken connection is not called until it is mended: one alarm instead of thousands of failed calls. */
-async function markBroken(id: string, detail: string): Promise<void> {
-  await database().prisma.connection.updateMany({
-    where: { id, status: "connected" },
-    data: { status: "broken", statusDetail: detail },
-  });
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../sandbox/server.ts";
 import { isJsonObject } from "../../flow/json.ts";
 import { registry } from "../../registry.ts";
+import { tokenAuthorizer } from "../okta/authorizer.ts";
 import { createOktaClient } from "../okta/okta-http-client.ts";
 import { withRealTargets } from "./real-targets.ts";
 
@@ -12,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 it("puts people and groups of the org into a generated event, and leaves the rest as it was", async () => {
-  const client = createOktaClient({ orgUrl: sandbox.url, authorization: `SSWS ${sandbox.token}` });
+  const client = createOktaClient({ orgUrl: sandbox.url, authorizer: tokenAuthorizer(sandbox.token) });
   const generated = registry.card("okta.groups.userAdded")?.sampleEvent?.({}) ?? {};
   const event = await withRealTargets(generated, client);
   const [user, group] = Array.isArray(event.target) ? event.target.filter(isJsonObject) : [];

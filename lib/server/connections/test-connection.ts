@@ -1,10 +1,11 @@
 import { CardError } from "../../cards/errors.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
-import { database } from "../db/client.ts";
 import { SecretUnreadableError } from "../secrets/vault.ts";
 import { askOrg } from "./ask-org.ts";
 import { clientOf } from "./client-of.ts";
+import { markConnected } from "./connection-state.ts";
+import { openCredentials } from "./credentials.ts";
 import { connectionById } from "./find-connection.ts";
 
 export interface ConnectionTest {
@@ -22,11 +23,12 @@ export async function testConnection(actor: Actor, id: string): Promise<Connecti
   const started = performance.now();
   const took = () => Math.round(performance.now() - started);
   try {
-    const { orgName, adminLogin } = await askOrg(clientOf(connection));
-    await database().prisma.connection.updateMany({
-      where: { id },
-      data: { orgName, adminLogin, status: "connected", statusDetail: null },
-    });
+    const kind = openCredentials(connection).kind;
+    const found = await askOrg(clientOf(connection), kind === "apiToken" ? "token" : kind);
+    // A scope that is missing must not make the org nameless.
+    const orgName = found.orgName ?? connection.orgName;
+    const adminLogin = found.adminLogin ?? connection.adminLogin;
+    await markConnected(id, { orgName, adminLogin }, actor.name);
     const who = [orgName ?? new URL(connection.orgUrl).host, adminLogin && `as ${adminLogin}`]
       .filter(Boolean)
       .join(", ");

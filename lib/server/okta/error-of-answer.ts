@@ -1,5 +1,6 @@
 import { CardError } from "../../cards/errors.ts";
 import { isJsonObject, type Json } from "../../flow/json.ts";
+import type { AuthorizationKind } from "./authorizer.ts";
 import { retryAt } from "./rate-limit-wait.ts";
 
 export interface FailedAnswer {
@@ -9,6 +10,9 @@ export interface FailedAnswer {
   /** "POST /api/v1/users", for the message. */
   call: string;
   now: number;
+  auth: AuthorizationKind;
+  /** OAuth scopes of the card that called, where a card did. */
+  scopes?: readonly string[];
 }
 
 /**
@@ -31,17 +35,24 @@ export function errorOfAnswer(answer: FailedAnswer): CardError {
     return new CardError("Okta no longer accepts this connection's credentials.", {
       ...base,
       kind: "unauthorized",
-      hint: "Give the connection a new API token on the Connections page, then retry.",
+      hint: MENDING[answer.auth],
     });
   }
-  const scope = missingScope(headers);
-  if (status === 403 && (scope !== undefined || said.code === "E0000006")) {
+  const missing = status === 403 ? missingScopes(answer) : [];
+  if (missing.length > 0) {
+    return new CardError(`Okta refused: the connection lacks the scope ${missing.join(", ")}.`, {
+      ...base,
+      code: said.code ?? "insufficient_scope",
+      kind: "forbidden",
+      hint: grantHint(missing),
+      data: { ...data, scopes: [...missing] },
+    });
+  }
+  if (status === 403 && said.code === "E0000006") {
     return new CardError(said.summary ?? "Okta refused: the connection lacks a right for this call.", {
       ...base,
       kind: "forbidden",
-      hint: scope
-        ? `Grant the scope ${scope} to the connection's app in Okta, then retry.`
-        : `The admin the API token belongs to lacks the role for ${answer.call}. Use a token of an admin who has it.`,
+      hint: roleHint(answer),
     });
   }
   // 501 is Okta's "unsupported operation" (E0000060), an answer like any other refusal; it will not go away.
@@ -88,9 +99,36 @@ function sentence({ summary, causes }: OktaError): string | undefined {
   return more.length > 0 ? `${summary} (${more.join("; ")})` : summary;
 }
 
-/** The scope a bearer token lacked: 403 with an empty body and `www-authenticate: Bearer … scope="…"`. */
-function missingScope(headers: Record<string, string>): string | undefined {
+/** What mends a connection whose credentials Okta no longer accepts. */
+const MENDING: Record<AuthorizationKind, string> = {
+  token: "Give the connection a new API token on the Connections page. What waits for it then goes on.",
+  oauth: "Authorize the connection again on the Connections page. What waits for it then goes on.",
+  service:
+    "Check the app and its public key in Okta, then authorize the connection again on the Connections page.",
+};
+
+/** What an admin has to do so that a connection gets scopes it lacks. */
+export function grantHint(scopes: readonly string[]): string {
+  return `Grant ${scopes.join(", ")} to the app, then authorize again: in Okta, the app's tab Okta API Scopes; here, "Authorize again" on the Connections page.`;
+}
+
+/** A granted scope opens nothing its bearer has no admin role for. */
+function roleHint({ auth, call, scopes = [] }: FailedAnswer): string {
+  if (auth === "token") {
+    return `The admin the API token belongs to lacks the role for ${call}. Use a token of an admin who has it.`;
+  }
+  const who = auth === "oauth" ? "The admin who authorized the connection" : "The app";
+  const named = scopes.length > 0 ? ` and the app the scope ${scopes.join(", ")}` : "";
+  return `${who} needs an admin role that covers ${call}${named}.`;
+}
+
+/**
+ * The scopes a bearer token lacked: 403 with an empty body and `www-authenticate: Bearer … scope="…"`. Where the
+ * challenge names none, those of the card.
+ */
+function missingScopes({ headers, scopes = [] }: FailedAnswer): readonly string[] {
   const challenge = headers["www-authenticate"] ?? "";
-  if (!challenge.includes("insufficient_scope")) return undefined;
-  return /scope="([^"]+)"/.exec(challenge)?.[1];
+  if (!challenge.includes("insufficient_scope")) return [];
+  const named = /scope="([^"]+)"/.exec(challenge)?.[1]?.split(" ").filter(Boolean) ?? [];
+  return named.length > 0 ? named : scopes;
 }

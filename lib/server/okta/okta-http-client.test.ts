@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { CardError } from "../../cards/errors.ts";
 import type { Exchange } from "../../engine/execution.ts";
+import { tokenAuthorizer } from "./authorizer.ts";
 import { createOktaClient } from "./okta-http-client.ts";
 
 const servers: Server[] = [];
@@ -30,7 +31,7 @@ async function clientOf(handler: Handler, options: { timeoutMs?: number; maxByte
   const exchanges: Exchange[] = [];
   const client = createOktaClient({
     orgUrl: `http://127.0.0.1:${port}`,
-    authorization: "SSWS 00secret",
+    authorizer: tokenAuthorizer("00secret"),
     observe: (exchange) => exchanges.push(exchange),
     ...options,
   });
@@ -209,7 +210,7 @@ describe("the Okta client", () => {
     const { client, port } = await clientOf((request) => request.socket.destroy());
     expect((await errorOf(client.request(get))).details).toMatchObject({ kind: "unavailable", sent: true });
     for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
-    const closed = createOktaClient({ orgUrl: `http://127.0.0.1:${port}`, authorization: "x" });
+    const closed = createOktaClient({ orgUrl: `http://127.0.0.1:${port}`, authorizer: tokenAuthorizer("x") });
     expect((await errorOf(closed.request(get))).details).toMatchObject({ code: "ECONNREFUSED", sent: false });
   });
 

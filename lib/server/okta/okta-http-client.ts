@@ -2,15 +2,20 @@ import { CardError } from "../../cards/errors.ts";
 import type { OktaClient, OktaRequest, OktaResponse } from "../../connectors/okta/client.ts";
 import type { Exchange } from "../../engine/execution.ts";
 import type { Json } from "../../flow/json.ts";
+import type { Authorization, Authorizer } from "./authorizer.ts";
 import { errorOfAnswer } from "./error-of-answer.ts";
 import { maskedBody, maskedPath } from "./mask-exchange.ts";
+import { networkError } from "./network-error.ts";
 import { nextLink } from "./next-link.ts";
+import { readText } from "./read-text.ts";
 
 export interface OktaHttpOptions {
   /** Origin of the org. Every call goes there and nowhere else. */
   orgUrl: string;
-  /** Value of the Authorization header. */
-  authorization: string;
+  /** Gives each call its credentials. */
+  authorizer: Authorizer;
+  /** OAuth scopes of the card that calls, to be named when Okta refuses for want of one and does not say which. */
+  scopes?: readonly string[];
   /** Receives each exchange, masked, in order. */
   observe?: (exchange: Exchange) => void;
   timeoutMs?: number;
@@ -21,15 +26,6 @@ export interface OktaHttpOptions {
 /** Okta itself gives up on a log query after 30 s; the slowest other calls seen took less. */
 const TIMEOUT_MS = 45_000;
 const MAX_BYTES = 16 * 1024 * 1024;
-
-/** Failures before the request left this machine: it certainly had no effect. */
-const NOT_SENT = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "EHOSTUNREACH",
-]);
 
 /** The one way out to an Okta org. Implements what the cards call; see `OktaClient` for the errors. */
 export function createOktaClient(options: OktaHttpOptions): OktaClient {
@@ -56,7 +52,9 @@ export function createOktaClient(options: OktaHttpOptions): OktaClient {
 function pathWithQuery({ path, query }: Pick<OktaRequest, "path" | "query">): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query ?? {})) {
-    if (value !== undefined && value !== "") search.set(key, String(value));
+    for (const one of [value].flat()) {
+      if (one !== undefined && one !== "") search.append(key, String(one));
+    }
   }
   const text = search.toString();
   return text === "" ? path : `${path}${path.includes("?") ? "&" : "?"}${text}`;
@@ -70,6 +68,52 @@ async function send(options: OktaHttpOptions, call: OktaRequest, path: string): 
       code: "foreign-address",
     });
   }
+  const authorization = await options.authorizer.authorize({ method: call.method, url });
+  const first = await exchangeOnce(options, call, url, path, authorization);
+  // A 401 was not carried out, so a write may be sent again too. Once: a second 401 means what it says.
+  const again = first.status === 401 && (await options.authorizer.renewed(authorization, first.headers));
+  const answer = again
+    ? await exchangeOnce(
+        options,
+        call,
+        url,
+        path,
+        await options.authorizer.authorize({ method: call.method, url }),
+      )
+    : first;
+  if (answer.ok || (call.refusals === "give" && isRefusal(answer.status))) {
+    return { status: answer.status, headers: answer.headers, body: answer.body ?? null };
+  }
+  throw errorOfAnswer({
+    status: answer.status,
+    headers: answer.headers,
+    body: answer.body,
+    call: `${call.method} ${url.pathname}`,
+    now: Date.now(),
+    auth: options.authorizer.kind,
+    scopes: options.scopes,
+  });
+}
+
+/** An answer about the call itself: not about the credentials, the rate limit or a server in trouble. */
+function isRefusal(status: number): boolean {
+  return status === 501 || (status < 500 && status !== 401 && status !== 429);
+}
+
+interface Answer {
+  ok: boolean;
+  status: number;
+  headers: Record<string, string>;
+  body: Json | undefined;
+}
+
+async function exchangeOnce(
+  options: OktaHttpOptions,
+  call: OktaRequest,
+  url: URL,
+  path: string,
+  authorization: Authorization,
+): Promise<Answer> {
   const at = new Date();
   const exchange: Exchange = {
     method: call.method,
@@ -86,7 +130,7 @@ async function send(options: OktaHttpOptions, call: OktaRequest, path: string): 
         accept: "application/json",
         ...(call.body === undefined ? {} : { "content-type": "application/json" }),
         ...call.headers,
-        authorization: options.authorization,
+        ...authorization.headers,
         "user-agent": "Flowdeck",
       },
       body: call.body === undefined ? undefined : JSON.stringify(call.body),
@@ -99,40 +143,13 @@ async function send(options: OktaHttpOptions, call: OktaRequest, path: string): 
     const headers = Object.fromEntries(response.headers);
     const body = parsedBody(await readText(response, options.maxBytes ?? MAX_BYTES), response.status);
     exchange.responseBody = maskedBody(body);
-    if (response.ok) return { status: response.status, headers, body: body ?? null };
-    throw errorOfAnswer({
-      status: response.status,
-      headers,
-      body,
-      call: `${call.method} ${url.pathname}`,
-      now: Date.now(),
-    });
+    return { ok: response.ok, status: response.status, headers, body };
   } catch (thrown) {
     throw thrown instanceof CardError ? thrown : networkError(thrown, url.host);
   } finally {
     exchange.durationMs = Math.round(performance.now() - started);
     options.observe?.(exchange);
   }
-}
-
-/** The answer's text, at most `maxBytes` of it. */
-async function readText(response: Response, maxBytes: number): Promise<string> {
-  if (!response.body) return "";
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body) {
-    size += chunk.byteLength;
-    if (size > maxBytes) {
-      throw new CardError(`Okta's answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MB.`, {
-        kind: "refused",
-        code: "answer-too-large",
-        status: response.status,
-        hint: "Ask for less: use a limit, a filter or a search.",
-      });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** JSON where the answer is JSON. An error page of a proxy is none; a cut-off 2xx answer is no answer. */
@@ -148,27 +165,4 @@ function parsedBody(text: string, status: number): Json | undefined {
       { cause },
     );
   }
-}
-
-function networkError(thrown: unknown, host: string): CardError {
-  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
-  const code = codeOf(cause);
-  if (thrown instanceof Error && thrown.name === "TimeoutError") {
-    return new CardError(
-      `${host} did not answer in time.`,
-      { kind: "unavailable", code: "timeout", sent: true },
-      { cause: thrown },
-    );
-  }
-  const sent = !NOT_SENT.has(code);
-  return new CardError(
-    sent ? `The connection to ${host} broke before an answer came.` : `${host} can't be reached (${code}).`,
-    { kind: "unavailable", code: code || "network", sent },
-    { cause: thrown },
-  );
-}
-
-function codeOf(cause: unknown): string {
-  if (typeof cause !== "object" || cause === null || !("code" in cause)) return "";
-  return typeof cause.code === "string" ? cause.code : "";
 }
