@@ -53,8 +53,10 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
 
   async function runClaimed(claim: Claim, state: { cancelled: boolean }): Promise<Ending> {
     const plan = await plans.of(claim);
+    // Who tries a flow wants to see what its cards did.
+    const keep = claim.run.mode === "live" ? plan.settings.keep : undefined;
     const ports = {
-      store,
+      store: keep === undefined ? store : wary(createStepStore(database.pool, keep)),
       connections,
       // A test must neither be counted nor be kept from running by how many events there were.
       memory: claim.run.mode === "live" ? memories.of(claim.flowId) : undefined,
