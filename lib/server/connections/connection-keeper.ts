@@ -1,5 +1,6 @@
 import { database } from "../db/client.ts";
 import type { Connection } from "../db/generated/client.ts";
+import { addUpPastDays } from "../intake/intake-counts.ts";
 import { log } from "../log.ts";
 import { askOrg } from "./ask-org.ts";
 import { clientOf } from "./client-of.ts";
@@ -9,8 +10,12 @@ import { readLog } from "./log-reader.ts";
 
 /** How often the hooks are looked after. An admin may have deleted one at Okta; a reset sandbox org has none. */
 const HOOK_EVERY_MS = 20_000;
-/** How often the System Log is read where Okta can't call the console. */
+/** How often the System Log is read where it is what brings the events: 12 calls a minute of usually 120. */
 const LOG_EVERY_MS = 5_000;
+/** How often it is read where a hook works, for what that misses: 6 calls a minute, a twentieth of Okta's usual limit. */
+const LOG_BESIDE_HOOK_MS = 10_000;
+/** How often days that are over are added up. */
+const DAYS_EVERY_MS = 60 * 60_000;
 
 export interface ConnectionKeeper {
   /** Ends after the round under way. */
@@ -21,24 +26,32 @@ export interface ConnectionKeeper {
 export function startConnectionKeeper(): ConnectionKeeper {
   const hooks = repeat(HOOK_EVERY_MS, keepHooks);
   const logs = repeat(LOG_EVERY_MS, readLogs);
+  const days = repeat(DAYS_EVERY_MS, () => addUpPastDays(database().pool));
   return {
     stop: async () => {
-      await Promise.all([hooks.stop(), logs.stop()]);
+      await Promise.all([hooks.stop(), logs.stop(), days.stop()]);
     },
   };
 }
 
 async function keepHooks(): Promise<void> {
   for (const connection of await connected()) {
-    if (connection.adminLogin === null) await identify(connection);
+    if (connection.auth === "token" && connection.adminLogin === null) await identify(connection);
     if (intakeModeFor(connection.orgUrl).mode === "hook") await syncHook(connection.id);
   }
 }
 
 async function readLogs(): Promise<void> {
   for (const connection of await connected()) {
-    if (intakeModeFor(connection.orgUrl).mode === "log") await readLog(connection.id);
+    if (isTimeToRead(connection)) await readLog(connection.id);
   }
+}
+
+/** Where a hook works the log has time; where none does, a failed one too, the log is all there is. */
+function isTimeToRead({ orgUrl, hookStatus, logReadAt }: Connection): boolean {
+  const hooked = intakeModeFor(orgUrl).mode === "hook" && hookStatus === "verified";
+  // Rounds come a little after each other: without the half a round every second one would be left out.
+  return !hooked || Date.now() - (logReadAt?.getTime() ?? 0) > LOG_BESIDE_HOOK_MS - LOG_EVERY_MS / 2;
 }
 
 function connected() {
@@ -47,7 +60,7 @@ function connected() {
 
 /** The sandbox org's connection is made before that org runs, so it is asked for its name afterwards. */
 async function identify(connection: Connection): Promise<void> {
-  const identity = await askOrg(clientOf(connection));
+  const identity = await askOrg(clientOf(connection), "token");
   await database().prisma.connection.updateMany({ where: { id: connection.id }, data: { ...identity } });
 }
 

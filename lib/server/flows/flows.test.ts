@@ -51,7 +51,11 @@ function soundDocument(name = `Flow ${randomUUID()}`): FlowDocument {
 }
 
 const created = (document = soundDocument()) => createFlow(ann, { document });
-const listeners = (flowId: string) => db.prisma.flowListener.findMany({ where: { flowId } });
+const listeners = (flowId: string) =>
+  db.prisma.flowListener.findMany({
+    where: { flowId },
+    select: { flowId: true, connectionId: true, eventType: true },
+  });
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
     () => "no error",
@@ -262,6 +266,22 @@ describe("on and off", () => {
     expect(new Set(syncHook.mock.calls.flat())).toEqual(new Set([connection.id, other.id]));
     await deleteFlow(ann, id);
     expect(await listeners(id)).toEqual([]);
+  });
+
+  test("a listener that stays keeps the time since when it listens", async () => {
+    const { id, revision, document } = await created();
+    await publishFlow(ann, id, { revision });
+    await turnFlowOn(ann, id);
+    const since = new Date("2026-11-01T00:00:00Z");
+    await db.prisma.flowListener.updateMany({ where: { flowId: id }, data: { since } });
+    const saved = await updateFlow(ann, id, { revision, document: { ...document, name: "Another name" } });
+    await publishFlow(ann, id, { revision: saved.revision });
+    expect(await db.prisma.flowListener.findMany({ where: { flowId: id } })).toMatchObject([{ since }]);
+    await turnFlowOff(ann, id);
+    await turnFlowOn(ann, id);
+    const [again] = await db.prisma.flowListener.findMany({ where: { flowId: id } });
+    expect(again?.since.getTime()).toBeGreaterThan(since.getTime());
+    await turnFlowOff(ann, id);
   });
 
   test("an org that can't be reached does not keep a flow off", async () => {

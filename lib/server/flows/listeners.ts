@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { optionValues } from "#lib/cards/effective-fields.ts";
+import { type Severity, severityOf } from "#lib/cards/severity.ts";
 import type { FlowDocument } from "#lib/flow/document.ts";
 import { registry } from "#lib/registry.ts";
 import { syncHook } from "../connections/hook.ts";
@@ -9,17 +10,26 @@ import { log } from "../log.ts";
 /** Longer than an org usually takes, and no longer than a person likes to wait. */
 const SYNC_WITHIN_MS = 5000;
 
+interface Listening {
+  alias: string;
+  eventTypes: string[];
+  /** What its executions are marked with. */
+  severity: Severity | null;
+}
+
 /** What a flow listens to: the event types of its event card, on the connection the card names. */
-export function listensTo(document: FlowDocument): { alias: string; eventTypes: string[] }[] {
+export function listensTo(document: FlowDocument): Listening[] {
   return Object.values(document.cards).flatMap((node) => {
     const card = registry.card(node.card);
     if (!card?.listensTo || node.connection === undefined) return [];
-    return [{ alias: node.connection, eventTypes: card.listensTo(optionValues(card.description, node)) }];
+    const eventTypes = card.listensTo(optionValues(card.description, node));
+    return [{ alias: node.connection, eventTypes, severity: severityOf(card, node) }];
   });
 }
 
 /**
- * Makes the listeners of a flow those of a document; none with null.
+ * Makes the listeners of a flow those of a document; none with null. One that was there already keeps the time since
+ * when it listens: events from before a publish that the System Log brings afterwards still start the flow.
  *
  * @returns ids of the connections it listened to or listens to now, for `bringHooksUpToDate`
  */
@@ -28,15 +38,27 @@ export async function replaceListeners(
   flowId: string,
   document: FlowDocument | null,
 ): Promise<string[]> {
-  const before = await tx.flowListener.findMany({ where: { flowId }, select: { connectionId: true } });
+  const before = await tx.flowListener.findMany({
+    where: { flowId },
+    select: { connectionId: true, eventType: true, since: true },
+  });
   await tx.flowListener.deleteMany({ where: { flowId } });
+  const sinceWhen = new Map(
+    before.map(({ connectionId, eventType, since }) => [`${connectionId} ${eventType}`, since]),
+  );
   const affected = new Set(before.map(({ connectionId }) => connectionId));
-  for (const { alias, eventTypes } of document ? listensTo(document) : []) {
+  for (const { alias, eventTypes, severity } of document ? listensTo(document) : []) {
     const connection = await tx.connection.findUnique({ where: { alias }, select: { id: true } });
     if (!connection) continue;
     affected.add(connection.id);
     await tx.flowListener.createMany({
-      data: eventTypes.map((eventType) => ({ flowId, connectionId: connection.id, eventType })),
+      data: eventTypes.map((eventType) => ({
+        flowId,
+        connectionId: connection.id,
+        eventType,
+        severity,
+        since: sinceWhen.get(`${connection.id} ${eventType}`),
+      })),
       skipDuplicates: true,
     });
   }

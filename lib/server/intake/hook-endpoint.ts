@@ -1,15 +1,18 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { database } from "../db/client.ts";
 import { log } from "../log.ts";
+import { keptHeaders } from "./kept-headers.ts";
 import { BodyTooLargeError, readBody } from "./read-body.ts";
 import { DeliveryError, readDelivery } from "./read-delivery.ts";
 import { receiveEvents } from "./receive-events.ts";
+import { noteRefusal } from "./refusals.ts";
 
 /** Okta gives up after 3 s; a 503 makes it try again once, no answer may not. */
 const ANSWER_WITHIN_MS = 2500;
 /** Okta names no maximum; 300 events of the usual size are 900 KB. */
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_CHALLENGE_LENGTH = 1024;
+const NO_ENDPOINT = "There is no such endpoint.";
 
 /**
  * Answers Okta's verification of an event hook, the only GET it sends: the challenge goes back in the body.
@@ -17,10 +20,12 @@ const MAX_CHALLENGE_LENGTH = 1024;
  */
 export function verifyHook(request: Request, endpointId: string): Promise<Response> {
   return answerInTime(endpointId, async () => {
-    if (!(await findEndpoint(endpointId))) return reject(endpointId, 404, "There is no such endpoint.");
+    const endpoint = await findEndpoint(endpointId);
+    if (!endpoint) return reject(endpointId, 404, NO_ENDPOINT);
     const challenge = request.headers.get("x-okta-verification-challenge");
     if (!challenge || challenge.length > MAX_CHALLENGE_LENGTH) {
-      return reject(endpointId, 400, "The header X-Okta-Verification-Challenge is missing or too long.");
+      const message = "The header X-Okta-Verification-Challenge is missing or too long.";
+      return reject(endpointId, 400, message, endpoint);
     }
     return Response.json({ verification: challenge }, { headers: { "cache-control": "no-store" } });
   });
@@ -33,27 +38,32 @@ export function verifyHook(request: Request, endpointId: string): Promise<Respon
 export function receiveHook(request: Request, endpointId: string): Promise<Response> {
   return answerInTime(endpointId, async () => {
     const endpoint = await findEndpoint(endpointId);
-    if (!endpoint) return reject(endpointId, 404, "There is no such endpoint.");
+    if (!endpoint) return reject(endpointId, 404, NO_ENDPOINT);
     if (!secretMatches(request.headers.get("authorization"), endpoint.hook_secret_hash)) {
-      return reject(endpointId, 401, "The Authorization header is not the secret of this endpoint.");
+      return reject(
+        endpointId,
+        401,
+        "The Authorization header is not the secret of this endpoint.",
+        endpoint,
+      );
     }
     if (!isJson(request.headers.get("content-type"))) {
-      return reject(endpointId, 415, "The content type must be application/json.");
+      return reject(endpointId, 415, "The content type must be application/json.", endpoint);
     }
     try {
       const { envelope, events } = readDelivery(await readBody(request, MAX_BODY_BYTES));
       const receipt = await receiveEvents(database().pool, {
         connectionId: endpoint.id,
         source: "hook",
-        envelope,
+        envelope: { ...envelope, headers: keptHeaders(request.headers) },
         events,
       });
       log.debug({ endpointId, ...receipt }, "Events taken in.");
       return new Response(null, { status: 204 });
     } catch (error) {
-      if (error instanceof DeliveryError) return reject(endpointId, 400, error.message);
+      if (error instanceof DeliveryError) return reject(endpointId, 400, error.message, endpoint);
       if (error instanceof BodyTooLargeError)
-        return reject(endpointId, 413, "The body is larger than 1 MiB.");
+        return reject(endpointId, 413, "The body is larger than 1 MiB.", endpoint);
       throw error;
     }
   });
@@ -91,7 +101,9 @@ function isJson(contentType: string | null): boolean {
   return contentType?.split(";")[0]?.trim().toLowerCase() === "application/json";
 }
 
-function reject(endpointId: string, status: number, message: string): Response {
+/** Refuses a call, and notes it where people see it. */
+function reject(endpointId: string, status: number, message: string, endpoint?: EndpointRow): Response {
+  noteRefusal({ connectionId: endpoint?.id, status, reason: message });
   log.warn(
     { endpointId: endpointId.slice(0, 200), status, reason: message },
     "A call of a hook endpoint was refused.",

@@ -3,7 +3,12 @@ import { isJsonObject, type Json, type JsonObject } from "#lib/flow/json.ts";
 import { log } from "../log.ts";
 
 const party = z
-  .object({ displayName: z.string().nullish(), alternateId: z.string().nullish() })
+  .object({
+    id: z.string().nullish(),
+    type: z.string().nullish(),
+    displayName: z.string().nullish(),
+    alternateId: z.string().nullish(),
+  })
   .nullish()
   .catch(undefined);
 
@@ -30,6 +35,8 @@ export interface LogEvent {
   published: string;
   /** Names and logins in it, for people and for search. */
   subject: string;
+  /** Id of the person it is about, else of its first target; null where it names none. Decides what came late. */
+  about: string | null;
   payload: JsonObject;
 }
 
@@ -52,7 +59,9 @@ export function readLogEvent(value: Json | undefined): LogEvent {
   const { uuid, eventType, published, actor, target } = parsed.data;
   // PostgreSQL reads fewer offsets than ISO 8601 allows; in UTC there is only one way to write a time.
   const instant = new Date(published).toISOString();
-  return { uuid, eventType, published: instant, subject: subjectOf(target ?? [], actor), payload: value };
+  const targets = target ?? [];
+  const subject = subjectOf(targets, actor);
+  return { uuid, eventType, published: instant, subject, about: aboutOf(targets), payload: value };
 }
 
 /**
@@ -78,6 +87,15 @@ export function readLogEvents(values: readonly Json[]): { sound: LogEvent[]; bro
 }
 
 type Party = z.infer<typeof party>;
+
+/**
+ * An event about a membership or an assignment has several targets. The person is whom two events can be at odds about:
+ * a group or an application is in the events of everybody, and all of those would count as late.
+ */
+function aboutOf(targets: readonly Party[]): string | null {
+  const target = targets.find((one) => one?.type === "User") ?? targets[0];
+  return target?.id?.slice(0, 200).toWellFormed() ?? null;
+}
 
 /** No list shows more, and a bulk event may name hundreds of targets. */
 const SUBJECT_LENGTH = 1000;

@@ -8,6 +8,8 @@ import type { LogEvent } from "./log-event.ts";
 export interface Receipt {
   /** Events stored for the first time. */
   accepted: number;
+  /** Of these, the ones that came after a later-published event about the same person or thing. */
+  late: number;
   /** Events that were there already. */
   duplicates: number;
   /** Executions started. */
@@ -17,9 +19,15 @@ export interface Receipt {
 export interface Arrival {
   /** Id of the connection the events came through. */
   connectionId: string;
-  source: "hook" | "log";
+  /** "recovery": read from the System Log because the hook missed it. */
+  source: "hook" | "log" | "recovery";
   /** Envelope of a hook's delivery; kept in each event, for event cards read it. */
-  envelope?: { eventId?: string; eventTime?: string; source?: string };
+  envelope?: { eventId?: string; eventTime?: string; source?: string; headers?: Record<string, string> };
+  /**
+   * How many milliseconds Okta's clock is ahead of ours, where events are read from the System Log: they start only flows
+   * that listened already when they happened. A hook delivers what happens, so its events start every flow that listens.
+   */
+  clockAheadMs?: number;
   events: readonly LogEvent[];
 }
 
@@ -32,8 +40,8 @@ export interface Arrival {
  * @throws PostgreSQL's error when the database can't be reached
  */
 export async function receiveEvents(sql: Sql, arrival: Arrival): Promise<Receipt> {
-  const { connectionId, source, envelope, events } = arrival;
-  const { rows } = await sql.query<{ accepted: string; executions: string }>({
+  const { connectionId, source, envelope, clockAheadMs, events } = arrival;
+  const { rows } = await sql.query<{ accepted: string; late: string; executions: string }>({
     name: "receive-events",
     text: RECEIVE,
     values: [
@@ -42,19 +50,27 @@ export async function receiveEvents(sql: Sql, arrival: Arrival): Promise<Receipt
       envelope?.eventId === undefined ? null : storableText(envelope.eventId).slice(0, 200),
       randomUUID(),
       rowsJson(events, envelope),
+      source === "hook" ? null : (clockAheadMs ?? 0),
     ],
   });
-  const accepted = Number(rows[0]?.accepted ?? 0);
-  return { accepted, duplicates: events.length - accepted, executions: Number(rows[0]?.executions ?? 0) };
+  const [row] = rows;
+  const accepted = Number(row?.accepted ?? 0);
+  return {
+    accepted,
+    late: Number(row?.late ?? 0),
+    duplicates: events.length - accepted,
+    executions: Number(row?.executions ?? 0),
+  };
 }
 
 function rowsJson(events: readonly LogEvent[], envelope: JsonObject | undefined): string {
   return storableJson(
-    events.map(({ uuid, eventType, published, subject, payload }) => ({
+    events.map(({ uuid, eventType, published, subject, about, payload }) => ({
       uuid,
       event_type: eventType,
       published,
       subject,
+      about,
       payload: envelope ? { ...payload, envelope } : payload,
     })),
   );
@@ -64,27 +80,36 @@ function rowsJson(events: readonly LogEvent[], envelope: JsonObject | undefined)
  * The delivery row comes last because it counts the events that were new; their foreign key is checked when the whole
  * statement is done. Events are inserted in the order of their uuids: two deliveries with the same events in different
  * orders would otherwise wait for each other.
+ *
+ * Late is what finds a later-published event about the same person or thing stored already. Those of the same delivery
+ * are not stored yet when that is asked, and need not be: their executions are queued in the order of publication.
  */
 const RECEIVE = `
 with incoming as (
   select distinct on (e.uuid) e.*
-  from jsonb_to_recordset($5::jsonb) as e(uuid text, event_type text, published timestamptz, subject text, payload jsonb)
+  from jsonb_to_recordset($5::jsonb)
+    as e(uuid text, event_type text, published timestamptz, subject text, about text, payload jsonb)
   order by e.uuid
 ), stored as (
-  insert into events (connection_id, uuid, event_type, published, delivery_id, payload)
-  select $1::uuid, i.uuid, i.event_type, i.published, $4::uuid, i.payload from incoming i order by i.uuid
+  insert into events (connection_id, uuid, event_type, published, delivery_id, about, recovered, late, payload)
+  select $1::uuid, i.uuid, i.event_type, i.published, $4::uuid, i.about, $2 = 'recovery',
+         exists (select from events n where n.connection_id = $1::uuid and n.about = i.about and n.published > i.published),
+         i.payload
+  from incoming i order by i.uuid
   on conflict (connection_id, uuid) do nothing
-  returning id, uuid, event_type
+  returning id, uuid, event_type, late
 ), delivered as (
-  insert into deliveries (id, connection_id, source, envelope_id, event_count, duplicate_count)
+  insert into deliveries (id, connection_id, source, envelope_id, event_count, duplicate_count, late_count, newest_published)
   select $4::uuid, $1::uuid, $2, $3, jsonb_array_length($5::jsonb),
-         jsonb_array_length($5::jsonb) - (select count(*) from stored)
+         jsonb_array_length($5::jsonb) - (select count(*) from stored),
+         (select count(*) from stored where late), (select max(published) from incoming)
 ), started as (
-  insert into executions (flow_id, version_id, mode, event_id, subject)
-  select f.id, f.live_version_id, 'live', s.id, i.subject
+  insert into executions (flow_id, version_id, mode, event_id, subject, severity)
+  select f.id, f.live_version_id, 'live', s.id, i.subject, l.severity
   from stored s
   join incoming i using (uuid)
   join flow_listeners l on l.connection_id = $1::uuid and l.event_type = s.event_type
+    and ($6::float8 is null or l.since + $6::float8 * interval '1 millisecond' <= i.published)
   join flows f on f.id = l.flow_id and f."on" and f.live_version_id is not null and f.deleted_at is null
   order by i.published, i.uuid
   returning id
@@ -93,4 +118,5 @@ with incoming as (
     (select array_agg(${jobSpecSql("started.id")}) as specs from started having count(*) > 0) s
     cross join lateral graphile_worker.add_jobs(s.specs)
 )
-select (select count(*) from stored) as accepted, (select count(*) from started) as executions, (select * from queued)`;
+select (select count(*) from stored) as accepted, (select count(*) from stored where late) as late,
+  (select count(*) from started) as executions, (select * from queued)`;
