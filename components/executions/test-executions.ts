@@ -8,6 +8,8 @@ export function executionSummary(changes: Partial<ExecutionSummary> = {}): Execu
     version: 3,
     mode: "live",
     status: "succeeded",
+    ran: true,
+    severity: null,
     reason: null,
     subject: "ann@acme.example, Contractors",
     eventType: "group.user_membership.remove",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SEVERITIES } from "../cards/severity.ts";
 import { EXECUTION_STATUSES, STEP_STATUSES } from "../engine/execution.ts";
 import { flowDocumentSchema } from "../flow/document.ts";
 import { jsonObjectSchema } from "../flow/json.ts";
@@ -6,6 +7,7 @@ import { exchangeSchema, stepErrorSchema } from "./catalog.ts";
 import { idParams, instantSchema, okSchema, pageOf, pageQuery } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 
+export { SEVERITIES, type Severity } from "../cards/severity.ts";
 export {
   EXECUTION_STATUSES,
   type Exchange,
@@ -25,6 +27,10 @@ export const executionSummarySchema = z.object({
   version: z.number().nullable(),
   mode: z.enum(EXECUTION_MODES),
   status: z.enum(EXECUTION_STATUSES),
+  /** False where a condition of the event card was not met: no further card ran, and `reason` says which. */
+  ran: z.boolean(),
+  /** Of the flow's event card when the event arrived. */
+  severity: z.enum(SEVERITIES).nullable(),
   reason: z.string().nullable(),
   /** Who or what the event was about. */
   subject: z.string(),
@@ -64,6 +70,8 @@ export const executionSchema = executionSummarySchema.extend({
   retryOf: z.uuid().nullable(),
   retries: z.array(z.uuid()),
   cancelRequested: z.boolean(),
+  /** Why inputs and outputs are gone: the flow keeps none, or a person's data was erased. Absent where they are kept. */
+  blanked: z.enum(["not-kept", "erased"]).optional(),
   /** True when the flow has a newer version than the one that ran. */
   newerVersion: z.number().nullable(),
   steps: z.array(stepSchema),
@@ -83,13 +91,18 @@ export const listExecutions = endpoint({
     flowId: z.uuid().optional(),
     status: z.string().max(200).optional().describe("Statuses, separated by commas"),
     mode: z.enum(EXECUTION_MODES).optional(),
+    ran: z
+      .enum(["true", "false"])
+      .optional()
+      .describe("false: only those that did not run, because a condition of the event card was not met"),
+    severity: z.string().max(100).optional().describe("critical, major and minor, separated by commas"),
     since: instantSchema.optional(),
     until: instantSchema.optional(),
     text: z
       .string()
       .max(200)
       .optional()
-      .describe("Searched in the event's names and logins and in error messages"),
+      .describe("Searched in the event's names and logins, in error messages and in why a flow did not run"),
   }),
   answer: pageOf(executionSummarySchema),
 });

@@ -39,6 +39,15 @@ beforeAll(async () => {
      from (select n, n % $3::int = 0 and n <= $2::int / 10 as failed from generate_series(1, $2::int) n) rows`,
     [busy, ROWS, FAILED_EVERY],
   );
+  // A few did not run, a few are grave; both among the oldest.
+  await db.pool.query(
+    `update executions set ran = false, reason = 'Did not run, because the group is Legal.'
+     where subject ~ '^Person [0-9]{2} '`,
+  );
+  await db.pool.query(
+    `update executions set severity = case when subject ~ '^Person [0-9]1 ' then 'critical' else 'minor' end
+     where subject ~ '^Person [0-9][1-3] '`,
+  );
   await db.prisma.execution.create({
     data: { flowId: quiet, mode: "test", subject: "100%_\\ sure", trigger: { eventType: "x.y" } },
   });
@@ -79,6 +88,27 @@ describe("among 100,000 executions", () => {
     expect(new Set(found.map(({ status }) => status))).toEqual(new Set(["failed"]));
     expect(found[0]?.error).toEqual({ code: "E0000007", message: "Not found", path: "c2" });
     expect(second.next).toBeUndefined();
+  });
+
+  test("finds those that did not run, by themselves and by their reason", async () => {
+    const { items, next } = await list({ ran: "false", limit: 200 });
+    expect([items.length, next]).toEqual([90, undefined]);
+    expect(items[0]).toMatchObject({ ran: false, reason: "Did not run, because the group is Legal." });
+    expect((await list({ text: "because the group is legal", limit: 200 })).items).toHaveLength(90);
+    expect((await list({ ran: "true", text: "the group is legal" })).items).toEqual([]);
+  });
+
+  test("finds the grave ones, several kinds merged by date", async () => {
+    const both = (await list({ severity: "critical,minor", limit: 200 })).items;
+    expect(both.map(({ severity }) => severity)).toContain("critical");
+    expect(both).toHaveLength(27);
+    expect(both.map(({ createdAt }) => createdAt)).toEqual(
+      both.map(({ createdAt }) => createdAt).toSorted((a, b) => b.localeCompare(a)),
+    );
+    expect((await list({ severity: "critical" })).items).toHaveLength(9);
+    expect((await list({ severity: "critical", status: "failed" })).items).toEqual([]);
+    expect((await list({ severity: "critical", status: "succeeded" })).items).toHaveLength(9);
+    expect((await list({ severity: "major" })).items).toEqual([]);
   });
 
   test("merges several statuses by date", async () => {
@@ -122,6 +152,8 @@ describe("among 100,000 executions", () => {
       {},
       { flowId: busy },
       { status: "failed" },
+      { ran: "false" },
+      { severity: "critical,minor" },
       { status: "failed,attention,succeeded" },
       { since: "2026-05-01T02:00:00Z", until: "2026-05-01T03:00:00Z" },
       { cursor: (await list({ status: "failed", limit: 50 })).next },
@@ -171,5 +203,6 @@ function rowsOf(plan: unknown): number {
 
 test("refuses a cursor or a status there is not", async () => {
   await expect(list({ cursor: "abc" })).rejects.toMatchObject({ code: "bad-request" });
+  await expect(list({ severity: "grave" })).rejects.toMatchObject({ code: "bad-request" });
   await expect(list({ status: "failed,lost" })).rejects.toMatchObject({ code: "bad-request" });
 });

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { ExecutionSummary, listExecutions as endpoint } from "#lib/api/executions.ts";
+import { SEVERITIES } from "#lib/cards/severity.ts";
 import { EXECUTION_STATUSES } from "#lib/engine/execution.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
@@ -20,7 +21,7 @@ export interface ExecutionPage {
  * Executions of all flows, newest first. Pages by the last row seen and not by counting, so that page 2,000 costs what
  * page 1 does and new executions shift nothing.
  *
- * @throws ApiProblem bad-request for an unknown status or a cursor that is none
+ * @throws ApiProblem bad-request for an unknown status or severity, or a cursor that is none
  */
 export async function listExecutions(actor: Actor, query: Query): Promise<ExecutionPage> {
   authorize(actor, "executions.read");
@@ -37,7 +38,8 @@ export async function listExecutions(actor: Actor, query: Query): Promise<Execut
 function pageQuery(query: Query): { text: string; values: unknown[] } {
   const values: unknown[] = [];
   const parameter = (value: unknown) => `$${values.push(value)}`;
-  const statuses = statusesOf(query.status);
+  const statuses = wordsOf(query.status, EXECUTION_STATUSES, "execution status", "Statuses");
+  const severities = wordsOf(query.severity, SEVERITIES, "severity", "Severities");
   const conditions = conditionsOf(query, parameter);
   // One row more than asked tells whether there is a next page.
   const page = `order by e.created_at desc, e.id desc limit ${parameter(query.limit + 1)}`;
@@ -47,11 +49,18 @@ function pageQuery(query: Query): { text: string; values: unknown[] } {
   };
   // Each status from its own index, then merged: with `status = any(…)` PostgreSQL walks all rows by date, and among
   // 100,000 executions ten failed ones are at the end.
+  // One page for each wanted word, merged: each is found through the index that begins with it.
+  const merged = (words: string[], column: string, more: string[]) =>
+    `select e.id, e.created_at from unnest(${parameter(words)}::text[]) as wanted(word)
+     cross join lateral (${matching([`${column} = wanted.word`, ...more])}) e ${page}`;
+  // Made only where it is used: PostgreSQL refuses a value that nothing refers to.
+  const grave = () => (severities.length > 0 ? [`e.severity = any(${parameter(severities)}::text[])`] : []);
   const found =
-    statuses.length === 0
-      ? matching([])
-      : `select e.id, e.created_at from unnest(${parameter(statuses)}::text[]) as wanted(status)
-         cross join lateral (${matching(["e.status = wanted.status"])}) e ${page}`;
+    statuses.length > 0
+      ? merged(statuses, "e.status", grave())
+      : severities.length > 0
+        ? merged(severities, "e.severity", [])
+        : matching([]);
   const text = `with found as materialized (${found})
     select ${SUMMARY_COLUMNS} from found join executions e on e.id = found.id ${SUMMARY_JOINS}
     order by e.created_at desc, e.id desc`;
@@ -59,9 +68,10 @@ function pageQuery(query: Query): { text: string; values: unknown[] } {
 }
 
 function conditionsOf(query: Query, parameter: (value: unknown) => string): string[] {
-  const { flowId, mode, since, until, text, cursor } = query;
+  const { flowId, mode, ran, since, until, text, cursor } = query;
   const conditions: string[] = [];
   if (flowId) conditions.push(`e.flow_id = ${parameter(flowId)}::uuid`);
+  if (ran) conditions.push(ran === "true" ? "e.ran" : "not e.ran");
   if (mode) conditions.push(`e.mode = ${parameter(mode)}`);
   if (since) conditions.push(`e.created_at >= ${parameter(since)}::timestamptz`);
   if (until) conditions.push(`e.created_at < ${parameter(until)}::timestamptz`);
@@ -75,21 +85,21 @@ function conditionsOf(query: Query, parameter: (value: unknown) => string): stri
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Failed executions carry their error's message as reason. Somebody who pastes an id wants that execution. */
+/** Failed executions carry their error's message as reason, and those that did not run the condition. Somebody who pastes an id wants that execution. */
 function textCondition(text: string, parameter: (value: unknown) => string): string {
   if (UUID.test(text)) return `e.id = ${parameter(text)}::uuid`;
   const pattern = parameter(`%${storableText(text).replace(/[\\%_]/g, "\\$&")}%`);
   return `(e.subject ilike ${pattern} or e.reason ilike ${pattern})`;
 }
 
-function statusesOf(given: string | undefined): string[] {
-  const statuses = [...new Set((given ?? "").split(",").map((part) => part.trim()))].filter(
+/** @throws ApiProblem bad-request for a word that is none of the known ones */
+function wordsOf(given: string | undefined, known: readonly string[], what: string, label: string): string[] {
+  const words = [...new Set((given ?? "").split(",").map((part) => part.trim()))].filter(
     (part) => part !== "",
   );
-  const known: readonly string[] = EXECUTION_STATUSES;
-  const unknown = statuses.filter((status) => !known.includes(status));
-  if (unknown.length === 0) return statuses;
-  throw new ApiProblem("bad-request", `There is no execution status "${unknown.join(", ")}".`, {
-    hint: `Statuses are ${known.join(", ")}.`,
+  const unknown = words.filter((word) => !known.includes(word));
+  if (unknown.length === 0) return words;
+  throw new ApiProblem("bad-request", `There is no ${what} "${unknown.join(", ")}".`, {
+    hint: `${label} are ${known.join(", ")}.`,
   });
 }

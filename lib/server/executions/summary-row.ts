@@ -1,4 +1,5 @@
 import type { ExecutionMode, ExecutionSummary } from "#lib/api/executions.ts";
+import type { Severity } from "#lib/cards/severity.ts";
 import type { ExecutionStatus } from "#lib/engine/execution.ts";
 
 /** A row of the list of executions as the driver reads it. */
@@ -9,6 +10,8 @@ export interface SummaryRow {
   version_number: number | null;
   mode: ExecutionMode;
   status: ExecutionStatus;
+  ran: boolean;
+  severity: Severity | null;
   reason: string | null;
   subject: string;
   event_type: string | null;
@@ -21,7 +24,8 @@ export interface SummaryRow {
 }
 
 /** The event's type comes from its own column: reading payloads of 200 events for a list would cost megabytes. */
-export const SUMMARY_COLUMNS = `e.id, e.flow_id, f.name as flow_name, v.number as version_number, e.mode, e.status, e.reason,
+export const SUMMARY_COLUMNS = `e.id, e.flow_id, f.name as flow_name, v.number as version_number, e.mode, e.status, e.ran, e.severity,
+  e.reason,
   e.subject, coalesce(ev.event_type, e.trigger->>'eventType') as event_type, e.bulk_id, e.waiting_until, e.error, e.created_at,
   e.started_at, e.finished_at`;
 
@@ -38,6 +42,8 @@ export function summaryFromRow(row: SummaryRow): ExecutionSummary {
     version: row.version_number,
     mode: row.mode,
     status: row.status,
+    ran: row.ran,
+    severity: row.severity,
     reason: row.reason,
     subject: row.subject,
     eventType: row.event_type,
