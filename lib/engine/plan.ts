@@ -8,6 +8,7 @@ import type { Registry } from "../cards/registry.ts";
 import type { CardNode, Edge, FlowDocument } from "../flow/document.ts";
 import { type FlowGraph, graphOf, topologicalOrder } from "../flow/graph.ts";
 import { wantedOutputs } from "../flow/references.ts";
+import type { FlowSettings } from "../flow/settings.ts";
 
 export type PlanErrorCode =
   | "unknown-card"
@@ -58,6 +59,8 @@ export interface FlowPlan {
   event: PlannedCard;
   /** The event card first, then every card after all that lead to it; ties keep document order. Without notes. */
   order: readonly PlannedCard[];
+  /** Of the flow as a whole; what is absent has the default named in the schema. */
+  settings: FlowSettings;
 }
 
 /**
@@ -80,7 +83,7 @@ export function planFlow(document: FlowDocument, registry: Registry): FlowPlan {
   }
   const event = eventCard([...cards.values()]);
   checkEdges(document.edges, cards, event);
-  return { event, order: ordered(graph, cards, event) };
+  return { event, order: ordered(graph, cards, event), settings: document.settings ?? {} };
 }
 
 /**

@@ -4,14 +4,18 @@ import { LostClaimError, type StepBatch, type StepStore } from "#lib/engine/port
 import { LOSSLESS_TYPES } from "../db/lossless-types.ts";
 import { losslessJson, storableText } from "../db/storable-json.ts";
 import { jobSpecSql } from "../queue/enqueue.ts";
+import { endingWithoutValues, forgets, type Keep, VALUES_GONE, withoutValues } from "./kept-values.ts";
 import { STEP_COLUMNS, type StepRow, stepFromRow } from "./step-row.ts";
 
 /**
  * Steps on PostgreSQL. `record` is one statement and one round trip: it locks the execution's row, refuses when the
  * fence moved on, writes the steps and, with an ending, the execution. A waiting execution is put back into the queue
  * by the same statement, so there is never one that waits for nobody.
+ *
+ * @param keep of which executions inputs, outputs and exchanges stay. Until the end they are there in any case: taking an
+ *   execution over and going on after a wait need them. The statement that ends it takes them away.
  */
-export function createStepStore(pool: Pool): StepStore {
+export function createStepStore(pool: Pool, keep: Keep = "always"): StepStore {
   return {
     steps: async (executionId) => {
       const { rows } = await pool.query<StepRow>({
@@ -23,14 +27,19 @@ export function createStepStore(pool: Pool): StepStore {
       return rows.map(stepFromRow);
     },
     record: async (executionId, fence, batch) => {
-      const { rows } = await pool.query<{ held: string }>(statementFor(executionId, fence, batch));
+      const { rows } = await pool.query<{ held: string }>(statementFor(executionId, fence, batch, keep));
       if (rows[0]?.held === "1") return;
       throw new LostClaimError(`Execution ${executionId} was taken over by another worker.`);
     },
   };
 }
 
-function statementFor(executionId: string, fence: number, { steps, ending }: StepBatch) {
+function statementFor(executionId: string, fence: number, { steps, ending }: StepBatch, keep: Keep) {
+  if (ending && forgets(keep, ending.status)) {
+    const told = endingValues(endingWithoutValues(ending));
+    const values = [executionId, fence, stepsJson(steps.map(withoutValues)), ...told];
+    return { name: "record-forgetting", text: RECORD_FORGETTING, values };
+  }
   const values: unknown[] = [executionId, fence, stepsJson(steps)];
   if (!ending) return { name: "record-steps", text: RECORD_STEPS, values };
   values.push(...endingValues(ending));
@@ -117,19 +126,27 @@ const WRITE_STEPS = `written as (
     started_at = excluded.started_at, finished_at = excluded.finished_at
 )`;
 
-const WRITE_ENDING = `ended as (
-  update executions e set
+const writeEnding = (more = "") => `ended as (
+  update executions e set${more}
     status = $4, reason = $5, waiting_until = $6::timestamptz, error = $7::jsonb, result = $8::jsonb, ran = $9::boolean,
     finished_at = case when $4 in ('succeeded', 'failed', 'cancelled') then now() end
   from held where e.id = held.id
 )`;
 
 const RECORD_STEPS = `with ${HELD}, ${WRITE_STEPS} select count(*) as held from held`;
-const RECORD_ENDING = `with ${HELD}, ${WRITE_STEPS}, ${WRITE_ENDING} select count(*) as held from held`;
+const RECORD_ENDING = `with ${HELD}, ${WRITE_STEPS}, ${writeEnding()} select count(*) as held from held`;
+/** Rows of the batch are written without values; one statement can't change the same row twice. */
+const RECORD_FORGETTING = `with ${HELD}, ${WRITE_STEPS}, ${writeEnding(" blanked = 'not-kept',")}, forgotten as (
+  update steps s set ${VALUES_GONE} from held
+  where s.execution_id = held.id and not exists (
+    select from jsonb_to_recordset($3::jsonb) as b(path text, attempt int) where b.path = s.path and b.attempt = s.attempt
+  )
+)
+select count(*) as held from held`;
 /** Nobody who asked to cancel should wait for Okta's rate limit to see it happen. */
 const RUN_AT = "case when held.cancel_requested then now() else $6::timestamptz end";
 
-const RECORD_WAITING = `with ${HELD}, ${WRITE_STEPS}, ${WRITE_ENDING},
+const RECORD_WAITING = `with ${HELD}, ${WRITE_STEPS}, ${writeEnding()},
 queued as (
   select count(*) from
     (select array_agg(${jobSpecSql("held.id", RUN_AT, "held.mode")}) as specs from held having count(*) > 0) s
