@@ -7,8 +7,10 @@ import Link from "next/link";
 import { useEffect, useState } from "react";
 import { ExecutionDuration } from "#components/executions/execution-duration.tsx";
 import { listHref } from "#components/executions/list-place.ts";
+import { SeverityTag } from "#components/executions/severity-tag.tsx";
+import { shownStatus } from "#components/executions/shown-status.ts";
 import { VersionBadge } from "#components/executions/version-badge.tsx";
-import { STATUS_LABELS, StatusDot } from "#components/flows/status-dot.tsx";
+import { StatusDot } from "#components/flows/status-dot.tsx";
 import { Instant } from "#components/ui/instant.tsx";
 import type { ExecutionView } from "#lib/api/executions.ts";
 import { ExecutionButtons } from "./execution-buttons.tsx";
@@ -19,6 +21,7 @@ import { ExecutionSummaryLine } from "./execution-summary-line.tsx";
 export function ExecutionHeader(props: { execution: ExecutionView; eventName: string; stoppedAt?: string }) {
   const { execution, eventName, stoppedAt } = props;
   const { flow, status, subject, cancelRequested } = execution;
+  const { dot, label } = shownStatus(execution);
   const stopping = cancelRequested && status === "running";
   return (
     <header className={classes.header}>
@@ -43,10 +46,11 @@ export function ExecutionHeader(props: { execution: ExecutionView; eventName: st
               tt="none"
               fw={550}
               role="status"
-              leftSection={<StatusDot status={status} />}
+              leftSection={<StatusDot status={dot} />}
             >
-              {stopping ? "Stopping" : STATUS_LABELS[status]}
+              {stopping ? "Stopping" : label}
             </Badge>
+            <SeverityTag severity={execution.severity} />
           </Group>
         </div>
         <Group gap={6}>

@@ -30,6 +30,17 @@ export function ExecutionSummaryLine(props: { execution: ExecutionView; stoppedA
     );
   }
   if (!reason) return null;
+  if (!execution.ran) {
+    return (
+      <div className={classes.summary} data-status="did-not-run">
+        <Text fw={600}>{reason}</Text>
+        <Text size="sm" c="dimmed">
+          The event arrived and was checked; no card after the event card ran. The conditions stand on the
+          event card.
+        </Text>
+      </div>
+    );
+  }
   return (
     <Text size="sm" className={classes.summary} data-status={status}>
       {reason}

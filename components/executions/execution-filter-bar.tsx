@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, MultiSelect, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { Button, Chip, MultiSelect, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -8,7 +8,7 @@ import { useEffect, useState } from "react";
 import { isoOf, localInputOf } from "#components/card-form/local-time.ts";
 import { STATUS_LABELS } from "#components/flows/status-dot.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
-import { EXECUTION_STATUSES } from "#lib/api/executions.ts";
+import { EXECUTION_STATUSES, SEVERITIES } from "#lib/api/executions.ts";
 import { listFlows } from "#lib/api/flows.ts";
 import {
   type ExecutionFilters,
@@ -20,6 +20,7 @@ import {
   type TimeRange,
 } from "./execution-filters.ts";
 import classes from "./execution-list.module.css";
+import { SEVERITY_LABELS } from "./severity-tag.tsx";
 
 interface BarProps {
   filters: ExecutionFilters;
@@ -44,6 +45,21 @@ export function ExecutionFilterBar({ filters, change }: BarProps) {
         clearable
         hidePickedOptions
       />
+      <MultiSelect
+        className={classes.severities}
+        aria-label="Severity"
+        placeholder={filters.severities.length === 0 ? "Any severity" : undefined}
+        data={SEVERITIES.map((value) => ({ value, label: SEVERITY_LABELS[value] }))}
+        value={filters.severities}
+        onChange={(values) =>
+          change({ severities: SEVERITIES.filter((severity) => values.includes(severity)) })
+        }
+        clearable
+        hidePickedOptions
+      />
+      <Chip size="sm" radius="sm" checked={filters.didNotRun} onChange={(didNotRun) => change({ didNotRun })}>
+        Did not run
+      </Chip>
       <TimeFilter time={filters.time} onTime={(time) => change({ time })} />
       <SegmentedControl
         aria-label="Live, test or by hand"
@@ -88,7 +104,7 @@ function TextFilter({ text, onText }: { text: string; onText: (text: string) => 
       className={classes.text}
       type="search"
       aria-label="Search in names, logins and errors"
-      placeholder="Name, login or error"
+      placeholder="Name, login, error or reason"
       leftSection={<IconSearch size={16} aria-hidden="true" />}
       maxLength={200}
       value={typed}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EXECUTION_STATUSES } from "#lib/api/executions.ts";
+import { EXECUTION_STATUSES, SEVERITIES } from "#lib/api/executions.ts";
 import {
   type ExecutionFilters,
   filterQuery,
@@ -26,6 +26,8 @@ const time: fc.Arbitrary<ExecutionFilters["time"]> = fc.oneof(
 const filters: fc.Arbitrary<ExecutionFilters> = fc.record({
   flowId: fc.option(fc.uuid(), { nil: undefined }),
   statuses: fc.subarray([...EXECUTION_STATUSES]),
+  severities: fc.subarray([...SEVERITIES]),
+  didNotRun: fc.boolean(),
   mode: fc.constantFrom("live", "test", undefined),
   time,
   text: fc.string({ maxLength: 200 }).map((text) => text.trim()),

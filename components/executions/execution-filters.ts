@@ -3,6 +3,8 @@ import {
   EXECUTION_STATUSES,
   type ExecutionMode,
   type ExecutionStatus,
+  SEVERITIES,
+  type Severity,
 } from "#lib/api/executions.ts";
 
 /** Lengths of time the list can look back, by the name they have in the address. */
@@ -23,12 +25,21 @@ export type TimeRange =
 export interface ExecutionFilters {
   flowId?: string;
   statuses: ExecutionStatus[];
+  severities: Severity[];
+  /** Only those a condition of the event card kept from running. */
+  didNotRun: boolean;
   mode?: ExecutionMode;
   time: TimeRange;
   text: string;
 }
 
-export const NO_FILTERS: ExecutionFilters = { statuses: [], time: { kind: "any" }, text: "" };
+export const NO_FILTERS: ExecutionFilters = {
+  statuses: [],
+  severities: [],
+  didNotRun: false,
+  time: { kind: "any" },
+  text: "",
+};
 
 const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 const MAX_TEXT = 200;
@@ -37,9 +48,12 @@ const MAX_TEXT = 200;
 export function readFilters(address: URLSearchParams): ExecutionFilters {
   const flowId = address.get("flow") ?? "";
   const wanted = new Set((address.get("status") ?? "").split(","));
+  const grave = new Set((address.get("severity") ?? "").split(","));
   return {
     flowId: UUID.test(flowId) ? flowId : undefined,
     statuses: EXECUTION_STATUSES.filter((status) => wanted.has(status)),
+    severities: SEVERITIES.filter((severity) => grave.has(severity)),
+    didNotRun: address.get("ran") === "false",
     mode: modeNamed(address.get("mode")),
     time: readTime(address),
     text: (address.get("text") ?? "").slice(0, MAX_TEXT),
@@ -70,10 +84,13 @@ function instantOf(text: string | null): string | undefined {
 }
 
 /** The query part of the address of a filtered list; empty without filters. The opposite of `readFilters`. */
-export function writeFilters({ flowId, statuses, mode, time, text }: ExecutionFilters): string {
+export function writeFilters(filters: ExecutionFilters): string {
+  const { flowId, statuses, severities, didNotRun, mode, time, text } = filters;
   const address = new URLSearchParams();
   if (flowId) address.set("flow", flowId);
   if (statuses.length > 0) address.set("status", statuses.join(","));
+  if (severities.length > 0) address.set("severity", severities.join(","));
+  if (didNotRun) address.set("ran", "false");
   if (mode) address.set("mode", mode);
   if (time.kind === "last") address.set("time", time.preset);
   if (time.kind === "between") {
@@ -87,10 +104,13 @@ export function writeFilters({ flowId, statuses, mode, time, text }: ExecutionFi
 }
 
 /** The filters as the API takes them. `now` is milliseconds since 1970. */
-export function filterQuery({ flowId, statuses, mode, time, text }: ExecutionFilters, now: number) {
+export function filterQuery(filters: ExecutionFilters, now: number) {
+  const { flowId, statuses, severities, didNotRun, mode, time, text } = filters;
   return {
     flowId,
     status: statuses.length > 0 ? statuses.join(",") : undefined,
+    severity: severities.length > 0 ? severities.join(",") : undefined,
+    ran: didNotRun ? ("false" as const) : undefined,
     mode,
     since:
       time.kind === "last"

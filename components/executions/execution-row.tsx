@@ -2,13 +2,15 @@
 
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type MouseEvent, memo } from "react";
-import { STATUS_LABELS, StatusDot } from "#components/flows/status-dot.tsx";
+import { StatusDot } from "#components/flows/status-dot.tsx";
 import { Instant } from "#components/ui/instant.tsx";
 import type { ExecutionSummary } from "#lib/api/executions.ts";
 import { ExecutionDuration } from "./execution-duration.tsx";
 import { ExecutionOutcome, outcomeText } from "./execution-outcome.tsx";
 import classes from "./execution-table.module.css";
 import { RowAction } from "./row-action.tsx";
+import { SeverityTag } from "./severity-tag.tsx";
+import { shownStatus } from "./shown-status.ts";
 import { VersionBadge } from "./version-badge.tsx";
 
 /** Titles of the columns, in the order of the cells below. */
@@ -42,6 +44,7 @@ export const ExecutionRow = memo(function ExecutionRow(props: RowProps) {
   const { execution, eventName, index, top, active, onActivate } = props;
   const router = useRouter();
   const { id, status, flow, subject, eventType } = execution;
+  const { dot, label } = shownStatus(execution);
   const href = `/executions/${id}`;
   const tabIndex = active ? 0 : -1;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -55,7 +58,7 @@ export const ExecutionRow = memo(function ExecutionRow(props: RowProps) {
   return (
     <tr
       aria-rowindex={index + 2}
-      aria-label={`${STATUS_LABELS[status]}: ${flow.name}, ${subject || "no subject"}`}
+      aria-label={`${label}: ${flow.name}, ${subject || "no subject"}`}
       data-row={index}
       className={classes.row}
       style={{ transform: `translateY(${top}px)` }}
@@ -66,16 +69,19 @@ export const ExecutionRow = memo(function ExecutionRow(props: RowProps) {
     >
       <td className={classes.status}>
         <span aria-hidden="true" className={classes.dot}>
-          <StatusDot status={status} />
+          <StatusDot status={dot} />
         </span>
-        {STATUS_LABELS[status]}
+        {label}
       </td>
       <td>
         <div className={classes.flow} title={flow.name}>
           {flow.name}
         </div>
-        <div className={classes.event} title={eventType ?? undefined}>
-          {eventName || (execution.mode === "manual" ? "Run by hand" : "No event")}
+        <div className={classes.second}>
+          <SeverityTag severity={execution.severity} />
+          <span className={classes.event} title={eventType ?? undefined}>
+            {eventName || (execution.mode === "manual" ? "Run by hand" : "No event")}
+          </span>
         </div>
       </td>
       <td className={classes.clamped} title={subject}>
