@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { whileLocked } from "../connections/whole-fleet-lock.ts";
+import { type Database, database } from "../db/client.ts";
+import { addUpPastDays } from "../intake/intake-counts.ts";
+import { log } from "../log.ts";
+import { blankLeftovers } from "./blank-leftovers.ts";
+import { type DeliveriesBatch, expireDeliveries, expireEvents } from "./expire-events.ts";
+import { expireBulkRuns, expireExecutions, keepingOfFlows } from "./expire-executions.ts";
+
+/** How often executions that are old enough are deleted. */
+const EVERY_MS = 10 * 60_000;
+/** How often all events and deliveries are passed over. */
+const PASS_EVERY_MS = 6 * 60 * 60_000;
+/** Rows of one statement: some 30 ms with five steps each (bench/retention.ts), so nobody behind it waits long. */
+const BATCH = 500;
+/** Between statements: the disk and the replicas are others' too. */
+const BREATH_MS = 50;
+
+export interface RetentionKeeper {
+  /** Ends after the statement under way. */
+  stop: () => Promise<void>;
+}
+
+/** Deletes in the worker what has been kept long enough. Of several workers one at a time does it. */
+export function startRetentionKeeper(): RetentionKeeper {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const running = (async () => {
+    let passAt = 0;
+    while (!signal.aborted) {
+      const passes = Date.now() >= passAt;
+      try {
+        const gone = await whileLocked("retention", false, () => retainRound(database(), passes, signal));
+        if (gone && Object.values(gone).some((count) => count > 0))
+          log.info(gone, "Old history was deleted.");
+        if (passes) passAt = Date.now() + PASS_EVERY_MS;
+      } catch (error) {
+        log.warn({ err: error }, "Deleting old history failed; the next round tries again.");
+      }
+      await sleep(EVERY_MS, undefined, { signal }).catch(() => {});
+    }
+  })();
+  return {
+    stop: () => {
+      stopping.abort();
+      return running;
+    },
+  };
+}
+
+/** What a round of retention did. */
+export interface Gone {
+  executions: number;
+  bulkRuns: number;
+  blanked: number;
+  events: number;
+  deliveries: number;
+}
+
+/**
+ * One round: everything that is old enough now, batch after batch, until none is left or `signal` says stop.
+ *
+ * @param passes also pass over all events and deliveries
+ */
+export async function retainRound(
+  { pool, prisma }: Pick<Database, "pool" | "prisma">,
+  passes: boolean,
+  signal?: AbortSignal,
+): Promise<Gone> {
+  const gone: Gone = { executions: 0, bulkRuns: 0, blanked: 0, events: 0, deliveries: 0 };
+  const breathe = () => sleep(BREATH_MS, undefined, { signal }).catch(() => {});
+  /** Runs one statement after the other until one has nothing more to do. */
+  const batches = async (statement: () => Promise<boolean>) => {
+    while (!signal?.aborted && (await statement())) await breathe();
+  };
+  gone.bulkRuns = await expireBulkRuns(pool, BATCH);
+  for (const keeping of await keepingOfFlows(pool)) {
+    await batches(async () => {
+      const deleted = await expireExecutions(pool, keeping, BATCH);
+      gone.executions += deleted;
+      return deleted === BATCH;
+    });
+  }
+  await batches(async () => {
+    const blanked = await blankLeftovers(pool, BATCH);
+    gone.blanked += blanked;
+    return blanked === BATCH;
+  });
+  if (!passes) return gone;
+  let event: string | undefined;
+  await batches(async () => {
+    const { last, deleted } = await expireEvents(pool, event, BATCH);
+    gone.events += deleted;
+    event = last;
+    return last !== undefined;
+  });
+  await addUpPastDays(pool);
+  for (const { id } of await prisma.connection.findMany({ select: { id: true } })) {
+    let delivery: DeliveriesBatch["last"];
+    await batches(async () => {
+      const { last, deleted } = await expireDeliveries(pool, id, delivery, BATCH);
+      gone.deliveries += deleted;
+      delivery = last;
+      return last !== undefined;
+    });
+  }
+  return gone;
+}
