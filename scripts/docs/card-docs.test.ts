@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { catalogue } from "#lib/registry.ts";
 import { cardDocs, staleFiles } from "./card-docs.ts";
+import { readBacks } from "./read-backs.ts";
 
 const docs = cardDocs(catalogue.cards);
 
@@ -23,7 +24,7 @@ describe("cardDocs", () => {
     expect(create).toContain("`POST /api/v1/users`");
     expect(create).toContain("`okta.users.manage`");
     expect(create).toContain("read back first, and sent again only if it did not take effect");
-    expect(create).toContain("| Username | `profile.login` | text | **Required.**");
+    expect(create).toContain("| `profile.login` | text | **Required.**");
     expect(create).toContain("Only with Option: With password or With password and recovery questions.");
     expect(create).toContain('"login": "ann.lee@example.com"');
   });
@@ -34,6 +35,32 @@ describe("cardDocs", () => {
       "GET: reads only<br>POST: **writes**; after a lost answer it stops and asks a person",
     );
     expect(custom).toContain("PUT: **writes**; after a lost answer it is sent again");
+  });
+
+  it("says which limit a card's calls count against", () => {
+    expect(docs.get("okta.logs.search.md")).toContain(
+      "| Rate limit | the System Log: `/api/v1/logs` ([published](",
+    );
+    for (const { id, endpoint, kind, connector } of catalogue.cards) {
+      if (connector !== "okta" || kind !== "action" || !endpoint?.includes("/api/v1/")) continue;
+      expect(docs.get(`${id}.md`), id).toContain("| Rate limit | ");
+    }
+  });
+
+  it("says what is looked at where a card is read back, and only there", () => {
+    const read = catalogue.cards.filter(({ repeat }) => repeat === "check").map(({ id }) => id);
+    expect(Object.keys(readBacks).sort()).toEqual(read.sort());
+    expect(docs.get("okta.users.suspend.md")).toContain(
+      "| Read back | `GET /api/v1/users/{id}`. It took effect where",
+    );
+  });
+
+  it("says what other products call a card and where it differs", () => {
+    const page = docs.get("okta.users.resetPassword.md") ?? "";
+    expect(page).toContain("## In other products");
+    expect(page).toContain("| HappyFox Workflows | Reset password for user |");
+    expect(page).toContain("- HappyFox always sends the email; here it is an option.");
+    expect(docs.get("core.if.md")).not.toContain("## In other products");
   });
 
   it("keeps every table row on one line with the right number of cells", () => {

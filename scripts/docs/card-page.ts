@@ -1,7 +1,11 @@
 import type { CardDescription, CardOption, Repeat } from "#lib/cards/card.ts";
 import { effectOf } from "#lib/cards/effect.ts";
+import { differences } from "./coverage/differences.ts";
+import { products } from "./coverage/products.ts";
 import { fieldTable } from "./field-rows.ts";
 import { cell, jsonBlock, page, table } from "./markdown.ts";
+import { bucketOf, callsOf, RATE_LIMITS_PAGE } from "./rate-buckets.ts";
+import { readBacks } from "./read-backs.ts";
 
 /** More choices than this go into a list that opens, so that a page stays readable. */
 const MANY_CHOICES = 20;
@@ -20,7 +24,7 @@ const REPEAT_NAMES: Record<Repeat, string> = {
   ask: "stops and asks a person",
 };
 
-/** The page of one card. Everything on it comes from the card itself. */
+/** The page of one card: what the card says of itself, and how it compares with other products'. */
 export function cardPage(card: CardDescription): string {
   return page(
     `# ${cell(card.title)}`,
@@ -30,6 +34,7 @@ export function cardPage(card: CardDescription): string {
     ...section("Options", optionTable(card.options)),
     ...section("Inputs", fieldTable(card.inputs, card.options), ownFieldsNote(card)),
     ...section("Outputs", fieldTable(card.outputs, card.options)),
+    ...section("In other products", otherNames(card), list(differences[card.id] ?? [])),
     ...section("Sample", sample(card)),
   );
 }
@@ -41,13 +46,43 @@ function facts(card: CardDescription): string[][] {
     ["Kind", `${KIND_NAMES[card.kind]}, ${cell(card.category)}`],
     ["Starts on", code(card.eventTypes ?? [])],
     ["Calls", card.endpoint ? `\`${card.endpoint}\`` : ""],
+    ["Rate limit", rateLimit(card)],
     ["Scopes", code(card.scopes)],
     ["Effect", effect(card)],
+    ["Read back", readBack(card)],
     ["Ways out", card.kind === "note" ? "" : card.exits.map(({ label }) => cell(label)).join(", ") || "none"],
     ["Also found as", cell(card.keywords.join(", "))],
     ["Okta's own page", card.docs ? `[${new URL(card.docs).hostname}](${card.docs})` : ""],
   ];
   return rows.filter(([, value]) => value !== "");
+}
+
+/** The buckets its calls count against, with what Okta publishes for them. */
+function rateLimit({ endpoint = "" }: CardDescription): string {
+  const buckets = new Set(callsOf(endpoint).flatMap((call) => bucketOf(call) ?? []));
+  return [...buckets]
+    .map(({ holds, perMinute: [free, enterprise, workforce] }) => {
+      const figures = `${free} a minute in a free org, ${enterprise} Enterprise, ${workforce} Workforce Identity`;
+      return `${holds} ([published](${RATE_LIMITS_PAGE}): ${figures})`;
+    })
+    .join("<br>");
+}
+
+function readBack({ id }: CardDescription): string {
+  const looked = readBacks[id];
+  return looked ? `\`${looked[0]}\`. It took effect where that finds ${looked[1]}.` : "";
+}
+
+function otherNames({ id }: CardDescription): string {
+  const rows = products.flatMap(({ name, offers }) => {
+    const names = [...new Set(offers.filter(([, , card]) => card === id).map(([, own]) => own))];
+    return names.length > 0 ? [[name, cell(names.join(", "))]] : [];
+  });
+  return table(["Product", "Called"], rows);
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join("\n");
 }
 
 function effect(card: CardDescription): string {
