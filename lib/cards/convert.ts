@@ -125,8 +125,9 @@ function convertOne(value: Json, field: Field, path: string[]): Converted {
     case "object": {
       const object = typeof value === "string" ? parseObject(value) : value;
       if (!isJsonObject(object)) return wrong();
-      if (!field.fields) return { ok: true, value: object };
-      return convertFields(object, field.fields, path, field.grows !== undefined);
+      if (!field.fields && !field.entries) return { ok: true, value: object };
+      const open = field.grows !== undefined || field.entries === true;
+      return convertFields(object, field.fields ?? {}, path, open);
     }
   }
 }

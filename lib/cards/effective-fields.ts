@@ -48,7 +48,15 @@ function shapeFields(fields: Fields, options: OptionValues, grown: GrownFields):
 function shapeField(field: Field, options: OptionValues, grown: GrownFields): Field {
   const extra = field.grows ? grown[field.grows] : undefined;
   if (!field.fields && !extra) return field;
-  return { ...field, fields: declaredFirst(shapeFields(field.fields ?? {}, options, grown), extra ?? {}) };
+  const children = declaredFirst(shapeFields(field.fields ?? {}, options, grown), extra ?? {});
+  return { ...field, fields: field.clearable ? withClearable(children) : children };
+}
+
+/** What an object says of its children, said by each: controls and checks look at one field only. */
+function withClearable(fields: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, field]) => [key, { clearable: true, ...field }]),
+  );
 }
 
 /** Declared fields stand first and win: neither an org nor a user can redefine what the card knows. */

@@ -11,6 +11,12 @@ export interface Choice {
   label: string;
 }
 
+/** "relative-path": a path below the connection's address whose first part is one of `roots`, with or without a query. */
+export interface FieldFormat {
+  kind: "relative-path";
+  roots: readonly string[];
+}
+
 /** A field is shown and used only while the named option has one of these values. */
 export interface FieldCondition {
   option: string;
@@ -22,10 +28,23 @@ export interface Field {
   type: FieldType;
   list?: boolean;
   label: string;
+  /**
+   * Heading it stands under, with its neighbours of the same group: "System Properties". For the eye only; references
+   * and values know nothing of it, so that a card can be put in order without touching the flows that use it.
+   */
+  group?: string;
   help?: string;
   required?: boolean;
   /** Masked wherever it is shown or stored in a history. */
   secret?: boolean;
+  /** For values nobody declared the keys of: what stands under keys that are known to hold secrets is masked. */
+  secretKeys?: boolean;
+  /**
+   * May be emptied on purpose: the literal `{ value: null }` is passed on to `run` as null, while an input that is left
+   * empty, or mapped to something empty, is not there. On an object: holds for each of its children that does not say
+   * otherwise.
+   */
+  clearable?: boolean;
   /** A drop-down with these choices. */
   choices?: Choice[];
   /** Id of a loader that searches the connection ("okta.users"); the admin may still type or map a value. */
@@ -37,6 +56,10 @@ export interface Field {
   emptyMeans?: string;
   /** An example shown in an empty control. */
   placeholder?: string;
+  /** What a text must look like; checked as far as it is typed, before anything runs. */
+  format?: FieldFormat;
+  /** On an object without declared children: names and values as many as the admin likes, each value fillable like any input. */
+  entries?: boolean;
   /** Children of an object, or of each object in a list. */
   fields?: Fields;
   /** Id of a loader that adds children known only to the connection ("okta.userProfile": an org's custom attributes). */
@@ -108,3 +131,9 @@ export const field = {
     settings: Settings<R> & { fields?: F },
   ): TypedField<(InputValues<F> & JsonObject)[], NoInfer<R>> => ({ type: "object", list: true, ...settings }),
 };
+
+/** The same field, which may be emptied on purpose: `run` may get null for it. */
+export function clearable<T, R extends boolean>(field: TypedField<T, R>): TypedField<T | null, R> {
+  const { type, ...rest }: Field = field;
+  return { type, ...rest, clearable: true };
+}

@@ -21,6 +21,31 @@ const fields = {
   }),
 };
 
+describe("masking what nobody declared the keys of", () => {
+  const open = { body: field.any({ label: "Body", secretKeys: true }) };
+  const body = { profile: { login: "ann" }, credentials: { password: { value: "hunter2" } } };
+  const hidden = { profile: { login: "ann" }, credentials: { password: MASK } };
+
+  it("hides what stands under keys that hold secrets", () => {
+    expect(maskSecrets({ body }, open)).toEqual({ body: hidden });
+    expect(maskSecrets({ body: [{ activationToken: "x", id: "1" }] }, open)).toEqual({
+      body: [{ activationToken: MASK, id: "1" }],
+    });
+    const inner = { answer: field.object({ label: "Answer", fields: open }) };
+    expect(maskSecrets({ answer: { body } }, inner)).toEqual({ answer: { body: hidden } });
+  });
+
+  it("looks into a body given as text too", () => {
+    expect(maskSecrets({ body: JSON.stringify(body) }, open)).toEqual({ body: hidden });
+    expect(maskSecrets({ body: "plain text" }, open)).toEqual({ body: "plain text" });
+  });
+
+  it("keeps the facts Okta tells in place of a secret", () => {
+    const facts = { credentials: { password: {} }, tempPassword: null };
+    expect(maskSecrets({ body: facts }, open)).toEqual({ body: facts });
+  });
+});
+
 describe("masking", () => {
   it("hides secrets at any depth and in lists, and nothing else", () => {
     expect(

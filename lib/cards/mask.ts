@@ -1,8 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from "../flow/json.ts";
 import type { Field, Fields } from "./field.ts";
+import { MASK, maskSecretKeys } from "./secret-keys.ts";
 
-/** What stands where a secret was. As long for every secret, so that it tells nothing of the length. */
-export const MASK = "••••••";
+export { MASK } from "./secret-keys.ts";
 
 /**
  * Values with those of secret fields masked, in objects and lists too. Takes values as they come, converted or not:
@@ -20,11 +20,23 @@ export function maskSecrets(values: JsonObject, fields: Fields): JsonObject {
 function masked(value: Json, field: Field): Json {
   if (value === null || value === "") return value;
   if (field.secret) return Array.isArray(value) ? value.map((item) => masked(item, field)) : MASK;
+  if (field.secretKeys) return maskSecretKeys(typeof value === "string" ? (parsed(value) ?? value) : value);
   if (!field.fields || !hasSecret(field.fields)) return value;
   if (Array.isArray(value)) return value.map((item) => masked(item, field));
   return isJsonObject(value) ? maskSecrets(value, field.fields) : MASK;
 }
 
 function hasSecret(fields: Fields): boolean {
-  return Object.values(fields).some((field) => field.secret || (field.fields && hasSecret(field.fields)));
+  return Object.values(fields).some(
+    (field) => field.secret || field.secretKeys || (field.fields && hasSecret(field.fields)),
+  );
+}
+
+/** A body may be given as the text of its JSON. */
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import { refsInValue } from "../flow/references.ts";
 import type { Value } from "../flow/value.ts";
+import { formatProblem, templateFormatProblem } from "./check-format.ts";
 import { conversionBetween } from "./conversion-note.ts";
 import { type ConversionProblem, convert } from "./convert.ts";
 import type { Field, Fields } from "./field.ts";
@@ -81,6 +82,11 @@ function checkLiteral(
   }
   const converted = convert(value, field, path);
   if (!converted.ok) for (const problem of converted.problems) report(checks, card, problem);
+  else reportFormat(checks, card, formatProblem(converted.value ?? null, field), path);
+}
+
+function reportFormat(checks: Checks, card: CheckedCard, problem: string | undefined, path: string[]): void {
+  if (problem) checks.error("wrong-format", `“${card.title}”: ${problem}`, { card: card.id, field: path });
 }
 
 function report(checks: Checks, card: CheckedCard, { code, message, path }: ConversionProblem): void {
@@ -134,6 +140,7 @@ function checkText(
     required: field.required && value.text.every((part) => typeof part !== "string"),
   };
   for (const ref of refs) checkRef(checks, card, optional, ref);
+  reportFormat(checks, card, templateFormatProblem(value.text, field), path);
 }
 
 function checkList(checks: Checks, card: CheckedCard, field: Field, items: Value[], path: string[]): void {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { testCard as endpoint } from "../../api/catalog.ts";
+import { literals } from "../../cards/cleared-inputs.ts";
 import { effectOf } from "../../cards/effect.ts";
 import { maskSecrets } from "../../cards/mask.ts";
 import { type PlannedCard, planCard } from "../../engine/plan.ts";
@@ -53,6 +54,8 @@ function plannedCard(cardId: string, request: Request): PlannedCard {
     v: card.description.version,
     connection: request.connection,
     options: request.options,
+    // As in a flow with these values typed in: which inputs are cleared, and what the fields grow by, stands in the node.
+    inputs: literals(request.inputs),
   };
   return planCard("test", node, registry);
 }

@@ -98,7 +98,7 @@ describe("a group", () => {
     const group = id ?? null;
     const renamed = await run("okta.groups.update", { group, name: "Late Shift" });
     expect(renamed.profile).toEqual({ name: "Late Shift", description: "22:00 to 6:00" });
-    const cleared = await run("okta.groups.update", { group }, { emptyDescription: "clear" });
+    const cleared = await run("okta.groups.update", { group, description: null });
     expect(cleared.profile).toEqual({ name: "Late Shift" });
     await run("okta.groups.delete", { group });
     expect(await readBack("okta.groups.delete", { group }, now)).toEqual({ statusCode: 204 });
