@@ -3,14 +3,21 @@ import type { Json } from "../../flow/json.ts";
 
 export type OktaMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
+export type QueryValue = string | number | boolean;
+
 export interface OktaRequest {
   method: OktaMethod;
   /** Path below the org's address, made with the `path` helper so that ids are encoded: `/api/v1/users/00u1`. */
   path: string;
-  /** Empty and undefined values are left out. */
-  query?: Record<string, string | number | boolean | undefined>;
+  /** Empty and undefined values are left out; a list gives its parameter once for each value. */
+  query?: Record<string, QueryValue | readonly string[] | undefined>;
   body?: Json;
   headers?: Record<string, string>;
+  /**
+   * "give": an answer that refuses the call is given back like any other instead of being thrown. Not 401 and 429, which
+   * are about the connection, and not 5xx, after which nobody knows what Okta has done.
+   */
+  refusals?: "throw" | "give";
 }
 
 export interface OktaResponse {
@@ -23,7 +30,8 @@ export interface OktaResponse {
 
 /**
  * What Okta cards call. Implemented by lib/server (HTTP, authorization, rate limits, masking); a card never sees a
- * token or a host. Every method throws `CardError` for anything but a 2xx answer, with Okta's error code as `code`.
+ * token or a host. Every method throws `CardError` for anything but a 2xx answer, with Okta's error code as `code`; see
+ * `refusals` for the exception.
  */
 export interface OktaClient {
   request: (request: OktaRequest) => Promise<OktaResponse>;

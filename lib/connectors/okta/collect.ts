@@ -1,3 +1,4 @@
+import type { OptionValues } from "../../cards/card.ts";
 import { CardError } from "../../cards/errors.ts";
 import type { Json } from "../../flow/json.ts";
 import type { OktaClient, OktaRequest } from "./client.ts";
@@ -7,18 +8,39 @@ export const PAGE_SIZE = 200;
 /** A list in one output is held in memory and stored with its step, so it has an end. */
 export const MAX_RECORDS = 10_000;
 
+type ListRequest = Omit<OktaRequest, "method" | "body">;
+
 /** Items of a list, page by page until there are no more or the limit is reached. Asks for no page it does not need. */
-export async function collect(
-  client: OktaClient,
-  request: Omit<OktaRequest, "method" | "body">,
-  limit: number,
-): Promise<Json[]> {
+export async function collect(client: OktaClient, request: ListRequest, limit: number): Promise<Json[]> {
   const items: Json[] = [];
   for await (const page of client.pages(request)) {
     items.push(...page.slice(0, limit - items.length));
     if (items.length >= limit) break;
   }
   return items;
+}
+
+export interface ListRule {
+  /** Of a card with the option Result Set: "first" asks for one record. */
+  options?: OptionValues;
+  /** What the admin filled in as Record Limit. */
+  given: number | undefined;
+  /** The limit where it is left empty. */
+  standard: number;
+  /** The most records Okta gives per page of this list, and the fewest it lets anybody ask for. */
+  pageSize?: number;
+  smallestPage?: number;
+}
+
+/**
+ * The records of a list that a card gives, in pages as large as needed.
+ * @throws CardError (input) for a Record Limit that is none
+ */
+export function listRecords(client: OktaClient, request: ListRequest, rule: ListRule): Promise<Json[]> {
+  const { options, given, standard, pageSize = PAGE_SIZE, smallestPage = 1 } = rule;
+  const limit = options?.resultSet === "first" ? 1 : recordLimit(given, standard);
+  const perPage = Math.max(smallestPage, Math.min(limit, pageSize));
+  return collect(client, { ...request, query: { ...request.query, limit: perPage } }, limit);
 }
 
 /**

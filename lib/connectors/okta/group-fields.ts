@@ -1,5 +1,6 @@
 import { field } from "../../cards/field.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../flow/json.ts";
+import { inGroup } from "./shape-fields.ts";
 
 const times = {
   created: field.datetime({ label: "Created" }),
@@ -7,7 +8,7 @@ const times = {
   lastMembershipUpdated: field.datetime({ label: "Last Membership Updated" }),
 };
 
-/** A group as Okta answers it. */
+/** A group as Okta answers it, in a list. */
 export const groupFields = {
   id: field.text({ label: "ID", help: "Okta id of the group." }),
   ...times,
@@ -27,6 +28,9 @@ export const foundGroupFields = {
   rawBody: field.object({ label: "Raw Body", help: "The group exactly as Okta answered it." }),
   ...groupFields,
 };
+
+/** The same from the cards that make or change one. */
+export const madeGroupFields = inGroup("Properties", foundGroupFields);
 
 /** A group one of whose members is the subject: name and description stand beside the id. Values by `groupSource`. */
 export const memberGroupFields = {

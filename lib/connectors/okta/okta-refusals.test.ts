@@ -5,6 +5,7 @@ import { listGroupMembers } from "./groups/list-group-members.ts";
 import { SAMPLE_OKTA_USER } from "./samples.ts";
 import { runOktaCard } from "./test-okta-card.ts";
 import { findUsers } from "./users/find-users.ts";
+import { listUsersWithSearch } from "./users/list-users-with-search.ts";
 import { readUser } from "./users/read-user.ts";
 import { updateUser } from "./users/update-user.ts";
 
@@ -37,10 +38,14 @@ describe("lists", () => {
     });
   });
 
-  it("leave out the raw body of each user, which would double the list", async () => {
+  it("leave out the raw body of each user, where the list is not asked for by filter or search", async () => {
     const call = { inputs: { query: "a" }, options: { resultSet: "all" }, answers: [{ body: users(1) }] };
     const { outputs } = await runOktaCard(findUsers, call);
     expect(outputs?.users).toEqual([expect.not.objectContaining({ rawBody: expect.anything() })]);
+    const searched = { ...call, inputs: { status: "ACTIVE" } };
+    expect((await runOktaCard(listUsersWithSearch, searched)).outputs?.users).toEqual([
+      expect.objectContaining({ rawBody: users(1)[0] }),
+    ]);
     expect(outputs?.users).toEqual([
       expect.objectContaining({ login: "ann.lee@example.com", email: "ann.lee@example.com" }),
     ]);
@@ -61,6 +66,12 @@ describe("Update User", () => {
     await expect(runOktaCard(updateUser, call)).rejects.toMatchObject({
       details: { code: "nothing-to-update" },
     });
+  });
+
+  it("sends null for what is cleared on purpose, and never for the login", async () => {
+    const profile = { title: null, login: null, badgeNumber: null, city: "Oslo", state: "" };
+    const { requests } = await runOktaCard(updateUser, { inputs: { user: "00u1", profile } });
+    expect(requests[0]?.body).toEqual({ profile: { title: null, badgeNumber: null, city: "Oslo" } });
   });
 
   it("refuses half a recovery question, naming the missing half", async () => {

@@ -1,5 +1,5 @@
-import { field } from "../../cards/field.ts";
-import { required } from "./shape-fields.ts";
+import { field, type TypedFields } from "../../cards/field.ts";
+import { labelled, required } from "./shape-fields.ts";
 
 /** Id of the loader that adds an org's custom profile attributes. */
 export const USER_PROFILE_LOADER = "okta.userProfile";
@@ -42,11 +42,37 @@ export const profileFields = {
   manager: field.text({ label: "Manager", help: "Display name of the user's manager." }),
 };
 
-/** The same for a new user: Okta refuses one without these four. */
+const { firstName, lastName, email, login, mobilePhone, ...others } = profileFields;
+
+/**
+ * The same for a new user, whom Okta refuses without the first four. These five have the names the card that creates a
+ * user has always had for them, in its order.
+ */
 export const newProfileFields = {
-  ...profileFields,
-  login: required(profileFields.login),
-  firstName: required(profileFields.firstName),
-  lastName: required(profileFields.lastName),
-  email: required(profileFields.email),
+  firstName: required(labelled(firstName, "First Name")),
+  lastName: required(labelled(lastName, "Last Name")),
+  email: required(labelled(email, "Email")),
+  login: required(labelled(login, "Login")),
+  mobilePhone: labelled(mobilePhone, "Mobile Phone"),
+  ...others,
 };
+
+/** The same to be changed: all but what Okta demands of every user may be emptied. */
+export const changedProfileFields = {
+  ...profileFields,
+  firstName: { ...firstName, clearable: false },
+  lastName: { ...lastName, clearable: false },
+  email: { ...email, clearable: false },
+  login: { ...login, clearable: false },
+};
+
+/** The same to search by, each word of a name with a capital, as on the other criteria. */
+export const searchedProfileFields: TypedFields = Object.fromEntries(
+  Object.entries(profileFields).map(([key, attribute]) => [
+    key,
+    labelled(
+      attribute,
+      attribute.label.replace(/ [a-z]/g, (letter) => letter.toUpperCase()),
+    ),
+  ]),
+);

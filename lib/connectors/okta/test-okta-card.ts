@@ -1,3 +1,4 @@
+import { clearedInputs, literals, withCleared } from "../../cards/cleared-inputs.ts";
 import { convertFields } from "../../cards/convert.ts";
 import type { Card } from "../../cards/define.ts";
 import { effectiveFields, optionValues } from "../../cards/effective-fields.ts";
@@ -19,9 +20,12 @@ export async function runOktaCard(
 ): Promise<{ outputs: JsonObject | null; requests: SeenRequest[] }> {
   const { description } = card;
   const node = { options: call.options };
-  const converted = convertFields(call.inputs ?? {}, effectiveFields(description, node).inputs);
+  const fields = effectiveFields(description, node).inputs;
+  const given = call.inputs ?? {};
+  const converted = convertFields(given, fields);
   if (!converted.ok) throw new Error(converted.problems.map(({ message }) => message).join(" "));
-  const inputs = isJsonObject(converted.value) ? converted.value : {};
+  const values = isJsonObject(converted.value) ? converted.value : {};
+  const inputs = withCleared(values, clearedInputs(literals(given), fields));
   const { client, requests } = fakeOktaClient(...(call.answers ?? [{}]));
   const options = optionValues(description, node);
   const context = { inputs, options, client, now: call.now ?? new Date("2026-11-21T09:00:00.000Z") };

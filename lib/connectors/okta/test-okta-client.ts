@@ -1,12 +1,14 @@
 import { CardError } from "../../cards/errors.ts";
 import type { Json } from "../../flow/json.ts";
-import type { OktaClient, OktaRequest, OktaResponse } from "./client.ts";
+import type { OktaClient, OktaRequest, OktaResponse, QueryValue } from "./client.ts";
 
 /** What the fake answers a request with; a CardError is thrown. */
 export type Answer = Partial<OktaResponse> | CardError;
 
 /** A request as the fake saw it: empty query values are left out, as the real client does. */
-export type SeenRequest = Omit<OktaRequest, "query"> & { query?: Record<string, string | number | boolean> };
+export type SeenRequest = Omit<OktaRequest, "query"> & {
+  query?: Record<string, QueryValue | readonly string[]>;
+};
 
 /**
  * A client for tests of cards: records what it is asked and answers from the given list, in order; the last answer

@@ -1,6 +1,7 @@
 import { field } from "../../cards/field.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../flow/json.ts";
 import { profileFields, USER_PROFILE_LOADER } from "./profile-fields.ts";
+import { inGroup, labelled } from "./shape-fields.ts";
 
 /** Every status a user can have (Okta's OpenAPI document, UserStatus). */
 export const USER_STATUSES = [
@@ -28,12 +29,6 @@ const systemFields = {
 const credentialsField = field.object({
   label: "Credentials",
   fields: {
-    password: field.boolean({ label: "Password", help: "True where the user has a password in Okta." }),
-    recoveryQuestion: field.text({ label: "Recovery Question" }),
-    provider: field.object({
-      label: "Provider",
-      fields: { name: field.text({ label: "Name" }), type: field.text({ label: "Type" }) },
-    }),
     emails: field.objectList({
       label: "Emails",
       fields: {
@@ -42,20 +37,34 @@ const credentialsField = field.object({
         type: field.text({ label: "Type" }),
       },
     }),
+    password: field.boolean({ label: "Password", help: "True where the user has a password in Okta." }),
+    recoveryQuestion: field.text({ label: "Recovery Question" }),
+    provider: field.object({
+      label: "Provider",
+      fields: { name: field.text({ label: "Name" }), type: field.text({ label: "Type" }) },
+    }),
   },
 });
 
 const profileField = field.object({ label: "Profile", fields: profileFields, grows: USER_PROFILE_LOADER });
+const rawBody = field.object({ label: "Raw Body", help: "The user exactly as Okta answered it." });
 
-/** A user as the cards that read or write one give it back. Values by `userSource`. */
+/** A user as the cards that read or change one give it back. Values by `userSource`. */
 export const userFields = {
+  ...inGroup("System Properties", { ...systemFields, credentials: credentialsField }),
+  profile: labelled(profileField, "Profile Properties"),
+  rawBody,
+};
+
+/** The same from the card that makes one. */
+export const newUserFields = inGroup("Results", {
+  rawBody,
   ...systemFields,
   credentials: credentialsField,
   profile: profileField,
-  rawBody: field.object({ label: "Raw Body", help: "The user exactly as Okta answered it." }),
-};
+});
 
-/** A user of a list. Without the raw body, which would double what a list of thousands holds in memory. */
+/** A user of a list. Without the raw body, which would double what a list of thousands takes up in the history. */
 export const listedUserFields = {
   ...systemFields,
   firstName: field.text({ label: "First Name" }),
@@ -68,7 +77,16 @@ export const listedUserFields = {
 };
 
 /** One user found by a search: what a list has of it, and the raw body. */
-export const foundUserFields = { rawBody: userFields.rawBody, ...listedUserFields };
+export const foundUserFields = { rawBody, ...listedUserFields };
+
+/** The same on the cards that list by filter or search, which call it Raw Output and have it for each user of a list. */
+export const rawUserFields = { rawBody: labelled(rawBody, "Raw Output"), ...listedUserFields };
+
+/** A drop-down of the statuses above. */
+export const userStatusInput = field.text({
+  label: "Status",
+  choices: USER_STATUSES.map((value) => ({ value, label: value })),
+});
 
 /** An Okta user in the shape the fields above are read from. Anything but an object gives an empty user. */
 export function userSource(body: Json | undefined): JsonObject {

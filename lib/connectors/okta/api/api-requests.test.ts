@@ -19,6 +19,19 @@ const API: RequestCase[] = [
     request: post("/api/v1/groups", { headers: { prefer: "x" }, body: { profile: { name: "New" } } }),
   },
   {
+    name: "Custom API Action that gives refusals as outputs",
+    card: customApiAction,
+    options: { refusal: "give" },
+    inputs: { relativeUrl: "/api/v1/users/00uNone", query: { expand: ["blocks", "more"] } },
+    answer: { status: 404, body: { errorCode: "E0000007" } },
+    request: {
+      ...get("/api/v1/users/00uNone", { expand: ["blocks", "more"] }),
+      headers: {},
+      refusals: "give",
+    },
+    outputs: { statusCode: 404, body: { errorCode: "E0000007" } },
+  },
+  {
     name: "Custom API Action, DELETE",
     card: customApiAction,
     options: { method: "DELETE" },

@@ -147,10 +147,18 @@ describe("mergeQuery", () => {
     });
   });
 
-  it("refuses a parameter that is given twice or holds more than a value", () => {
+  it("gives a parameter once for each value of a list", () => {
+    expect(guardPath("/api/v1/users?expand=a&expand=b&q=x").query).toEqual({ expand: ["a", "b"], q: "x" });
+    expect(mergeQuery({}, { expand: ["a", 2, null, ""], one: ["b"], none: [] })).toEqual({
+      expand: ["a", "2"],
+      one: "b",
+    });
+  });
+
+  it("refuses a parameter that stands in both places or holds an object", () => {
     expect(() => mergeQuery({ q: "a" }, { q: "b" })).toThrow(/"q" is given twice/);
-    expect(() => guardPath("/api/v1/users?q=a&q=b")).toThrow(/"q" is given twice/);
-    expect(() => mergeQuery({}, { q: ["a"] })).toThrow(/plain value/);
+    expect(() => mergeQuery({}, { q: { a: 1 } })).toThrow(/plain value/);
+    expect(() => mergeQuery({}, { q: [{ a: 1 }] })).toThrow(/plain value/);
   });
 
   it("keeps a parameter called __proto__ a parameter", () => {

@@ -1,5 +1,6 @@
 import { field } from "../../../cards/field.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../flow/json.ts";
+import { inGroup } from "../shape-fields.ts";
 
 /** Id of the loader that knows the profile an application keeps of its users. */
 export const APP_USER_PROFILE_LOADER = "okta.appUserProfile";
@@ -8,9 +9,11 @@ export const APP_ATTRIBUTE_KEYS_LOADER = "okta.appUserAttributeKeys";
 
 /** The application a card is about: chosen, typed or mapped. Cards whose fields depend on it grow by this input. */
 export const applicationInput = field.text({
-  label: "Application ID",
+  label: "Application",
+  group: "Application",
   required: true,
   picker: "okta.applications",
+  help: "Choose it, or give its ID.",
 });
 
 const appUserProfile = { fields: {}, grows: APP_USER_PROFILE_LOADER, growsBy: "application" };
@@ -18,7 +21,7 @@ const appUserProfile = { fields: {}, grows: APP_USER_PROFILE_LOADER, growsBy: "a
 /** The profile attributes to send: those the chosen application has. */
 export const appProfileInput = field.object({
   ...appUserProfile,
-  label: "Profile",
+  label: "Profile Properties",
   help: "The attributes of the chosen application. Where its ID is mapped: an object with them by their names.",
 });
 
@@ -41,8 +44,7 @@ export const appFields = {
   rawBody: field.object({ label: "Raw Body", help: "The application exactly as Okta answered it." }),
 };
 
-/** The assignment of a user to an application, in a list. Values by `appUserSource`. */
-export const listedAppUserFields = {
+const appUserSystemFields = {
   id: field.text({ label: "User ID", help: "Okta id of the user." }),
   externalId: field.text({ label: "External ID", help: "Id of the user in the application." }),
   created: field.datetime({ label: "Created", help: "When the user was assigned." }),
@@ -66,7 +68,12 @@ export const listedAppUserFields = {
       }),
     },
   }),
-  profile: field.object({ ...appUserProfile, label: "Profile" }),
+};
+
+/** The assignment of a user to an application, in a list. Values by `appUserSource`. */
+export const listedAppUserFields = {
+  profile: field.object({ ...appUserProfile, label: "Profile Properties" }),
+  ...inGroup("System Properties", appUserSystemFields),
 };
 
 /** The same with the raw body. */
@@ -75,8 +82,8 @@ export const appUserFields = {
   rawBody: field.object({ label: "Raw Body", help: "The assignment exactly as Okta answered it." }),
 };
 
-/** The assignment of a group to an application. Values by `appGroupSource`. */
-export const appGroupFields = {
+/** The assignment of a group to an application, in a list. Values by `appGroupSource`. */
+export const listedAppGroupFields = {
   id: field.text({ label: "ID", help: "Okta id of the group." }),
   lastUpdated: field.datetime({ label: "Last Updated" }),
   priority: field.number({
@@ -86,6 +93,9 @@ export const appGroupFields = {
   links: field.object({ label: "Links" }),
   profile: field.object({ ...appUserProfile, label: "Profile" }),
 };
+
+/** The same from the cards about one. */
+export const appGroupFields = inGroup("Group", listedAppGroupFields);
 
 /** What Okta answered, and beside it the whole of it. */
 export function withRawBody(body: Json | undefined): JsonObject {

@@ -2,22 +2,16 @@ import { CardError } from "../../../cards/errors.ts";
 import { field } from "../../../cards/field.ts";
 import type { JsonObject } from "../../../flow/json.ts";
 
-/** The user of an assignment. Okta's calls below an application take no login. */
-export const assignedUserInput = field.text({
-  label: "User ID",
-  required: true,
-  picker: "okta.users",
-  help: "The Okta id of the user; this call of Okta takes no login.",
-});
-
 /** Name and password of the user in the application. */
 export const appCredentialsInputs = {
   userName: field.text({
     label: "Username",
+    group: "Credentials",
     help: "Name of the user in the application, up to 100 characters.",
   }),
   password: field.text({
     label: "Password",
+    group: "Credentials",
     secret: true,
     help: "Only for applications to which Okta signs in with a password (else E0000041).",
   }),

@@ -1,61 +1,26 @@
 import { type Card, defineAction } from "../../../cards/define.ts";
-import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { lookUp } from "../read-back.ts";
+import { statusOf, statusOutput } from "../status.ts";
+import { switchAction } from "../switch-action.ts";
 import { applicationInput } from "./app-fields.ts";
 import { SAMPLE_APP_ID, SAMPLE_INACTIVE_APP_ID } from "./app-samples.ts";
 
 const inputs = { application: applicationInput };
 
-interface Step {
-  id: string;
-  title: string;
-  summary: string;
-  help: string;
-  keywords: string[];
-  step: "activate" | "deactivate";
-  operation: string;
-  leadsTo: "ACTIVE" | "INACTIVE";
-  sample: string;
-}
+const application = {
+  category: "Applications",
+  scope: "okta.apps.manage",
+  tag: "Application",
+  endpoint: "/api/v1/apps/{appId}",
+  address: (given: { application: string }) => path`/api/v1/apps/${{ application: given.application }}`,
+  inputs,
+  success: 200,
+} as const;
 
-/**
- * POST /api/v1/apps/{appId}/lifecycle/{step}. Okta does not say what it answers for an application that is in the status
- * already, so after a lost answer the card looks: one that is there needs no second call.
- */
-function lifecycleAction({ step, operation, leadsTo, sample, ...card }: Step): Card {
-  return defineAction({
-    ...card,
-    version: 1,
-    docs: docsUrl("Application", operation),
-    connector: okta,
-    category: "Applications",
-    endpoint: `POST /api/v1/apps/{appId}/lifecycle/${step}`,
-    scopes: ["okta.apps.manage"],
-    effect: "write",
-    repeat: "check",
-    inputs,
-    outputs: {
-      statusCode: field.number({ label: "Status Code", help: "200 when Okta has carried it out." }),
-    },
-    sample: { inputs: { application: sample }, outputs: { statusCode: 200 } },
-    run: async ({ inputs: { application }, client }) => {
-      const { status } = await client.request({
-        method: "POST",
-        path: `${path`/api/v1/apps/${{ application }}`}/lifecycle/${step}`,
-      });
-      return { statusCode: status };
-    },
-    readBack: async ({ inputs: { application }, client }) => {
-      const found = await lookUp(client, path`/api/v1/apps/${{ application }}`);
-      return found?.status === leadsTo ? { statusCode: 200 } : null;
-    },
-  });
-}
-
-export const activateApplication = lifecycleAction({
+export const activateApplication = switchAction(application, {
   id: "okta.apps.activate",
   title: "Activate Application",
   summary: "Activates an inactive application, so that the people assigned to it can use it.",
@@ -64,10 +29,10 @@ export const activateApplication = lifecycleAction({
   step: "activate",
   operation: "activateApplication",
   leadsTo: "ACTIVE",
-  sample: SAMPLE_INACTIVE_APP_ID,
+  sample: { application: SAMPLE_INACTIVE_APP_ID },
 });
 
-export const deactivateApplication = lifecycleAction({
+export const deactivateApplication = switchAction(application, {
   id: "okta.apps.deactivate",
   title: "Deactivate Application",
   summary: "Deactivates an application: nobody can use it until it is activated again.",
@@ -76,7 +41,7 @@ export const deactivateApplication = lifecycleAction({
   step: "deactivate",
   operation: "deactivateApplication",
   leadsTo: "INACTIVE",
-  sample: SAMPLE_APP_ID,
+  sample: { application: SAMPLE_APP_ID },
 });
 
 export const deleteApplication = defineAction({
@@ -96,14 +61,11 @@ export const deleteApplication = defineAction({
   effect: "write",
   repeat: "check",
   inputs,
-  outputs: { statusCode: field.number({ label: "Status Code", help: "204 when Okta has carried it out." }) },
+  outputs: { statusCode: statusOutput({}) },
   sample: { inputs: { application: SAMPLE_INACTIVE_APP_ID }, outputs: { statusCode: 204 } },
   run: async ({ inputs: { application }, client }) => {
-    const { status } = await client.request({
-      method: "DELETE",
-      path: path`/api/v1/apps/${{ application }}`,
-    });
-    return { statusCode: status };
+    const call = { method: "DELETE", path: path`/api/v1/apps/${{ application }}` } as const;
+    return { statusCode: await statusOf(client, call) };
   },
   readBack: async ({ inputs: { application }, client }) => {
     const found = await lookUp(client, path`/api/v1/apps/${{ application }}`);

@@ -1,6 +1,7 @@
 import { type Card, defineAction } from "../../../cards/define.ts";
 import type { JsonObject } from "../../../flow/json.ts";
 import { type OktaClient, okta } from "../client.ts";
+import { userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { lookUp, sinceAttempt } from "../read-back.ts";
@@ -8,7 +9,7 @@ import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
 import { applicationInput, appProfileInput, appUserFields, appUserSource } from "./app-fields.ts";
 import { SAMPLE_OKTA_APP_USER, SAMPLE_OTHER_APP_ID } from "./app-samples.ts";
-import { appCredentials, appCredentialsInputs, assignedUserInput, filled } from "./app-user-inputs.ts";
+import { appCredentials, appCredentialsInputs, filled } from "./app-user-inputs.ts";
 
 interface Assignment {
   application: string;
@@ -18,7 +19,7 @@ interface Assignment {
   profile?: JsonObject;
 }
 
-const inputs = { application: applicationInput, user: assignedUserInput, ...appCredentialsInputs };
+const inputs = { application: applicationInput, user: userIdInput, ...appCredentialsInputs };
 
 /** What the two cards share. Okta's scope is always USER here; a group's members get GROUP by assigning the group. */
 const assignment = {
@@ -58,7 +59,7 @@ async function assigned(client: OktaClient, { application, user }: Assignment, n
 }
 
 const HELP =
-  "The assignment is the user's own (scope USER); people in a group get theirs by Assign Group to Application. " +
+  "The assignment is the user's own: its scope is USER, the only one Okta lets anybody choose; people in a group get theirs by Assign Group to Application. " +
   "A user who is assigned already keeps the assignment, with what is filled in here changed.";
 
 export const assignUserForSso = defineAction({

@@ -2,13 +2,22 @@ import { type Card, defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import type { JsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
-import { collect, PAGE_SIZE, recordLimit } from "../collect.ts";
+import { listRecords, PAGE_SIZE } from "../collect.ts";
+import { groupIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { lookUp } from "../read-back.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
+import { recordLimitInput } from "../result-set.ts";
 import { SAMPLE_GROUP_ID } from "../samples.ts";
-import { appGroupFields, appGroupSource, applicationInput, appProfileInput } from "./app-fields.ts";
+import { statusOf, statusOutput } from "../status.ts";
+import {
+  appGroupFields,
+  appGroupSource,
+  applicationInput,
+  appProfileInput,
+  listedAppGroupFields,
+} from "./app-fields.ts";
 import { SAMPLE_APP_ID, SAMPLE_OKTA_APP_GROUP } from "./app-samples.ts";
 import { filled } from "./app-user-inputs.ts";
 
@@ -17,11 +26,13 @@ const SMALLEST_PAGE = 20;
 
 const inputs = {
   application: applicationInput,
-  group: field.text({ label: "Group ID", required: true, picker: "okta.groups" }),
+  group: groupIdInput,
 };
 const sampleInputs = { application: SAMPLE_APP_ID, group: SAMPLE_GROUP_ID };
 const sampleOutputs = readSample(appGroupFields, appGroupSource(SAMPLE_OKTA_APP_GROUP));
-const listOutputs = { groups: field.objectList({ label: "Groups", fields: appGroupFields }) };
+const listOutputs = {
+  groups: field.objectList({ label: "Groups", group: "Result", fields: listedAppGroupFields }),
+};
 
 export const assignGroup = defineAction({
   id: "okta.apps.assignGroup",
@@ -41,6 +52,7 @@ export const assignGroup = defineAction({
     ...inputs,
     priority: field.number({
       label: "Priority",
+      group: "Group",
       emptyMeans: "Okta puts the group at the end",
       help: "A whole number from 0. Of several groups of a user, the lowest gives the attributes.",
     }),
@@ -81,7 +93,7 @@ export const listAssignedGroups = defineAction({
       emptyMeans: "All groups",
       help: "Only groups whose name begins with it.",
     }),
-    recordLimit: field.number({ label: "Record Limit", emptyMeans: `The first ${PAGE_SIZE} groups` }),
+    recordLimit: recordLimitInput(`The first ${PAGE_SIZE} groups`),
   },
   outputs: listOutputs,
   sample: {
@@ -89,12 +101,9 @@ export const listAssignedGroups = defineAction({
     outputs: readSample(listOutputs, { groups: [appGroupSource(SAMPLE_OKTA_APP_GROUP)] }),
   },
   run: async ({ inputs: { application, query: q, recordLimit: given }, client }) => {
-    const limit = recordLimit(given, PAGE_SIZE);
-    const request = {
-      path: path`/api/v1/apps/${{ application }}/groups`,
-      query: { q, limit: Math.max(SMALLEST_PAGE, Math.min(limit, PAGE_SIZE)) },
-    };
-    const groups = await collect(client, request, limit);
+    const request = { path: path`/api/v1/apps/${{ application }}/groups`, query: { q } };
+    const rule = { given, standard: PAGE_SIZE, smallestPage: SMALLEST_PAGE };
+    const groups = await listRecords(client, request, rule);
     return readOutputs(listOutputs, { groups: groups.map(appGroupSource) });
   },
 });
@@ -141,14 +150,11 @@ export const removeGroupFromApplication = defineAction({
   effect: "write",
   repeat: "check",
   inputs,
-  outputs: { status: field.number({ label: "Status", help: "204 when Okta has carried it out." }) },
+  outputs: { status: statusOutput({ label: "Status", group: "Result" }) },
   sample: { inputs: sampleInputs, outputs: { status: 204 } },
   run: async ({ inputs: { application, group }, client }) => {
-    const { status } = await client.request({
-      method: "DELETE",
-      path: path`/api/v1/apps/${{ application }}/groups/${{ group }}`,
-    });
-    return { status };
+    const at = path`/api/v1/apps/${{ application }}/groups/${{ group }}`;
+    return { status: await statusOf(client, { method: "DELETE", path: at }) };
   },
   readBack: async ({ inputs: { application, group }, client }) => {
     const found = await lookUp(client, path`/api/v1/apps/${{ application }}/groups/${{ group }}`);

@@ -1,20 +1,24 @@
 import { type Card, defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
-import { collect, recordLimit } from "../collect.ts";
+import { listRecords } from "../collect.ts";
+import { tellAdminsInput, userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { lookUp } from "../read-back.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
+import { recordLimitInput } from "../result-set.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
+import { statusOf, statusOutput } from "../status.ts";
 import { applicationInput, appUserFields, appUserSource, listedAppUserFields } from "./app-fields.ts";
 import { SAMPLE_APP_ID, SAMPLE_OKTA_APP_USER } from "./app-samples.ts";
-import { assignedUserInput } from "./app-user-inputs.ts";
 
 /** The most assignments of users Okta gives per page. */
 const PAGE_SIZE = 500;
-const inputs = { application: applicationInput, user: assignedUserInput };
-const listOutputs = { users: field.objectList({ label: "Users", fields: listedAppUserFields }) };
+const inputs = { application: applicationInput, user: userIdInput };
+const listOutputs = {
+  users: field.objectList({ label: "Users", group: "Result", fields: listedAppUserFields }),
+};
 
 export const getAssignedUser = defineAction({
   id: "okta.apps.getUser",
@@ -71,7 +75,7 @@ export const listAssignedUsers = defineAction({
       emptyMeans: "All users",
       help: "Only users whose username, name or email begins with it.",
     }),
-    recordLimit: field.number({ label: "Record Limit", emptyMeans: `The first ${PAGE_SIZE} users` }),
+    recordLimit: recordLimitInput(`The first ${PAGE_SIZE} users`),
   },
   outputs: listOutputs,
   sample: {
@@ -79,12 +83,8 @@ export const listAssignedUsers = defineAction({
     outputs: readSample(listOutputs, { users: [appUserSource(SAMPLE_OKTA_APP_USER)] }),
   },
   run: async ({ inputs: { application, query: q, recordLimit: given }, client }) => {
-    const limit = recordLimit(given, PAGE_SIZE);
-    const request = {
-      path: path`/api/v1/apps/${{ application }}/users`,
-      query: { q, limit: Math.min(limit, PAGE_SIZE) },
-    };
-    const users = await collect(client, request, limit);
+    const request = { path: path`/api/v1/apps/${{ application }}/users`, query: { q } };
+    const users = await listRecords(client, request, { given, standard: PAGE_SIZE, pageSize: PAGE_SIZE });
     return readOutputs(listOutputs, { users: users.map(appUserSource) });
   },
 });
@@ -114,21 +114,13 @@ export const removeUserFromApplication = defineAction({
   repeat: "check",
   inputs: {
     ...inputs,
-    sendEmail: field.boolean({
-      label: "Send Email?",
-      emptyMeans: "No",
-      help: "Tell the admins about it by email.",
-    }),
+    sendEmail: tellAdminsInput,
   },
-  outputs: { status: field.number({ label: "Status", help: "204 when Okta has carried it out." }) },
+  outputs: { status: statusOutput({ label: "Status", group: "Result" }) },
   sample: { inputs: { application: SAMPLE_APP_ID, user: SAMPLE_USER_ID }, outputs: { status: 204 } },
   run: async ({ inputs: { application, user, sendEmail }, client }) => {
-    const { status } = await client.request({
-      method: "DELETE",
-      path: path`/api/v1/apps/${{ application }}/users/${{ user }}`,
-      query: { sendEmail },
-    });
-    return { status };
+    const at = path`/api/v1/apps/${{ application }}/users/${{ user }}`;
+    return { status: await statusOf(client, { method: "DELETE", path: at, query: { sendEmail } }) };
   },
   readBack: async ({ inputs: { application, user }, client }) => {
     const found = await lookUp(client, path`/api/v1/apps/${{ application }}/users/${{ user }}`);

@@ -1,20 +1,26 @@
 import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
-import { collect, PAGE_SIZE, recordLimit } from "../collect.ts";
+import { listRecords } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
-import { readOutputs, readSample } from "../read-outputs.ts";
-import { ALL, FIRST, resultSet } from "../result-set.ts";
-import { onlyWhen } from "../shape-fields.ts";
+import { readSample } from "../read-outputs.ts";
+import {
+  ALL,
+  readResult,
+  recordLimitInput,
+  resultOutputs,
+  resultSet,
+  searchByOption,
+  searchedBy,
+} from "../result-set.ts";
 import { appFields, listedAppFields, withRawBody } from "./app-fields.ts";
 import { SAMPLE_OKTA_APP } from "./app-samples.ts";
 
 const STANDARD_LIMIT = 200;
 
-const outputs = {
-  ...onlyWhen(FIRST, appFields),
-  applications: field.objectList({ label: "Applications", fields: listedAppFields, when: ALL }),
-};
+const outputs = resultOutputs(appFields, {
+  applications: field.objectList({ label: "Applications", fields: listedAppFields }),
+});
 
 export const searchApplications = defineAction({
   id: "okta.apps.search",
@@ -34,38 +40,27 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
   effect: "read",
   options: {
     resultSet,
-    searchBy: {
-      label: "Search By",
-      choices: [
-        { value: "query", label: "Query" },
-        { value: "filter", label: "Filter" },
-      ],
-      default: "query",
-    },
+    searchBy: searchByOption({ query: "Query", filter: "Filter" }),
   },
   inputs: {
     query: field.text({
       label: "Query",
       placeholder: "Salesforce",
       emptyMeans: "All applications",
-      when: { option: "searchBy", is: ["query"] },
+      when: searchedBy("query"),
     }),
     filter: field.text({
       label: "Custom Filter",
       required: true,
       placeholder: 'status eq "ACTIVE"',
-      when: { option: "searchBy", is: ["filter"] },
+      when: searchedBy("filter"),
     }),
     includeInactive: field.boolean({
       label: "Include Inactive?",
       emptyMeans: "Okta decides",
       help: "Okta documents that applications which are not active are left out otherwise.",
     }),
-    recordLimit: field.number({
-      label: "Record Limit",
-      emptyMeans: `The first ${STANDARD_LIMIT} applications`,
-      when: ALL,
-    }),
+    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} applications`, ALL),
   },
   outputs,
   sample: {
@@ -73,10 +68,8 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
     outputs: readSample(appFields, withRawBody(SAMPLE_OKTA_APP)),
   },
   run: async ({ inputs: { query: q, filter, includeInactive, recordLimit: given }, options, client }) => {
-    const first = options.resultSet === "first";
-    const limit = first ? 1 : recordLimit(given, STANDARD_LIMIT);
-    const query = { q, filter, includeNonDeleted: includeInactive, limit: Math.min(limit, PAGE_SIZE) };
-    const applications = await collect(client, { path: "/api/v1/apps", query }, limit);
-    return readOutputs(outputs, first ? withRawBody(applications[0]) : { applications });
+    const request = { path: "/api/v1/apps", query: { q, filter, includeNonDeleted: includeInactive } };
+    const records = await listRecords(client, request, { options, given, standard: STANDARD_LIMIT });
+    return readResult(outputs, { options, records, key: "applications", source: withRawBody });
   },
 });

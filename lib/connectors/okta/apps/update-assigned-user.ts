@@ -1,21 +1,16 @@
 import { type Card, defineAction } from "../../../cards/define.ts";
 import type { Json, JsonObject } from "../../../flow/json.ts";
 import { type OktaClient, okta } from "../client.ts";
+import { userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
 import { applicationInput, appProfileInput, appUserFields, appUserSource } from "./app-fields.ts";
 import { SAMPLE_APP_ID, SAMPLE_OKTA_APP_USER } from "./app-samples.ts";
-import {
-  appCredentials,
-  appCredentialsInputs,
-  assignedUserInput,
-  filled,
-  nothingToUpdate,
-} from "./app-user-inputs.ts";
+import { appCredentials, appCredentialsInputs, filled, nothingToUpdate } from "./app-user-inputs.ts";
 
-const inputs = { application: applicationInput, user: assignedUserInput, ...appCredentialsInputs };
+const inputs = { application: applicationInput, user: userIdInput, ...appCredentialsInputs };
 
 /** What the two cards share. Sent again, the same values leave the same assignment. */
 const update = {
@@ -68,11 +63,12 @@ export const updateAppProfile = defineAction({
   title: "Update Application Profile for an Assigned User",
   summary: "Changes attributes of the profile an application keeps of a user.",
   help:
-    "An input left empty is not sent and stays as it is. An attribute that a mapping fills and Okta pushes is refused " +
+    "An input left empty is not sent and stays as it is, and so does one mapped to something empty; to blank an attribute, clear " +
+    "it on purpose. An attribute that a mapping fills and Okta pushes is refused " +
     "(E0000075). The user has to be assigned already (else E0000007).\n\n" +
     "Okta takes credentials and profile in calls of their own: where both are filled in, the credentials go first.",
   keywords: ["update app profile for an assigned user", "app user attributes", "application role"],
-  inputs: { ...inputs, profile: appProfileInput },
+  inputs: { ...inputs, profile: { ...appProfileInput, clearable: true } },
   sample: {
     inputs: { application: SAMPLE_APP_ID, user: SAMPLE_USER_ID, profile: { githubLogin: "ann-lee" } },
     outputs: readSample(appUserFields, appUserSource(SAMPLE_OKTA_APP_USER)),

@@ -3,15 +3,21 @@ import { CardError } from "../../../cards/errors.ts";
 import { field } from "../../../cards/field.ts";
 import type { JsonObject } from "../../../flow/json.ts";
 import { type OktaClient, okta } from "../client.ts";
+import { userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { readOutputs } from "../read-outputs.ts";
 import { SAMPLE_GROUP_ID, SAMPLE_USER_ID } from "../samples.ts";
 
 const outputs = {
-  allAdded: field.boolean({ label: "All Added", help: "True where every group has taken the user." }),
+  allAdded: field.boolean({
+    label: "All Added",
+    group: "Result",
+    help: "True where every group has taken the user.",
+  }),
   results: field.objectList({
     label: "Results",
+    group: "Result",
     help: "One for each group, in the order given.",
     fields: {
       groupId: field.text({ label: "Group ID" }),
@@ -59,13 +65,8 @@ export const addUserToGroups = defineAction({
     },
   },
   inputs: {
-    groups: field.textList({ label: "Group IDs", required: true, picker: "okta.groups" }),
-    user: field.text({
-      label: "User ID",
-      required: true,
-      picker: "okta.users",
-      help: "The Okta id of the user; this call of Okta takes no login.",
-    }),
+    groups: field.textList({ label: "Group IDs", group: "Group", required: true, picker: "okta.groups" }),
+    user: userIdInput,
   },
   outputs,
   sample: {

@@ -3,10 +3,11 @@ import { field } from "../../../cards/field.ts";
 import { isJsonObject, type JsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
-import { foundGroupFields, groupSource } from "../group-fields.ts";
+import { groupSource, madeGroupFields } from "../group-fields.ts";
 import { sinceAttempt } from "../read-back.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_OKTA_GROUP } from "../samples.ts";
+import { customPropertiesInput } from "./group-inputs.ts";
 import { groupsNamed } from "./groups-named.ts";
 
 export const createGroup = defineAction({
@@ -27,18 +28,15 @@ export const createGroup = defineAction({
   effect: "write",
   repeat: "check",
   inputs: {
-    name: field.text({ label: "Name", required: true, help: "1 to 255 characters." }),
-    description: field.text({ label: "Description" }),
-    customProperties: field.object({
-      label: "Custom Properties",
-      help: "Attributes your org added to its group profile, by variable name.",
-    }),
+    name: field.text({ label: "Name", group: "Group", required: true, help: "1 to 255 characters." }),
+    description: field.text({ label: "Description", group: "Group" }),
+    customProperties: customPropertiesInput,
   },
-  outputs: foundGroupFields,
+  outputs: madeGroupFields,
   sample: {
     inputs: { name: "Night Shift", description: "Support between 22:00 and 6:00" },
     outputs: readSample(
-      foundGroupFields,
+      madeGroupFields,
       groupSource({
         ...SAMPLE_OKTA_GROUP,
         profile: { name: "Night Shift", description: "Support between 22:00 and 6:00" },
@@ -49,12 +47,12 @@ export const createGroup = defineAction({
     const profile: JsonObject = { ...customProperties, name };
     if (description !== undefined) profile.description = description;
     const { body } = await client.request({ method: "POST", path: "/api/v1/groups", body: { profile } });
-    return readOutputs(foundGroupFields, groupSource(body));
+    return readOutputs(madeGroupFields, groupSource(body));
   },
   readBack: async ({ inputs: { name }, client, now }) => {
     const own = (await groupsNamed(client, name)).find(
       (group) => isJsonObject(group) && group.type === "OKTA_GROUP" && sinceAttempt(group.created, now),
     );
-    return own ? readOutputs(foundGroupFields, groupSource(own)) : null;
+    return own ? readOutputs(madeGroupFields, groupSource(own)) : null;
   },
 });

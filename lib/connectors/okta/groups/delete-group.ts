@@ -1,10 +1,11 @@
 import { defineAction } from "../../../cards/define.ts";
-import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
+import { groupInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { lookUp } from "../read-back.ts";
 import { SAMPLE_GROUP_ID } from "../samples.ts";
+import { statusOf, statusOutput } from "../status.ts";
 
 export const deleteGroup = defineAction({
   id: "okta.groups.delete",
@@ -22,14 +23,12 @@ export const deleteGroup = defineAction({
   scopes: ["okta.groups.manage"],
   effect: "write",
   repeat: "check",
-  inputs: { group: field.text({ label: "ID", required: true, picker: "okta.groups" }) },
-  outputs: {
-    statusCode: field.number({ label: "Status Code", help: "204 when Okta has carried it out." }),
-  },
+  inputs: { group: groupInput },
+  outputs: { statusCode: statusOutput({}) },
   sample: { inputs: { group: SAMPLE_GROUP_ID }, outputs: { statusCode: 204 } },
   run: async ({ inputs: { group }, client }) => {
-    const { status } = await client.request({ method: "DELETE", path: path`/api/v1/groups/${{ group }}` });
-    return { statusCode: status };
+    const call = { method: "DELETE", path: path`/api/v1/groups/${{ group }}` } as const;
+    return { statusCode: await statusOf(client, call) };
   },
   readBack: async ({ inputs: { group }, client }) =>
     (await lookUp(client, path`/api/v1/groups/${{ group }}`)) ? null : { statusCode: 204 },

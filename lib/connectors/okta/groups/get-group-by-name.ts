@@ -4,7 +4,7 @@ import { field } from "../../../cards/field.ts";
 import { isJsonObject, type Json } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
-import { foundGroupFields, groupSource } from "../group-fields.ts";
+import { groupSource, madeGroupFields } from "../group-fields.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_OKTA_GROUP } from "../samples.ts";
 import { groupsNamed } from "./groups-named.ts";
@@ -25,15 +25,15 @@ export const getGroupByName = defineAction({
   endpoint: "GET /api/v1/groups",
   scopes: ["okta.groups.read"],
   effect: "read",
-  inputs: { name: field.text({ label: "Name", required: true }) },
-  outputs: foundGroupFields,
+  inputs: { name: field.text({ label: "Name", group: "Group", required: true }) },
+  outputs: madeGroupFields,
   sample: {
     inputs: { name: "Engineering" },
-    outputs: readSample(foundGroupFields, groupSource(SAMPLE_OKTA_GROUP)),
+    outputs: readSample(madeGroupFields, groupSource(SAMPLE_OKTA_GROUP)),
   },
   run: async ({ inputs: { name }, client }) => {
     const group = theOne(await groupsNamed(client, name), name);
-    return readOutputs(foundGroupFields, groupSource(group));
+    return readOutputs(madeGroupFields, groupSource(group));
   },
 });
 

@@ -111,14 +111,13 @@ const GROUPS: RequestCase[] = [
     ],
   },
   {
-    name: "Update Group clears the description where that is chosen",
+    name: "Update Group clears what is cleared on purpose, the name never",
     card: updateGroup,
-    options: { emptyDescription: "clear" },
-    inputs: { group: "00g1" },
-    answer: { body: SAMPLE_OKTA_GROUP },
+    inputs: { group: "00g1", name: null, description: null, customProperties: { site: null } },
+    answer: { body: { ...SAMPLE_OKTA_GROUP, profile: { ...PROFILE, site: "Oslo" } } },
     request: [
       get("/api/v1/groups/00g1"),
-      put("/api/v1/groups/00g1", { profile: { ...PROFILE, description: null } }),
+      put("/api/v1/groups/00g1", { profile: { ...PROFILE, description: null, site: null } }),
     ],
   },
   {

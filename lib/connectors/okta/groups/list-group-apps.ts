@@ -3,14 +3,18 @@ import { field } from "../../../cards/field.ts";
 import { listedAppFields } from "../apps/app-fields.ts";
 import { SAMPLE_OKTA_APP } from "../apps/app-samples.ts";
 import { okta } from "../client.ts";
-import { collect, PAGE_SIZE, recordLimit } from "../collect.ts";
+import { listRecords } from "../collect.ts";
+import { groupInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
+import { recordLimitInput } from "../result-set.ts";
 import { SAMPLE_GROUP_ID } from "../samples.ts";
 
 const STANDARD_LIMIT = 200;
-const outputs = { applications: field.objectList({ label: "Applications", fields: listedAppFields }) };
+const outputs = {
+  applications: field.objectList({ group: "Result", label: "Applications", fields: listedAppFields }),
+};
 
 export const listGroupApps = defineAction({
   id: "okta.groups.listApps",
@@ -25,11 +29,8 @@ export const listGroupApps = defineAction({
   scopes: ["okta.groups.read"],
   effect: "read",
   inputs: {
-    group: field.text({ label: "Group ID", required: true, picker: "okta.groups" }),
-    recordLimit: field.number({
-      label: "Record Limit",
-      emptyMeans: `The first ${STANDARD_LIMIT} applications`,
-    }),
+    group: groupInput,
+    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} applications`),
   },
   outputs,
   sample: {
@@ -37,12 +38,8 @@ export const listGroupApps = defineAction({
     outputs: readSample(outputs, { applications: [SAMPLE_OKTA_APP] }),
   },
   run: async ({ inputs: { group, recordLimit: given }, client }) => {
-    const limit = recordLimit(given, STANDARD_LIMIT);
-    const request = {
-      path: path`/api/v1/groups/${{ group }}/apps`,
-      query: { limit: Math.min(limit, PAGE_SIZE) },
-    };
-    const applications = await collect(client, request, limit);
+    const request = { path: path`/api/v1/groups/${{ group }}/apps` };
+    const applications = await listRecords(client, request, { given, standard: STANDARD_LIMIT });
     return readOutputs(outputs, { applications });
   },
 });

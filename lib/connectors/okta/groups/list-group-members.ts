@@ -1,15 +1,17 @@
 import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
-import { collect, PAGE_SIZE, recordLimit } from "../collect.ts";
+import { listRecords } from "../collect.ts";
+import { groupInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
+import { recordLimitInput } from "../result-set.ts";
 import { SAMPLE_GROUP_ID, SAMPLE_OKTA_USER } from "../samples.ts";
 import { listedUserFields, userSource } from "../user-fields.ts";
 
 const STANDARD_LIMIT = 200;
-const outputs = { users: field.objectList({ label: "Users", fields: listedUserFields }) };
+const outputs = { users: field.objectList({ group: "Result", label: "Users", fields: listedUserFields }) };
 
 export const listGroupMembers = defineAction({
   id: "okta.groups.listMembers",
@@ -24,8 +26,8 @@ export const listGroupMembers = defineAction({
   scopes: ["okta.groups.read"],
   effect: "read",
   inputs: {
-    group: field.text({ label: "Group ID", required: true, picker: "okta.groups" }),
-    recordLimit: field.number({ label: "Record Limit", emptyMeans: `The first ${STANDARD_LIMIT} users` }),
+    group: groupInput,
+    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} users`),
   },
   outputs,
   sample: {
@@ -33,12 +35,8 @@ export const listGroupMembers = defineAction({
     outputs: readSample(outputs, { users: [userSource(SAMPLE_OKTA_USER)] }),
   },
   run: async ({ inputs: { group, recordLimit: given }, client }) => {
-    const limit = recordLimit(given, STANDARD_LIMIT);
-    const request = {
-      path: path`/api/v1/groups/${{ group }}/users`,
-      query: { limit: Math.min(limit, PAGE_SIZE) },
-    };
-    const users = await collect(client, request, limit);
+    const request = { path: path`/api/v1/groups/${{ group }}/users` };
+    const users = await listRecords(client, request, { given, standard: STANDARD_LIMIT });
     return readOutputs(outputs, { users: users.map(userSource) });
   },
 });

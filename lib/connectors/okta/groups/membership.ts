@@ -1,20 +1,19 @@
 import { type Card, defineAction } from "../../../cards/define.ts";
-import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
+import { groupIdInput, userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { SAMPLE_GROUP_ID, SAMPLE_USER_ID } from "../samples.ts";
+import { statusOrNotFound, statusOutput } from "../status.ts";
 
-const inputs = {
-  group: field.text({ label: "Group ID", required: true, picker: "okta.groups" }),
-  user: field.text({
-    label: "User ID",
-    required: true,
-    picker: "okta.users",
-    help: "The Okta id of the user; this call of Okta takes no login.",
+const inputs = { group: groupIdInput, user: userIdInput };
+const outputs = {
+  status: statusOutput({
+    label: "Status",
+    group: "Result",
+    missing: "there is no such group or user, or the user is no member to be removed",
   }),
 };
-const outputs = { status: field.number({ label: "Status", help: "204 when Okta has carried it out." }) };
 
 /** What the two membership cards share. Both calls leave the same membership however often they are sent. */
 const membership = {
@@ -34,18 +33,16 @@ export const addUserToGroup = defineAction({
   title: "Add User to Group",
   summary: "Makes a user a member of a group.",
   help:
-    "A user who is a member already stays one; Okta then sends no event. Only groups managed in Okta take members: " +
+    "A user who is a member already stays one; Okta then sends no event. A group or user that does not exist is no failure: " +
+    "Status is 404 then, to be checked with If/Else. Only groups managed in Okta take members: " +
     "Everyone answers E0000060, groups of an application E0000006.",
   docs: docsUrl("Group", "assignUserToGroup"),
   keywords: ["group membership", "add new user to group", "assign group", "join group"],
   endpoint: "PUT /api/v1/groups/{groupId}/users/{userId}",
   scopes: ["okta.groups.manage"],
   run: async ({ inputs: { group, user }, client }) => {
-    const { status } = await client.request({
-      method: "PUT",
-      path: path`/api/v1/groups/${{ group }}/users/${{ user }}`,
-    });
-    return { status };
+    const at = path`/api/v1/groups/${{ group }}/users/${{ user }}`;
+    return { status: await statusOrNotFound(client, { method: "PUT", path: at }) };
   },
 });
 
@@ -55,18 +52,15 @@ export const removeUserFromGroup = defineAction({
   title: "Remove User from Group",
   summary: "Ends a user's membership in a group.",
   help:
-    "Only groups managed in Okta. A user whom a group rule put there is excluded from that rule, so the rule does not add " +
+    "A group or user that does not exist is no failure: Status is 404 then. Only groups managed in Okta. A user whom a group rule put there is excluded from that rule, so the rule does not add " +
     "them again.",
   docs: docsUrl("Group", "unassignUserFromGroup"),
   keywords: ["group membership", "unassign group", "leave group", "revoke access"],
   endpoint: "DELETE /api/v1/groups/{groupId}/users/{userId}",
   scopes: ["okta.groups.manage"],
   run: async ({ inputs: { group, user }, client }) => {
-    const { status } = await client.request({
-      method: "DELETE",
-      path: path`/api/v1/groups/${{ group }}/users/${{ user }}`,
-    });
-    return { status };
+    const at = path`/api/v1/groups/${{ group }}/users/${{ user }}`;
+    return { status: await statusOrNotFound(client, { method: "DELETE", path: at }) };
   },
 });
 

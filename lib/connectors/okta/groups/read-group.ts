@@ -1,11 +1,14 @@
 import { defineAction } from "../../../cards/define.ts";
-import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
+import { groupInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { groupFields } from "../group-fields.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_GROUP_ID, SAMPLE_OKTA_GROUP } from "../samples.ts";
+import { inGroup } from "../shape-fields.ts";
+
+const outputs = inGroup("Properties", groupFields);
 
 export const readGroup = defineAction({
   id: "okta.groups.read",
@@ -20,11 +23,11 @@ export const readGroup = defineAction({
   endpoint: "GET /api/v1/groups/{groupId}",
   scopes: ["okta.groups.read"],
   effect: "read",
-  inputs: { group: field.text({ label: "ID", required: true, picker: "okta.groups" }) },
-  outputs: groupFields,
-  sample: { inputs: { group: SAMPLE_GROUP_ID }, outputs: readSample(groupFields, SAMPLE_OKTA_GROUP) },
+  inputs: { group: groupInput },
+  outputs,
+  sample: { inputs: { group: SAMPLE_GROUP_ID }, outputs: readSample(outputs, SAMPLE_OKTA_GROUP) },
   run: async ({ inputs: { group }, client }) => {
     const { body } = await client.request({ method: "GET", path: path`/api/v1/groups/${{ group }}` });
-    return readOutputs(groupFields, body);
+    return readOutputs(outputs, body);
   },
 });

@@ -1,21 +1,27 @@
 import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
-import { collect, PAGE_SIZE, recordLimit } from "../collect.ts";
+import { listRecords, MAX_RECORDS } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
 import { foundGroupFields, groupFields, groupSource } from "../group-fields.ts";
-import { readOutputs, readSample } from "../read-outputs.ts";
-import { ALL, FIRST, resultSet } from "../result-set.ts";
+import { readSample } from "../read-outputs.ts";
+import {
+  ALL,
+  readResult,
+  recordLimitInput,
+  resultOutputs,
+  resultSet,
+  searchByOption,
+  searchedBy,
+} from "../result-set.ts";
 import { SAMPLE_OKTA_GROUP } from "../samples.ts";
-import { onlyWhen } from "../shape-fields.ts";
 
 /** What Okta gives for a query without a limit. */
 const STANDARD_LIMIT = 300;
 
-const outputs = {
-  ...onlyWhen(FIRST, foundGroupFields),
-  groups: field.objectList({ label: "Groups", fields: groupFields, when: ALL }),
-};
+const outputs = resultOutputs(foundGroupFields, {
+  groups: field.objectList({ label: "Groups", fields: groupFields }),
+});
 
 export const searchGroups = defineAction({
   id: "okta.groups.search",
@@ -35,33 +41,22 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
   effect: "read",
   options: {
     resultSet,
-    searchBy: {
-      label: "Search By",
-      choices: [
-        { value: "query", label: "Query" },
-        { value: "search", label: "Search" },
-      ],
-      default: "query",
-    },
+    searchBy: searchByOption({ query: "Query", search: "Search" }),
   },
   inputs: {
     query: field.text({
       label: "Query",
       required: true,
       placeholder: "Sales",
-      when: { option: "searchBy", is: ["query"] },
+      when: searchedBy("query"),
     }),
     search: field.text({
       label: "Custom Search Criteria",
       required: true,
       placeholder: 'profile.name eq "Sales"',
-      when: { option: "searchBy", is: ["search"] },
+      when: searchedBy("search"),
     }),
-    recordLimit: field.number({
-      label: "Record Limit",
-      emptyMeans: `The first ${STANDARD_LIMIT} groups`,
-      when: ALL,
-    }),
+    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} groups`, ALL),
   },
   outputs,
   sample: {
@@ -69,11 +64,10 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
     outputs: readSample(foundGroupFields, groupSource(SAMPLE_OKTA_GROUP)),
   },
   run: async ({ inputs: { query: q, search, recordLimit: given }, options, client }) => {
-    const first = options.resultSet === "first";
-    const limit = first ? 1 : recordLimit(given, STANDARD_LIMIT);
     // A query never pages, so it asks for everything at once; a search does, and Okta asks for small pages.
-    const query = { q, search, limit: q === undefined ? Math.min(limit, PAGE_SIZE) : limit };
-    const groups = await collect(client, { path: "/api/v1/groups", query }, limit);
-    return readOutputs(outputs, first ? groupSource(groups[0] ?? null) : { groups });
+    const pageSize = q === undefined ? undefined : MAX_RECORDS;
+    const rule = { options, given, standard: STANDARD_LIMIT, pageSize };
+    const records = await listRecords(client, { path: "/api/v1/groups", query: { q, search } }, rule);
+    return readResult(outputs, { options, records, key: "groups", source: groupSource });
   },
 });

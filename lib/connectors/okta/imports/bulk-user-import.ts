@@ -42,13 +42,18 @@ export const bulkUserImport = defineAction({
     session: sessionInput,
     usersPerPage: field.number({
       label: "Users Per Page",
+      group: "Bulk Import",
       emptyMeans: `${MAX_USERS_PER_REQUEST}, the most Okta takes`,
       help: "How many users are sent per request.",
     }),
-    users: field.objectList({ label: "Users", fields: importedUserFields }),
+    users: field.objectList({ label: "Users", group: "Data", fields: importedUserFields }),
   },
   outputs: {
-    recordsImported: field.number({ label: "Records Imported", help: "How many users Okta has taken." }),
+    recordsImported: field.number({
+      label: "Records Imported",
+      group: "Response",
+      help: "How many users Okta has taken.",
+    }),
   },
   sample: {
     inputs: {

@@ -2,6 +2,7 @@ import type { CardOption } from "../../../cards/card.ts";
 import { field } from "../../../cards/field.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../flow/json.ts";
 import { APP_USER_PROFILE_LOADER } from "../apps/app-fields.ts";
+import { inGroup } from "../shape-fields.ts";
 
 /** The identity source HR System of the sandbox org, and a session as its sample outputs name it. */
 export const SAMPLE_SOURCE_ID = "0oaSandboxAppA00005d";
@@ -16,7 +17,8 @@ export const MAX_REQUESTS = 50;
 
 /** The identity source: its id is the id of its application. */
 export const sourceInput = field.text({
-  label: "Application ID",
+  label: "Application",
+  group: "Application",
   required: true,
   picker: "okta.identitySources",
   help: "The Custom Identity Source application the users come from.",
@@ -24,6 +26,7 @@ export const sourceInput = field.text({
 
 export const sessionInput = field.text({
   label: "Session ID",
+  group: "Application",
   required: true,
   help: "From Create Import Session or List Import Sessions.",
 });
@@ -37,8 +40,8 @@ export const importOperation: CardOption = {
   default: "upsert",
 };
 
-/** An import session. Values by `sessionSource`. */
-export const sessionFields = {
+/** An import session, in a list. Values by `sessionSource`. */
+export const listedSessionFields = {
   id: field.text({ label: "ID", help: "Id of the import session." }),
   application: field.text({ label: "Application ID" }),
   status: field.text({
@@ -49,6 +52,9 @@ export const sessionFields = {
   created: field.datetime({ label: "Created" }),
   lastUpdated: field.datetime({ label: "Last Updated" }),
 };
+
+/** The same from the cards about one. */
+export const sessionFields = inGroup("Session", listedSessionFields);
 
 /** The attributes every identity source takes; the ones its admin added follow from its schema. */
 export const sourceProfileFields = {

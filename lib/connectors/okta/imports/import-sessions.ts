@@ -7,8 +7,10 @@ import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { lookUp, sinceAttempt } from "../read-back.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
+import { statusOf, statusOutput } from "../status.ts";
 import {
   HELP_SOURCE,
+  listedSessionFields,
   SAMPLE_OKTA_SESSION,
   SAMPLE_SESSION_ID,
   SAMPLE_SOURCE_ID,
@@ -23,7 +25,9 @@ const STARTED = ["TRIGGERED", "COMPLETED", "ERROR"];
 
 const inputs = { application: sourceInput, session: sessionInput };
 const sampleInputs = { application: SAMPLE_SOURCE_ID, session: SAMPLE_SESSION_ID };
-const listOutputs = { sessions: field.objectList({ label: "Sessions", fields: sessionFields }) };
+const listOutputs = {
+  sessions: field.objectList({ label: "Sessions", group: "Result", fields: listedSessionFields }),
+};
 const sampleSession = (status: string) =>
   readSample(sessionFields, sessionSource({ ...SAMPLE_OKTA_SESSION, status }));
 
@@ -165,14 +169,11 @@ export const deleteImportSession = defineAction({
   effect: "write",
   repeat: "check",
   inputs,
-  outputs: { statusCode: field.number({ label: "Status Code", help: "204 when Okta has carried it out." }) },
+  outputs: { statusCode: statusOutput({}) },
   sample: { inputs: sampleInputs, outputs: { statusCode: 204 } },
   run: async ({ inputs: { application, session }, client }) => {
-    const { status } = await client.request({
-      method: "DELETE",
-      path: path`/api/v1/identity-sources/${{ application }}/sessions/${{ session }}`,
-    });
-    return { statusCode: status };
+    const at = path`/api/v1/identity-sources/${{ application }}/sessions/${{ session }}`;
+    return { statusCode: await statusOf(client, { method: "DELETE", path: at }) };
   },
   readBack: async ({ inputs: { application, session }, client }) => {
     const at = path`/api/v1/identity-sources/${{ application }}/sessions/${{ session }}`;

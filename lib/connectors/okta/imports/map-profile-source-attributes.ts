@@ -21,7 +21,7 @@ import {
 /** What a session takes. */
 const MAX_USERS = MAX_REQUESTS * MAX_USERS_PER_REQUEST;
 const STANDARD_KEY = "externalId";
-const outputs = { users: field.objectList({ label: "Users", fields: importedUserFields }) };
+const outputs = { users: field.objectList({ label: "Users", group: "Data", fields: importedUserFields }) };
 
 const SAMPLE_ROW: JsonObject = {
   employeeId: 2001,
@@ -53,19 +53,21 @@ export const mapProfileSourceAttributes = defineAction({
     application: sourceInput,
     externalIdKey: field.text({
       label: "External ID Key",
+      group: "Import Data",
       placeholder: "employeeId",
       emptyMeans: STANDARD_KEY,
       help: "Key of a row under which the external id stands.",
     }),
     attributes: field.object({
       label: "Attributes",
+      group: "Import Data",
       fields: sourceProfileFields,
       grows: APP_ATTRIBUTE_KEYS_LOADER,
       growsBy: "application",
       when: { option: "importOperation", is: ["upsert"] },
       help: "For each attribute the key of a row.",
     }),
-    users: field.objectList({ label: "Users", help: "Rows of the HR system." }),
+    users: field.objectList({ label: "Users", group: "Import Data", help: "Rows of the HR system." }),
   },
   outputs,
   sample: {

@@ -4,6 +4,7 @@ import { okta } from "../client.ts";
 import { collect, recordLimit } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
+import { recordLimitInput } from "../result-set.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
 import {
   associatedUserInput,
@@ -59,18 +60,20 @@ export const getAssociatedLinkedObjects = defineAction({
   inputs: {
     primaryUser: field.text({
       label: "Primary User ID",
+      group: "User",
       required: true,
       picker: "okta.users",
       help: "The Okta id or the login, for example of the manager.",
     }),
     associatedName: field.text({
       label: "Associated Name",
+      group: "Linked Object",
       required: true,
       picker: "okta.linkedObjectAssociatedNames",
       placeholder: "subordinate",
       help: "Name of the relationship's associated side, of which there are many.",
     }),
-    recordLimit: field.number({ label: "Record Limit", emptyMeans: `The first ${STANDARD_LIMIT} users` }),
+    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} users`),
   },
   outputs: {
     associatedUsers: field.textList({ label: "Associated User IDs", help: "Okta ids of the users." }),

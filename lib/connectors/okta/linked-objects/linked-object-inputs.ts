@@ -9,6 +9,7 @@ export const SAMPLE_ASSOCIATED_NAME = "subordinate";
 /** The name of the side there is one of. */
 export const primaryNameInput = field.text({
   label: "Primary Name",
+  group: "Linked Object",
   required: true,
   picker: "okta.linkedObjectDefinitions",
   placeholder: "manager",
@@ -18,6 +19,7 @@ export const primaryNameInput = field.text({
 /** The user on the side there are many of. */
 export const associatedUserInput = field.text({
   label: "Associated User ID",
+  group: "User",
   required: true,
   picker: "okta.users",
   help: "The Okta id or the login, for example of the subordinate.",

@@ -4,6 +4,7 @@ import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
+import { statusOf, statusOutput } from "../status.ts";
 import {
   associatedUserInput,
   primaryNameInput,
@@ -18,7 +19,7 @@ const link = {
   category: "Linked Objects",
   effect: "write",
   repeat: "safe",
-  outputs: { statusCode: field.number({ label: "Status Code", help: "204 when Okta has carried it out." }) },
+  outputs: { statusCode: statusOutput({}) },
 } as const;
 
 export const setLinkedObject = defineAction({
@@ -34,6 +35,7 @@ export const setLinkedObject = defineAction({
   inputs: {
     primaryUser: field.text({
       label: "Primary User ID",
+      group: "User",
       required: true,
       picker: "okta.users",
       help: "The Okta id, for example of the manager; Okta takes no login here.",
@@ -50,11 +52,8 @@ export const setLinkedObject = defineAction({
     outputs: { statusCode: 204 },
   },
   run: async ({ inputs: { primaryUser, associatedUser, primaryName }, client }) => {
-    const { status } = await client.request({
-      method: "PUT",
-      path: path`/api/v1/users/${{ associatedUser }}/linkedObjects/${{ primaryName }}/${{ primaryUser }}`,
-    });
-    return { statusCode: status };
+    const at = path`/api/v1/users/${{ associatedUser }}/linkedObjects/${{ primaryName }}/${{ primaryUser }}`;
+    return { statusCode: await statusOf(client, { method: "PUT", path: at }) };
   },
 });
 
@@ -74,11 +73,8 @@ export const deleteLinkedObject = defineAction({
     outputs: { statusCode: 204 },
   },
   run: async ({ inputs: { associatedUser, primaryName }, client }) => {
-    const { status } = await client.request({
-      method: "DELETE",
-      path: path`/api/v1/users/${{ associatedUser }}/linkedObjects/${{ primaryName }}`,
-    });
-    return { statusCode: status };
+    const at = path`/api/v1/users/${{ associatedUser }}/linkedObjects/${{ primaryName }}`;
+    return { statusCode: await statusOf(client, { method: "DELETE", path: at }) };
   },
 });
 

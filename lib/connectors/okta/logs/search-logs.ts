@@ -2,12 +2,19 @@ import { defineAction } from "../../../cards/define.ts";
 import { CardError } from "../../../cards/errors.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
-import { collect, recordLimit } from "../collect.ts";
+import { listRecords } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
 import { optionalExpression } from "../expression.ts";
-import { readOutputs, readSample } from "../read-outputs.ts";
-import { ALL, FIRST, resultSet } from "../result-set.ts";
-import { onlyWhen } from "../shape-fields.ts";
+import { readSample } from "../read-outputs.ts";
+import {
+  ALL,
+  readResult,
+  recordLimitInput,
+  resultOutputs,
+  resultSet,
+  searchByOption,
+  searchedBy,
+} from "../result-set.ts";
 import { foundLogFields, logFields, logSource } from "./log-fields.ts";
 import { SAMPLE_LOG_EVENT } from "./log-sample.ts";
 
@@ -16,8 +23,7 @@ const STANDARD_LIMIT = 200;
 const LOG_PAGE_SIZE = 1000;
 const WEEK_MS = 7 * 86_400_000;
 
-const EXPRESSION = { option: "searchBy", is: ["expression"] };
-const KEYWORD = { option: "searchBy", is: ["keyword"] };
+const EXPRESSION = searchedBy("expression");
 
 const SEVERITIES = ["DEBUG", "INFO", "WARN", "ERROR"];
 const RESULTS = [
@@ -25,12 +31,12 @@ const RESULTS = [
   ...["SCHEDULED", "ABANDONED", "UNANSWERED"],
 ];
 const asChoices = (values: string[]) => values.map((value) => ({ value, label: value }));
-const criterion = (label: string, help?: string) => field.text({ label, help, when: EXPRESSION });
+const criterion = (label: string, help?: string) =>
+  field.text({ label, group: "Search By", help, when: EXPRESSION });
 
-const outputs = {
-  ...onlyWhen(FIRST, foundLogFields),
-  logs: field.objectList({ label: "System Logs", fields: logFields, when: ALL }),
-};
+const outputs = resultOutputs(foundLogFields, {
+  logs: field.objectList({ label: "System Logs", fields: logFields }),
+});
 
 export const searchLogs = defineAction({
   id: "okta.logs.search",
@@ -49,49 +55,61 @@ Okta keeps the log for 90 days. Entries are at most seconds behind. With no matc
   scopes: ["okta.logs.read"],
   effect: "read",
   options: {
-    searchBy: {
-      label: "Search By",
-      choices: [
-        { value: "expression", label: "Expression" },
-        { value: "keyword", label: "Keyword" },
-      ],
-      default: "expression",
-    },
+    searchBy: searchByOption({ expression: "Expression", keyword: "Keyword" }),
     resultSet,
   },
   inputs: {
-    eventType: field.text({ label: "Event Type", placeholder: "user.session.start", when: EXPRESSION }),
+    eventType: field.text({
+      label: "Event Type",
+      group: "Search By",
+      placeholder: "user.session.start",
+      when: EXPRESSION,
+    }),
     uuid: criterion("UUID"),
     displayMessage: criterion("Display Message"),
-    actorId: field.text({ label: "Actor ID", picker: "okta.users", when: EXPRESSION }),
+    actorId: field.text({ label: "Actor ID", group: "Search By", picker: "okta.users", when: EXPRESSION }),
     actorDisplayName: criterion("Actor Display Name"),
     actorType: criterion("Actor Type", "Such as User or SystemPrincipal."),
     targetId: criterion("Target ID", "Id of a user, group, application …"),
     targetDisplayName: criterion("Target Display Name"),
     targetType: criterion("Target Type", "Such as User, UserGroup or AppInstance."),
-    severity: field.text({ label: "Severity", choices: asChoices(SEVERITIES), when: EXPRESSION }),
-    outcomeResult: field.text({ label: "Outcome Result", choices: asChoices(RESULTS), when: EXPRESSION }),
+    severity: field.text({
+      label: "Severity",
+      group: "Search By",
+      choices: asChoices(SEVERITIES),
+      when: EXPRESSION,
+    }),
+    outcomeResult: field.text({
+      label: "Outcome Result",
+      group: "Search By",
+      choices: asChoices(RESULTS),
+      when: EXPRESSION,
+    }),
     customFilter: field.text({
       label: "Custom Filter",
+      group: "Search By",
       placeholder: 'eventType sw "user.session"',
       when: EXPRESSION,
     }),
-    keyword: field.text({ label: "Keyword", required: true, placeholder: "ann.lee", when: KEYWORD }),
-    since: field.datetime({ label: "Since", emptyMeans: "Seven days before Until" }),
-    until: field.datetime({ label: "Until", emptyMeans: "Now" }),
+    keyword: field.text({
+      label: "Keyword",
+      group: "Search By",
+      required: true,
+      placeholder: "ann.lee",
+      when: searchedBy("keyword"),
+    }),
+    since: field.datetime({ label: "Since", group: "Date", emptyMeans: "Seven days before Until" }),
+    until: field.datetime({ label: "Until", group: "Date", emptyMeans: "Now" }),
     sortOrder: field.text({
       label: "Sort Order",
+      group: "Sort",
       choices: [
         { value: "ASCENDING", label: "Oldest first" },
         { value: "DESCENDING", label: "Newest first" },
       ],
       emptyMeans: "Oldest first",
     }),
-    recordLimit: field.number({
-      label: "Record Limit",
-      emptyMeans: `The first ${STANDARD_LIMIT} entries`,
-      when: ALL,
-    }),
+    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} entries`, ALL),
   },
   outputs,
   sample: {
@@ -116,17 +134,20 @@ Okta keeps the log for 90 days. Entries are at most seconds behind. With no matc
       severity,
       "outcome.result": inputs.outcomeResult,
     };
-    const first = options.resultSet === "first";
-    const limit = first ? 1 : recordLimit(inputs.recordLimit, STANDARD_LIMIT);
     const query = {
       filter: optionalExpression(criteria, inputs.customFilter),
       q: keyword,
       ...span(inputs.since, inputs.until, now),
       sortOrder,
-      limit: Math.min(limit, LOG_PAGE_SIZE),
     };
-    const logs = await collect(client, { path: "/api/v1/logs", query }, limit);
-    return readOutputs(outputs, first ? logSource(logs[0]) : { logs });
+    const rule = {
+      options,
+      given: inputs.recordLimit,
+      standard: STANDARD_LIMIT,
+      pageSize: LOG_PAGE_SIZE,
+    };
+    const records = await listRecords(client, { path: "/api/v1/logs", query }, rule);
+    return readResult(outputs, { options, records, key: "logs", source: logSource });
   },
 });
 

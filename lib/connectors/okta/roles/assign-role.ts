@@ -2,6 +2,7 @@ import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
+import { userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { sinceAttempt } from "../read-back.ts";
@@ -65,12 +66,7 @@ export const assignRole = defineAction({
     },
   },
   inputs: {
-    user: field.text({
-      label: "User ID",
-      required: true,
-      picker: "okta.users",
-      help: "The Okta id of the user; this call of Okta takes no login.",
-    }),
+    user: userIdInput,
     role: field.text({ label: "Role", required: true, choices: ROLES, when: STANDARD }),
     customRole: field.text({
       label: "Custom Role ID",

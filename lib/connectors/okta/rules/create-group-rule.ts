@@ -31,17 +31,24 @@ export const createGroupRule = defineAction({
   effect: "write",
   repeat: "check",
   inputs: {
-    name: field.text({ label: "Name", required: true, help: "1 to 50 characters." }),
+    name: field.text({ label: "Name", group: "Group Rule", required: true, help: "1 to 50 characters." }),
     expressionConditions: field.text({
       label: "Expression Conditions",
+      group: "Group Rule",
       required: true,
       multiline: true,
       placeholder: EXPRESSION_PLACEHOLDER,
       help: EXPRESSION_HELP,
     }),
-    groups: field.textList({ label: "Assign to Groups", required: true, picker: "okta.groups" }),
+    groups: field.textList({
+      label: "Assign to Groups",
+      group: "Group Rule",
+      required: true,
+      picker: "okta.groups",
+    }),
     excludedUsers: field.textList({
       label: "Exclude Users",
+      group: "Group Rule",
       picker: "okta.users",
       help: "Ids of users the rule leaves alone.",
     }),

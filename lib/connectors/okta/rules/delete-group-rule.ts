@@ -4,6 +4,7 @@ import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { lookUp } from "../read-back.ts";
+import { statusOf, statusOutput } from "../status.ts";
 import { ruleInput } from "./rule-inputs.ts";
 import { SAMPLE_RULE_ID } from "./rule-samples.ts";
 
@@ -27,21 +28,16 @@ export const deleteGroupRule = defineAction({
     rule: ruleInput,
     removeUsers: field.boolean({
       label: "Remove Users",
+      group: "Group Rule",
       emptyMeans: "No: users stay in the groups.",
       help: "Take the users the rule assigned out of its groups.",
     }),
   },
-  outputs: {
-    statusCode: field.number({ label: "Status Code", help: "202 when Okta has accepted it." }),
-  },
+  outputs: { statusCode: statusOutput({ success: 202 }) },
   sample: { inputs: { rule: SAMPLE_RULE_ID }, outputs: { statusCode: 202 } },
   run: async ({ inputs: { rule, removeUsers }, client }) => {
-    const { status } = await client.request({
-      method: "DELETE",
-      path: path`/api/v1/groups/rules/${{ rule }}`,
-      query: { removeUsers },
-    });
-    return { statusCode: status };
+    const at = path`/api/v1/groups/rules/${{ rule }}`;
+    return { statusCode: await statusOf(client, { method: "DELETE", path: at, query: { removeUsers } }) };
   },
   readBack: async ({ inputs: { rule }, client }) =>
     (await lookUp(client, path`/api/v1/groups/rules/${{ rule }}`)) ? null : { statusCode: 202 },

@@ -1,5 +1,6 @@
 import { field } from "../../../cards/field.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../flow/json.ts";
+import { inGroup } from "../shape-fields.ts";
 
 /** A group rule of a list. Values by `ruleSource`. */
 export const listedRuleFields = {
@@ -27,11 +28,14 @@ export const listedRuleFields = {
   lastUpdated: field.datetime({ label: "Last Updated" }),
 };
 
-/** A group rule with what a list leaves out. */
-export const ruleFields = {
+/** A group rule found by a search: what a list has of it, and the raw body. */
+export const foundRuleFields = {
   ...listedRuleFields,
   rawBody: field.object({ label: "Raw Body", help: "The group rule exactly as Okta answered it." }),
 };
+
+/** The same from the cards about one. */
+export const ruleFields = inGroup("Properties", foundRuleFields);
 
 /** A group rule of Okta in the shape the fields above are read from. Anything but an object gives an empty rule. */
 export function ruleSource(body: Json | undefined): JsonObject {

@@ -1,7 +1,12 @@
 import { field } from "../../../cards/field.ts";
 
 /** The rule a card is about. */
-export const ruleInput = field.text({ label: "ID", required: true, picker: "okta.groupRules" });
+export const ruleInput = field.text({
+  label: "ID",
+  group: "Group Rule",
+  required: true,
+  picker: "okta.groupRules",
+});
 
 export const EXPRESSION_PLACEHOLDER = 'user.department=="Sales"';
 export const EXPRESSION_HELP =

@@ -101,10 +101,9 @@ const RULES: RequestCase[] = [
     ],
   },
   {
-    name: "Update Group Rule excludes nobody where that is chosen",
+    name: "Update Group Rule excludes nobody where that is cleared",
     card: updateGroupRule,
-    options: { emptyExclusion: "clear" },
-    inputs: { rule: "0pr1", groups: ["00g2"] },
+    inputs: { rule: "0pr1", groups: ["00g2"], excludedUsers: null },
     answer: { body: before },
     request: [
       get(ADDRESS),

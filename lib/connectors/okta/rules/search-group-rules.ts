@@ -1,20 +1,18 @@
 import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
-import { collect, PAGE_SIZE, recordLimit } from "../collect.ts";
+import { listRecords } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
-import { readOutputs, readSample } from "../read-outputs.ts";
-import { ALL, FIRST, resultSet } from "../result-set.ts";
-import { onlyWhen } from "../shape-fields.ts";
-import { listedRuleFields, ruleFields, ruleSource } from "./rule-fields.ts";
+import { readSample } from "../read-outputs.ts";
+import { ALL, readResult, recordLimitInput, resultOutputs, resultSet } from "../result-set.ts";
+import { foundRuleFields, listedRuleFields, ruleSource } from "./rule-fields.ts";
 import { SAMPLE_OKTA_RULE } from "./rule-samples.ts";
 
 const STANDARD_LIMIT = 200;
 
-const outputs = {
-  ...onlyWhen(FIRST, ruleFields),
-  rules: field.objectList({ label: "Group Rules", fields: listedRuleFields, when: ALL }),
-};
+const outputs = resultOutputs(foundRuleFields, {
+  rules: field.objectList({ label: "Group Rules", fields: listedRuleFields }),
+});
 
 export const searchGroupRules = defineAction({
   id: "okta.rules.search",
@@ -32,22 +30,16 @@ export const searchGroupRules = defineAction({
   options: { resultSet },
   inputs: {
     search: field.text({ label: "Search", placeholder: "sales", emptyMeans: "All group rules" }),
-    recordLimit: field.number({
-      label: "Record Limit",
-      emptyMeans: `The first ${STANDARD_LIMIT} group rules`,
-      when: ALL,
-    }),
+    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} group rules`, ALL),
   },
   outputs,
   sample: {
     inputs: { search: "engineer" },
-    outputs: readSample(ruleFields, ruleSource(SAMPLE_OKTA_RULE)),
+    outputs: readSample(foundRuleFields, ruleSource(SAMPLE_OKTA_RULE)),
   },
   run: async ({ inputs: { search, recordLimit: given }, options, client }) => {
-    const first = options.resultSet === "first";
-    const limit = first ? 1 : recordLimit(given, STANDARD_LIMIT);
-    const query = { search, limit: Math.min(limit, PAGE_SIZE), expand: "groupIdToGroupNameMap" };
-    const rules = await collect(client, { path: "/api/v1/groups/rules", query }, limit);
-    return readOutputs(outputs, first ? ruleSource(rules[0]) : { rules: rules.map(ruleSource) });
+    const request = { path: "/api/v1/groups/rules", query: { search, expand: "groupIdToGroupNameMap" } };
+    const records = await listRecords(client, request, { options, given, standard: STANDARD_LIMIT });
+    return readResult(outputs, { options, records, key: "rules", source: ruleSource });
   },
 });

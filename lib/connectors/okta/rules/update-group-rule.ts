@@ -1,6 +1,6 @@
 import { defineAction } from "../../../cards/define.ts";
 import { CardError } from "../../../cards/errors.ts";
-import { field } from "../../../cards/field.ts";
+import { clearable, field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
@@ -17,7 +17,7 @@ export const updateGroupRule = defineAction({
   help:
     "The rule must be INACTIVE: put Deactivate Group Rule before this card and Activate Group Rule after it. Activated again, " +
     "it removes the users it had assigned who no longer match.\n\n" +
-    "What is left empty stays as it is; to exclude nobody any more, choose so. Okta itself only replaces a rule as a whole, so " +
+    "What is left empty stays as it is; to exclude nobody any more, clear Exclude Users. Okta itself only replaces a rule as a whole, so " +
     "the card reads it first and sends it back with the changes. In orgs where Okta does not let the groups of a rule change, " +
     "it refuses (E0000001).",
   docs: docsUrl("GroupRule", "replaceGroupRule"),
@@ -28,22 +28,17 @@ export const updateGroupRule = defineAction({
   scopes: ["okta.groups.manage"],
   effect: "write",
   repeat: "safe",
-  options: {
-    emptyExclusion: {
-      label: "Empty Exclude Users",
-      help: "What an empty Exclude Users means.",
-      choices: [
-        { value: "keep", label: "Stays as it is" },
-        { value: "clear", label: "Excludes nobody" },
-      ],
-      default: "keep",
-    },
-  },
   inputs: {
     rule: ruleInput,
-    name: field.text({ label: "Name", emptyMeans: "The name stays.", help: "1 to 50 characters." }),
+    name: field.text({
+      label: "Name",
+      group: "Group Rule",
+      emptyMeans: "The name stays.",
+      help: "1 to 50 characters.",
+    }),
     expressionConditions: field.text({
       label: "Expression Conditions",
+      group: "Group Rule",
       multiline: true,
       placeholder: EXPRESSION_PLACEHOLDER,
       emptyMeans: "The expression stays.",
@@ -51,25 +46,29 @@ export const updateGroupRule = defineAction({
     }),
     groups: field.textList({
       label: "Assign to Groups",
+      group: "Group Rule",
       picker: "okta.groups",
       emptyMeans: "The groups stay.",
     }),
-    excludedUsers: field.textList({
-      label: "Exclude Users",
-      picker: "okta.users",
-      help: "Ids of all users the rule leaves alone.",
-    }),
+    excludedUsers: clearable(
+      field.textList({
+        label: "Exclude Users",
+        group: "Group Rule",
+        picker: "okta.users",
+        emptyMeans: "The excluded users stay.",
+        help: "Ids of all users the rule leaves alone; cleared, it leaves alone nobody.",
+      }),
+    ),
   },
   outputs: ruleFields,
   sample: {
     inputs: { rule: SAMPLE_RULE_ID, expressionConditions: 'user.title=="Recruiter"' },
     outputs: readSample(ruleFields, ruleSource(SAMPLE_OKTA_RULE)),
   },
-  run: async ({ inputs, options, client }) => {
+  run: async ({ inputs, client }) => {
     const { rule, name, expressionConditions: expression } = inputs;
     const groupIds = given(inputs.groups);
-    const excludedUsers =
-      given(inputs.excludedUsers) ?? (options.emptyExclusion === "clear" ? [] : undefined);
+    const excludedUsers = inputs.excludedUsers === null ? [] : given(inputs.excludedUsers);
     if ([name, expression, groupIds, excludedUsers].every((part) => part === undefined)) {
       throw new CardError("There is nothing to update: every input but the rule is empty.", {
         kind: "input",

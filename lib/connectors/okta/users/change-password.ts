@@ -2,11 +2,12 @@ import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import type { JsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
+import { revokeSessionsInput, userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { lookUpUser, sinceAttempt } from "../read-back.ts";
 import { SAMPLE_PASSWORD, SAMPLE_USER_ID } from "../samples.ts";
-import { credentialsOutputs, readCredentials, SAMPLE_CREDENTIALS, userId } from "./credentials-fields.ts";
+import { credentialsOutputs, readCredentials, SAMPLE_CREDENTIALS } from "./credentials-fields.ts";
 
 export const changePassword = defineAction({
   id: "okta.users.changePassword",
@@ -21,29 +22,27 @@ export const changePassword = defineAction({
   connector: okta,
   category: "Users",
   keywords: ["new password", "set password", "credentials"],
-  endpoint: "POST /api/v1/users/{userId}/credentials/change_password",
+  endpoint: "POST /api/v1/users/{userIdInput}/credentials/change_password",
   scopes: ["okta.users.manage"],
   effect: "write",
   repeat: "check",
   inputs: {
-    user: userId,
-    oldPassword: field.text({ label: "Old Password", required: true, secret: true }),
+    user: userIdInput,
+    oldPassword: field.text({ label: "Old Password", group: "Credentials", required: true, secret: true }),
     newPassword: field.text({
       label: "New Password",
+      group: "Credentials",
       required: true,
       secret: true,
       help: "Must meet the password policy of the org.",
     }),
     strict: field.boolean({
       label: "Strict",
+      group: "Credentials",
       emptyMeans: "No",
       help: "Hold the change against the minimum password age of the policy too.",
     }),
-    revokeSessions: field.boolean({
-      label: "Revoke Sessions",
-      emptyMeans: "No",
-      help: "Sign the user out everywhere.",
-    }),
+    revokeSessions: revokeSessionsInput,
   },
   outputs: credentialsOutputs,
   sample: {

@@ -8,7 +8,7 @@ import { newProfileFields, USER_PROFILE_LOADER } from "../profile-fields.ts";
 import { lookUpUser, sinceAttempt } from "../read-back.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_OKTA_USER } from "../samples.ts";
-import { userFields, userSource } from "../user-fields.ts";
+import { newUserFields, userSource } from "../user-fields.ts";
 
 const WITH_QUESTION = { option: "option", is: ["question", "passwordAndQuestion"] };
 const WITH_PASSWORD = { option: "option", is: ["password", "passwordAndQuestion"] };
@@ -38,47 +38,58 @@ const inputs = {
     fields: newProfileFields,
     grows: USER_PROFILE_LOADER,
   }),
-  password: field.text({
-    label: "Password",
-    required: true,
-    secret: true,
-    when: WITH_PASSWORD,
-    help: "Must meet the password policy of the org.",
-  }),
   question: field.text({
     label: "Question",
+    group: "Credentials",
     required: true,
     when: WITH_QUESTION,
     help: "1 to 100 characters.",
   }),
   answer: field.text({
     label: "Answer",
+    group: "Credentials",
     required: true,
     secret: true,
     when: WITH_QUESTION,
     help: "At least 4 characters.",
   }),
+  password: field.text({
+    label: "Password",
+    group: "Credentials",
+    required: true,
+    secret: true,
+    when: WITH_PASSWORD,
+    help: "Must meet the password policy of the org.",
+  }),
+  providerName: field.text({
+    label: "Provider Name",
+    group: "Credentials",
+    when: WITH_PROVIDER,
+    help: "For ACTIVE_DIRECTORY and LDAP the name of the directory instance.",
+  }),
   providerType: field.text({
     label: "Provider Type",
+    group: "Credentials",
     required: true,
     choices: PROVIDERS.map((value) => ({ value, label: value })),
     when: WITH_PROVIDER,
   }),
-  providerName: field.text({
-    label: "Provider Name",
-    when: WITH_PROVIDER,
-    help: "For ACTIVE_DIRECTORY and LDAP the name of the directory instance.",
-  }),
   groupIds: field.textList({
     label: "Group IDs",
+    group: "Group",
     required: true,
     picker: "okta.groups",
     when: IN_GROUP,
     help: "Up to 20 groups. Everyone is in the group Everyone without it.",
   }),
-  activate: field.boolean({ label: "Activate", emptyMeans: "Yes: Okta activates the user at once." }),
+  activate: field.boolean({
+    label: "Activate",
+    group: "Activate",
+    emptyMeans: "Yes: Okta activates the user at once.",
+  }),
   changePassword: field.boolean({
     label: "Change Password at Next Login",
+    group: "Activate",
     when: WITH_PASSWORD,
     emptyMeans: "No",
     help: "Only for a user who is activated.",
@@ -113,7 +124,7 @@ export const createUser = defineAction({
   repeat: "check",
   options: { option },
   inputs,
-  outputs: userFields,
+  outputs: newUserFields,
   sample: {
     inputs: {
       profile: {
@@ -126,7 +137,7 @@ export const createUser = defineAction({
       activate: true,
     },
     outputs: readSample(
-      userFields,
+      newUserFields,
       userSource({ ...SAMPLE_OKTA_USER, status: "PROVISIONED", lastLogin: null }),
     ),
   },
@@ -145,12 +156,12 @@ export const createUser = defineAction({
       },
       body,
     });
-    return readOutputs(userFields, userSource(answer.body));
+    return readOutputs(newUserFields, userSource(answer.body));
   },
   readBack: async ({ inputs: { profile }, client, now }) => {
     const found = await lookUpUser(client, profile.login);
     if (!found || !sinceAttempt(found.created, now)) return null;
-    const user = readOutputs(userFields, userSource(found));
+    const user = readOutputs(newUserFields, userSource(found));
     // Okta also finds a user by the part before the @, which is somebody else's login.
     return user.profile?.login?.toLowerCase() === profile.login.toLowerCase() ? user : null;
   },

@@ -1,14 +1,20 @@
 import { field } from "../../../cards/field.ts";
 import type { Json } from "../../../flow/json.ts";
 import { readOutputs } from "../read-outputs.ts";
+import { statusOutput } from "../status.ts";
 import { userSource } from "../user-fields.ts";
 
 /** What the calls that change credentials answer: that there are some, never which. */
 export const credentialsOutputs = {
-  statusCode: field.number({ label: "Status Code", help: "200 when Okta has carried it out." }),
-  recoveryQuestion: field.text({ label: "Recovery Question", help: "Empty where the user has none." }),
+  statusCode: statusOutput({ success: 200 }),
+  recoveryQuestion: field.text({
+    label: "Recovery Question",
+    group: "Credentials",
+    help: "Empty where the user has none.",
+  }),
   provider: field.object({
     label: "Provider",
+    group: "Credentials",
     fields: { name: field.text({ label: "Name" }), type: field.text({ label: "Type" }) },
   }),
 };
@@ -26,11 +32,3 @@ export const SAMPLE_CREDENTIALS = {
   recoveryQuestion: "What grew in front of your first house?",
   provider: { type: "OKTA", name: "OKTA" },
 };
-
-/** For calls of Okta that take the id of a user only. */
-export const userId = field.text({
-  label: "User ID",
-  required: true,
-  picker: "okta.users",
-  help: "The Okta id of the user; this call of Okta takes no login.",
-});

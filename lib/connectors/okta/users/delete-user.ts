@@ -1,11 +1,12 @@
 import { defineAction } from "../../../cards/define.ts";
 import { CardError } from "../../../cards/errors.ts";
-import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
+import { tellAdminsInput, userIdOrLoginInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { lookUpUser, sinceAttempt } from "../read-back.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
+import { statusOrNotFound, statusOutput } from "../status.ts";
 
 export const deleteUser = defineAction({
   id: "okta.users.delete",
@@ -14,7 +15,7 @@ export const deleteUser = defineAction({
   summary: "Deletes a deactivated user for good. An active user is only deactivated.",
   help:
     "Okta deletes only users who are DEPROVISIONED. For any other user this card deactivates them, and a second Delete User " +
-    "card deletes them: put Deactivate User before it.\n\n" +
+    "card deletes them: put Deactivate User before it. A user who does not exist is no failure: Status Code is 404 then.\n\n" +
     "A deleted user can't be brought back. After a lost answer the card looks whether the user is gone; where a user has just " +
     "been deactivated, it can't know by whom and asks you, because sending it again might delete somebody who should only " +
     "have been deactivated.",
@@ -27,22 +28,14 @@ export const deleteUser = defineAction({
   effect: "write",
   repeat: "check",
   inputs: {
-    user: field.text({ label: "ID", required: true, picker: "okta.users" }),
-    sendEmail: field.boolean({
-      label: "Send Email?",
-      emptyMeans: "No",
-      help: "Tell the admins about it by email.",
-    }),
+    user: userIdOrLoginInput,
+    sendEmail: tellAdminsInput,
   },
-  outputs: { statusCode: field.number({ label: "Status Code", help: "204 when Okta has carried it out." }) },
+  outputs: { statusCode: statusOutput({ missing: "there is no such user, or no longer" }) },
   sample: { inputs: { user: SAMPLE_USER_ID, sendEmail: false }, outputs: { statusCode: 204 } },
   run: async ({ inputs: { user, sendEmail }, client }) => {
-    const { status } = await client.request({
-      method: "DELETE",
-      path: path`/api/v1/users/${{ user }}`,
-      query: { sendEmail },
-    });
-    return { statusCode: status };
+    const call = { method: "DELETE", path: path`/api/v1/users/${{ user }}`, query: { sendEmail } } as const;
+    return { statusCode: await statusOrNotFound(client, call) };
   },
   readBack: async ({ inputs: { user }, client, now }) => {
     const found = await lookUpUser(client, user);

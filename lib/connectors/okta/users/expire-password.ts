@@ -2,6 +2,7 @@ import { defineAction } from "../../../cards/define.ts";
 import { CardError } from "../../../cards/errors.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
+import { revokeSessionsInput, userInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { lookUpUser, sinceAttempt } from "../read-back.ts";
@@ -54,13 +55,8 @@ export const expirePassword = defineAction({
     },
   },
   inputs: {
-    user: field.text({ label: "ID or Login", required: true, picker: "okta.users" }),
-    revokeSessions: field.boolean({
-      label: "Revoke Sessions",
-      emptyMeans: "No",
-      help: "Sign the user out everywhere.",
-      when: TEMPORARY,
-    }),
+    user: userInput,
+    revokeSessions: { ...revokeSessionsInput, when: TEMPORARY },
   },
   outputs,
   sample: {

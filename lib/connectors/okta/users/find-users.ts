@@ -1,25 +1,26 @@
 import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
-import type { Json } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
-import { collect, PAGE_SIZE, recordLimit } from "../collect.ts";
+import { listRecords } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
-import { readOutputs, readSample } from "../read-outputs.ts";
-import { ALL, FIRST, resultSet } from "../result-set.ts";
+import { readSample } from "../read-outputs.ts";
+import {
+  ALL,
+  readResult,
+  recordLimitInput,
+  resultOutputs,
+  resultSet,
+  searchByOption,
+  searchedBy,
+} from "../result-set.ts";
 import { SAMPLE_OKTA_USER } from "../samples.ts";
-import { onlyWhen } from "../shape-fields.ts";
 import { foundUserFields, listedUserFields, userSource } from "../user-fields.ts";
 
 const STANDARD_LIMIT = 200;
 
-const outputs = {
-  ...onlyWhen(FIRST, foundUserFields),
-  users: field.objectList({
-    label: "Users",
-    fields: listedUserFields,
-    when: ALL,
-  }),
-};
+const outputs = resultOutputs(foundUserFields, {
+  users: field.objectList({ label: "Users", fields: listedUserFields }),
+});
 
 export const findUsers = defineAction({
   id: "okta.users.find",
@@ -40,40 +41,28 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
   effect: "read",
   options: {
     resultSet,
-    searchBy: {
-      label: "Search By",
-      choices: [
-        { value: "query", label: "Query" },
-        { value: "filter", label: "Filter" },
-        { value: "search", label: "Search" },
-      ],
-      default: "query",
-    },
+    searchBy: searchByOption({ query: "Query", filter: "Filter", search: "Search" }),
   },
   inputs: {
     query: field.text({
       label: "Query",
       required: true,
       placeholder: "ann",
-      when: { option: "searchBy", is: ["query"] },
+      when: searchedBy("query"),
     }),
     filter: field.text({
       label: "Custom Filter",
       required: true,
       placeholder: 'status eq "LOCKED_OUT"',
-      when: { option: "searchBy", is: ["filter"] },
+      when: searchedBy("filter"),
     }),
     search: field.text({
       label: "Custom Search Criteria",
       required: true,
       placeholder: 'profile.department eq "Engineering"',
-      when: { option: "searchBy", is: ["search"] },
+      when: searchedBy("search"),
     }),
-    recordLimit: field.number({
-      label: "Record Limit",
-      emptyMeans: `The first ${STANDARD_LIMIT} users`,
-      when: ALL,
-    }),
+    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} users`, ALL),
   },
   outputs,
   sample: {
@@ -81,10 +70,8 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
     outputs: readSample(foundUserFields, userSource(SAMPLE_OKTA_USER)),
   },
   run: async ({ inputs: { query: q, filter, search, recordLimit: given }, options, client }) => {
-    const first = options.resultSet === "first";
-    const limit = first ? 1 : recordLimit(given, STANDARD_LIMIT);
-    const query = { q, filter, search, limit: Math.min(limit, PAGE_SIZE) };
-    const users: Json[] = await collect(client, { path: "/api/v1/users", query }, limit);
-    return readOutputs(outputs, first ? userSource(users[0]) : { users: users.map(userSource) });
+    const request = { path: "/api/v1/users", query: { q, filter, search } };
+    const records = await listRecords(client, request, { options, given, standard: STANDARD_LIMIT });
+    return readResult(outputs, { options, records, key: "users", source: userSource });
   },
 });

@@ -2,17 +2,19 @@ import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { isJsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
+import { userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { readOutputs } from "../read-outputs.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
-import { userId } from "./credentials-fields.ts";
+import { statusOutput } from "../status.ts";
 import { sendEmailOption, sendsEmail } from "./send-email-option.ts";
 
 const outputs = {
-  statusCode: field.number({ label: "Status Code", help: "200 when Okta has carried it out." }),
+  statusCode: statusOutput({ success: 200 }),
   resetPasswordUrl: field.text({
     label: "Reset Password URL",
+    group: "Response",
     secret: true,
     when: { option: "sendEmail", is: ["no"] },
     help: "Whoever opens it and knows the recovery answer can set the user's password.",
@@ -32,14 +34,14 @@ export const forgotPassword = defineAction({
   connector: okta,
   category: "Users",
   keywords: ["password recovery", "self-service reset", "recovery email"],
-  endpoint: "POST /api/v1/users/{userId}/credentials/forgot_password",
+  endpoint: "POST /api/v1/users/{userIdInput}/credentials/forgot_password",
   scopes: ["okta.users.manage"],
   effect: "write",
   repeat: "ask",
   // The user stays as they are, so there is nothing to read back; a second link harms nobody, a second email might.
   effectByOption: { option: "sendEmail", is: { no: { effect: "write", repeat: "safe" } } },
   options: sendEmailOption("Whether Okta sends the user the email. If not, the card gives the link.", "yes"),
-  inputs: { user: userId },
+  inputs: { user: userIdInput },
   outputs,
   sample: { inputs: { user: SAMPLE_USER_ID }, outputs: { statusCode: 200 } },
   run: async ({ inputs: { user }, options, client }) => {

@@ -2,10 +2,12 @@ import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
 import { collect, recordLimit } from "../collect.ts";
+import { userIdOrLoginInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { groupSource, memberGroupFields } from "../group-fields.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
+import { recordLimitInput } from "../result-set.ts";
 import { SAMPLE_OKTA_GROUP, SAMPLE_USER_ID } from "../samples.ts";
 
 const STANDARD_LIMIT = 200;
@@ -24,8 +26,8 @@ export const getUsersGroups = defineAction({
   scopes: ["okta.users.read"],
   effect: "read",
   inputs: {
-    user: field.text({ label: "ID or Login", required: true, picker: "okta.users" }),
-    recordLimit: field.number({ label: "Record Limit", emptyMeans: `The first ${STANDARD_LIMIT} groups` }),
+    user: userIdOrLoginInput,
+    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} groups`),
   },
   outputs,
   sample: {

@@ -1,16 +1,14 @@
 import { type Card, defineAction, type RunContext } from "../../../cards/define.ts";
-import { field } from "../../../cards/field.ts";
 import { type OktaClient, okta } from "../client.ts";
+import { userInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { lookUpUser, sinceAttempt } from "../read-back.ts";
 import { SAMPLE_LOCKED_LOGIN, SAMPLE_USER_ID } from "../samples.ts";
+import { statusOf, statusOrNotFound, statusOutput } from "../status.ts";
 import { sendEmailOption, sendsEmail } from "./send-email-option.ts";
 
-const inputs = { user: field.text({ label: "ID or Login", required: true, picker: "okta.users" }) };
-const outputs = {
-  statusCode: field.number({ label: "Status Code", help: "200 when Okta has carried it out." }),
-};
+const inputs = { user: userInput };
 
 /** One step of a user's life: POST /api/v1/users/{id}/lifecycle/{step}. */
 interface Step {
@@ -24,6 +22,8 @@ interface Step {
   /** Statuses a user is in when the step has happened. */
   leadsTo: string[];
   options?: ReturnType<typeof sendEmailOption>;
+  /** What a 404 means, where it is an output. The card fails otherwise. */
+  missing?: string;
   /** A user of the sandbox org in a status the step starts from; Ann Lee where it is not given. */
   sampleUser?: string;
 }
@@ -33,7 +33,7 @@ interface Step {
  * that worked look failed. So after a lost answer the card looks: a user in the right status since the attempt began
  * was brought there by it.
  */
-function lifecycleAction({ step, operation, leadsTo, sampleUser, ...card }: Step): Card {
+function lifecycleAction({ step, operation, leadsTo, sampleUser, missing, ...card }: Step): Card {
   const reached = async ({ inputs: { user }, client, now }: RunContext<{ user: string }, OktaClient>) => {
     const found = await lookUpUser(client, user);
     if (!found || !sinceAttempt(found.statusChanged, now)) return null;
@@ -54,16 +54,16 @@ function lifecycleAction({ step, operation, leadsTo, sampleUser, ...card }: Step
     effect: "write",
     repeat: "check",
     inputs,
-    outputs,
+    outputs: { statusCode: statusOutput({ success: 200, missing }) },
     sample: { inputs: { user: sampleUser ?? SAMPLE_USER_ID }, outputs: { statusCode: 200 } },
     run: async ({ inputs: { user }, options, client }) => {
       const sendEmail = card.options ? sendsEmail(options) : undefined;
-      const { status } = await client.request({
+      const call = {
         method: "POST",
         path: `${path`/api/v1/users/${{ user }}`}/lifecycle/${step}`,
         query: { sendEmail },
-      });
-      return { statusCode: status };
+      } as const;
+      return { statusCode: await (missing ? statusOrNotFound : statusOf)(client, call) };
     },
     readBack: reached,
   });
@@ -89,11 +89,12 @@ export const deactivateUser = lifecycleAction({
   summary: "Deactivates a user: ends access and removes all application assignments.",
   help:
     "Can't be taken back in full: Activate User brings the account back, but not its application assignments. A user who " +
-    "is deactivated already is refused (E0000007).",
+    "is deactivated already or does not exist is no failure: Status Code is 404 then.",
   keywords: ["disable", "offboarding", "leaver", "deprovision", "terminate"],
   step: "deactivate",
   operation: "deactivateUser",
   leadsTo: ["DEPROVISIONED"],
+  missing: "there is no such user, or it is deactivated already",
   options: sendEmailOption("Whether Okta sends the admins a message about it.", "no"),
 });
 

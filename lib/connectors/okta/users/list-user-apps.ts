@@ -3,15 +3,18 @@ import { field } from "../../../cards/field.ts";
 import { listedAppFields } from "../apps/app-fields.ts";
 import { SAMPLE_OKTA_APP } from "../apps/app-samples.ts";
 import { okta } from "../client.ts";
-import { collect, PAGE_SIZE, recordLimit } from "../collect.ts";
+import { listRecords } from "../collect.ts";
+import { userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { quoted } from "../loaders/search-text.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
+import { recordLimitInput } from "../result-set.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
-import { userId } from "./credentials-fields.ts";
 
 const STANDARD_LIMIT = 200;
-const outputs = { applications: field.objectList({ label: "Applications", fields: listedAppFields }) };
+const outputs = {
+  applications: field.objectList({ group: "Result", label: "Applications", fields: listedAppFields }),
+};
 
 export const listUserApps = defineAction({
   id: "okta.users.listApps",
@@ -22,15 +25,12 @@ export const listUserApps = defineAction({
   connector: okta,
   category: "Users",
   keywords: ["user apps", "app assignments", "access of a user", "application access"],
-  endpoint: 'GET /api/v1/apps?filter=user.id eq "{userId}"',
+  endpoint: 'GET /api/v1/apps?filter=user.id eq "{userIdInput}"',
   scopes: ["okta.apps.read"],
   effect: "read",
   inputs: {
-    user: userId,
-    recordLimit: field.number({
-      label: "Record Limit",
-      emptyMeans: `The first ${STANDARD_LIMIT} applications`,
-    }),
+    user: userIdInput,
+    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} applications`),
   },
   outputs,
   sample: {
@@ -38,9 +38,8 @@ export const listUserApps = defineAction({
     outputs: readSample(outputs, { applications: [SAMPLE_OKTA_APP] }),
   },
   run: async ({ inputs: { user, recordLimit: given }, client }) => {
-    const limit = recordLimit(given, STANDARD_LIMIT);
-    const query = { filter: `user.id eq ${quoted(user)}`, limit: Math.min(limit, PAGE_SIZE) };
-    const applications = await collect(client, { path: "/api/v1/apps", query }, limit);
+    const request = { path: "/api/v1/apps", query: { filter: `user.id eq ${quoted(user)}` } };
+    const applications = await listRecords(client, request, { given, standard: STANDARD_LIMIT });
     return readOutputs(outputs, { applications });
   },
 });

@@ -1,21 +1,19 @@
 import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
-import { collect, PAGE_SIZE, recordLimit } from "../collect.ts";
+import { listRecords } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
 import { expressionOf } from "../expression.ts";
-import { readOutputs, readSample } from "../read-outputs.ts";
-import { ALL, FIRST, resultSet } from "../result-set.ts";
+import { readSample } from "../read-outputs.ts";
+import { ALL, readResult, recordLimitInput, resultOutputs, resultSet } from "../result-set.ts";
 import { SAMPLE_OKTA_USER } from "../samples.ts";
-import { onlyWhen } from "../shape-fields.ts";
-import { foundUserFields, listedUserFields, USER_STATUSES, userSource } from "../user-fields.ts";
+import { rawUserFields, userSource, userStatusInput } from "../user-fields.ts";
 
 const STANDARD_LIMIT = 200;
 
-const outputs = {
-  ...onlyWhen(FIRST, foundUserFields),
-  users: field.objectList({ label: "Users", fields: listedUserFields, when: ALL }),
-};
+const outputs = resultOutputs(rawUserFields, {
+  users: field.objectList({ label: "Users", fields: rawUserFields }),
+});
 
 export const listUsersWithFilter = defineAction({
   id: "okta.users.listWithFilter",
@@ -36,10 +34,7 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
   effect: "read",
   options: { resultSet },
   inputs: {
-    status: field.text({
-      label: "Status",
-      choices: USER_STATUSES.map((value) => ({ value, label: value })),
-    }),
+    status: userStatusInput,
     lastUpdated: field.datetime({ label: "Last Updated", help: "Exactly this time." }),
     id: field.text({ label: "ID", picker: "okta.users" }),
     login: field.text({ label: "Login" }),
@@ -50,16 +45,12 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
       label: "Custom Filter",
       placeholder: 'status eq "LOCKED_OUT" or status eq "RECOVERY"',
     }),
-    recordLimit: field.number({
-      label: "Record Limit",
-      emptyMeans: `The first ${STANDARD_LIMIT} users`,
-      when: ALL,
-    }),
+    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} users`, ALL),
   },
   outputs,
   sample: {
     inputs: { status: "ACTIVE", login: "ann.lee@example.com" },
-    outputs: readSample(foundUserFields, userSource(SAMPLE_OKTA_USER)),
+    outputs: readSample(rawUserFields, userSource(SAMPLE_OKTA_USER)),
   },
   run: async ({ inputs, options, client }) => {
     const { status, lastUpdated, id, login, email, firstName, lastName } = inputs;
@@ -70,10 +61,9 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
       "profile.lastName": lastName,
     };
     const filter = expressionOf({ status, lastUpdated, id, ...profile }, inputs.customFilter);
-    const first = options.resultSet === "first";
-    const limit = first ? 1 : recordLimit(inputs.recordLimit, STANDARD_LIMIT);
-    const query = { filter, limit: Math.min(limit, PAGE_SIZE) };
-    const users = await collect(client, { path: "/api/v1/users", query }, limit);
-    return readOutputs(outputs, first ? userSource(users[0]) : { users: users.map(userSource) });
+    const request = { path: "/api/v1/users", query: { filter } };
+    const rule = { options, given: inputs.recordLimit, standard: STANDARD_LIMIT };
+    const records = await listRecords(client, request, rule);
+    return readResult(outputs, { options, records, key: "users", source: userSource });
   },
 });

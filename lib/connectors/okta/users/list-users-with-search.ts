@@ -1,22 +1,20 @@
 import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
-import { collect, PAGE_SIZE, recordLimit } from "../collect.ts";
+import { listRecords } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
 import { expressionOf } from "../expression.ts";
-import { profileFields, USER_PROFILE_LOADER } from "../profile-fields.ts";
-import { readOutputs, readSample } from "../read-outputs.ts";
-import { ALL, FIRST, resultSet } from "../result-set.ts";
+import { searchedProfileFields, USER_PROFILE_LOADER } from "../profile-fields.ts";
+import { readSample } from "../read-outputs.ts";
+import { ALL, readResult, recordLimitInput, resultOutputs, resultSet } from "../result-set.ts";
 import { SAMPLE_OKTA_USER } from "../samples.ts";
-import { onlyWhen } from "../shape-fields.ts";
-import { foundUserFields, listedUserFields, USER_STATUSES, userSource } from "../user-fields.ts";
+import { rawUserFields, userSource, userStatusInput } from "../user-fields.ts";
 
 const STANDARD_LIMIT = 200;
 
-const outputs = {
-  ...onlyWhen(FIRST, foundUserFields),
-  users: field.objectList({ label: "Users", fields: listedUserFields, when: ALL }),
-};
+const outputs = resultOutputs(rawUserFields, {
+  users: field.objectList({ label: "Users", fields: rawUserFields }),
+});
 
 const SORTED_BY = [
   ["id", "ID"],
@@ -25,7 +23,7 @@ const SORTED_BY = [
   ["activated", "Activated"],
   ["statusChanged", "Status Changed"],
   ["lastUpdated", "Last Updated"],
-  ...Object.entries(profileFields).map(([key, { label }]) => [`profile.${key}`, label]),
+  ...Object.entries(searchedProfileFields).map(([key, { label }]) => [`profile.${key}`, label]),
 ].map(([value = "", label = ""]) => ({ value, label }));
 
 export const listUsersWithSearch = defineAction({
@@ -47,40 +45,39 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
   effect: "read",
   options: { resultSet },
   inputs: {
-    status: field.text({
-      label: "Status",
-      choices: USER_STATUSES.map((value) => ({ value, label: value })),
-    }),
+    status: userStatusInput,
     created: field.datetime({ label: "Created", help: "Exactly this time." }),
     activated: field.datetime({ label: "Activated", help: "Exactly this time." }),
     statusChanged: field.datetime({ label: "Status Changed", help: "Exactly this time." }),
     lastUpdated: field.datetime({ label: "Last Updated", help: "Exactly this time." }),
     id: field.text({ label: "ID", picker: "okta.users" }),
-    profile: field.object({ label: "Profile", fields: profileFields, grows: USER_PROFILE_LOADER }),
+    profile: field.object({ label: "Profile", fields: searchedProfileFields, grows: USER_PROFILE_LOADER }),
     customSearchCriteria: field.text({
       label: "Custom Search Criteria",
       placeholder: 'created gt "2026-11-01T00:00:00.000Z"',
     }),
-    sortBy: field.text({ label: "Sort By", choices: SORTED_BY, emptyMeans: "In Okta's own order" }),
+    sortBy: field.text({
+      label: "Sort by",
+      group: "Sort",
+      choices: SORTED_BY,
+      emptyMeans: "In Okta's own order",
+    }),
     sortOrder: field.text({
       label: "Sort Order",
+      group: "Sort",
       choices: [
-        { value: "asc", label: "Ascending" },
-        { value: "desc", label: "Descending" },
+        { value: "asc", label: "ASC" },
+        { value: "desc", label: "DESC" },
       ],
-      emptyMeans: "Ascending",
-      help: "Counts only together with Sort By.",
+      emptyMeans: "ASC",
+      help: "Counts only together with Sort by.",
     }),
-    recordLimit: field.number({
-      label: "Record Limit",
-      emptyMeans: `The first ${STANDARD_LIMIT} users`,
-      when: ALL,
-    }),
+    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} users`, ALL),
   },
   outputs,
   sample: {
     inputs: { status: "ACTIVE", profile: { department: "Engineering", lastName: "Lee" } },
-    outputs: readSample(foundUserFields, userSource(SAMPLE_OKTA_USER)),
+    outputs: readSample(rawUserFields, userSource(SAMPLE_OKTA_USER)),
   },
   run: async ({ inputs, options, client }) => {
     const { status, created, activated, statusChanged, lastUpdated, id, sortBy, sortOrder } = inputs;
@@ -89,10 +86,9 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
       { status, created, activated, statusChanged, lastUpdated, id, ...Object.fromEntries(attributes) },
       inputs.customSearchCriteria,
     );
-    const first = options.resultSet === "first";
-    const limit = first ? 1 : recordLimit(inputs.recordLimit, STANDARD_LIMIT);
-    const query = { search, sortBy, sortOrder, limit: Math.min(limit, PAGE_SIZE) };
-    const users = await collect(client, { path: "/api/v1/users", query }, limit);
-    return readOutputs(outputs, first ? userSource(users[0]) : { users: users.map(userSource) });
+    const request = { path: "/api/v1/users", query: { search, sortBy, sortOrder } };
+    const rule = { options, given: inputs.recordLimit, standard: STANDARD_LIMIT };
+    const records = await listRecords(client, request, rule);
+    return readResult(outputs, { options, records, key: "users", source: userSource });
   },
 });

@@ -2,23 +2,31 @@ import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { isJsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
+import { userInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { readOutputs } from "../read-outputs.ts";
 import { SAMPLE_PROVISIONED_LOGIN } from "../samples.ts";
+import { statusOutput } from "../status.ts";
 import { sendEmailOption, sendsEmail } from "./send-email-option.ts";
 
 const WITHOUT_EMAIL = { option: "sendEmail", is: ["no"] };
 
 const outputs = {
-  statusCode: field.number({ label: "Status Code", help: "200 when Okta has carried it out." }),
+  statusCode: statusOutput({ success: 200 }),
   activationUrl: field.text({
     label: "Activation URL",
+    group: "Response",
     secret: true,
     when: WITHOUT_EMAIL,
     help: "Whoever opens it can set the user's password.",
   }),
-  activationToken: field.text({ label: "Activation Token", secret: true, when: WITHOUT_EMAIL }),
+  activationToken: field.text({
+    label: "Activation Token",
+    group: "Response",
+    secret: true,
+    when: WITHOUT_EMAIL,
+  }),
 };
 
 export const reactivateUser = defineAction({
@@ -44,7 +52,7 @@ export const reactivateUser = defineAction({
     "Whether Okta sends the user the activation email. If not, the card gives the link.",
     "no",
   ),
-  inputs: { user: field.text({ label: "ID or Login", required: true, picker: "okta.users" }) },
+  inputs: { user: userInput },
   outputs,
   sample: {
     inputs: { user: SAMPLE_PROVISIONED_LOGIN },

@@ -1,6 +1,6 @@
 import { defineAction } from "../../../cards/define.ts";
-import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
+import { userInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
@@ -29,7 +29,7 @@ export const readUser = defineAction({
   endpoint: "GET /api/v1/users/{id}",
   scopes: ["okta.users.read"],
   effect: "read",
-  inputs: { user: field.text({ label: "ID or Login", required: true, picker: "okta.users" }) },
+  inputs: { user: userInput },
   outputs: userFields,
   sample: { inputs: { user: SAMPLE_USER_ID }, outputs: readSample(userFields, userSource(SAMPLE_OKTA_USER)) },
   run: async ({ inputs: { user }, client }) => {

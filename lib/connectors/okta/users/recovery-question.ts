@@ -1,16 +1,28 @@
 import { type Card, defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
+import { userIdInput, userInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_OKTA_USER, SAMPLE_PASSWORD, SAMPLE_USER_ID } from "../samples.ts";
 import { userFields, userSource } from "../user-fields.ts";
-import { credentialsOutputs, readCredentials, SAMPLE_CREDENTIALS, userId } from "./credentials-fields.ts";
+import { credentialsOutputs, readCredentials, SAMPLE_CREDENTIALS } from "./credentials-fields.ts";
 
 const questionAndAnswer = {
-  question: field.text({ label: "Question", required: true, help: "1 to 100 characters." }),
-  answer: field.text({ label: "Answer", required: true, secret: true, help: "At least 4 characters." }),
+  question: field.text({
+    label: "Question",
+    group: "Credentials",
+    required: true,
+    help: "1 to 100 characters.",
+  }),
+  answer: field.text({
+    label: "Answer",
+    group: "Credentials",
+    required: true,
+    secret: true,
+    help: "At least 4 characters.",
+  }),
 };
 const SAMPLE = { question: SAMPLE_CREDENTIALS.recoveryQuestion, answer: "magnolia" };
 
@@ -29,7 +41,7 @@ export const setRecoveryQuestion = defineAction({
   effect: "write",
   repeat: "safe",
   inputs: {
-    user: field.text({ label: "ID or Login", required: true, picker: "okta.users" }),
+    user: userInput,
     ...questionAndAnswer,
   },
   outputs: userFields,
@@ -59,13 +71,19 @@ export const changeRecoveryQuestion = defineAction({
   connector: okta,
   category: "Users",
   keywords: ["security question", "recovery answer", "credentials"],
-  endpoint: "POST /api/v1/users/{userId}/credentials/change_recovery_question",
+  endpoint: "POST /api/v1/users/{userIdInput}/credentials/change_recovery_question",
   scopes: ["okta.users.manage"],
   effect: "write",
   repeat: "safe",
   inputs: {
-    user: userId,
-    password: field.text({ label: "Password", required: true, secret: true, help: "The current one." }),
+    user: userIdInput,
+    password: field.text({
+      label: "Password",
+      group: "Credentials",
+      required: true,
+      secret: true,
+      help: "The current one.",
+    }),
     ...questionAndAnswer,
   },
   outputs: credentialsOutputs,

@@ -2,17 +2,20 @@ import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { isJsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
+import { revokeSessionsInput, userInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { lookUpUser, sinceAttempt } from "../read-back.ts";
 import { readOutputs } from "../read-outputs.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
+import { statusOutput } from "../status.ts";
 import { sendEmailOption, sendsEmail } from "./send-email-option.ts";
 
 const outputs = {
-  statusCode: field.number({ label: "Status Code", help: "200 when Okta has carried it out." }),
+  statusCode: statusOutput({ success: 200 }),
   resetPasswordUrl: field.text({
     label: "Reset Password URL",
+    group: "Response",
     secret: true,
     when: { option: "sendEmail", is: ["no"] },
     help: "Whoever opens it can set the user's password.",
@@ -41,12 +44,8 @@ export const resetPassword = defineAction({
   effectByOption: { option: "sendEmail", is: { no: { effect: "write", repeat: "safe" } } },
   options: sendEmailOption("Whether Okta sends the user the email. If not, the card gives the link.", "yes"),
   inputs: {
-    user: field.text({ label: "ID or Login", required: true, picker: "okta.users" }),
-    revokeSessions: field.boolean({
-      label: "Revoke Sessions",
-      emptyMeans: "No",
-      help: "Sign the user out everywhere.",
-    }),
+    user: userInput,
+    revokeSessions: revokeSessionsInput,
   },
   outputs,
   sample: { inputs: { user: SAMPLE_USER_ID }, outputs: { statusCode: 200 } },

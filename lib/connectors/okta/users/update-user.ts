@@ -3,9 +3,10 @@ import { CardError } from "../../../cards/errors.ts";
 import { field } from "../../../cards/field.ts";
 import type { JsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
+import { userIdOrLoginInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
-import { profileFields, USER_PROFILE_LOADER } from "../profile-fields.ts";
+import { changedProfileFields, USER_PROFILE_LOADER } from "../profile-fields.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_OKTA_USER, SAMPLE_USER_ID } from "../samples.ts";
 import { userFields, userSource } from "../user-fields.ts";
@@ -16,7 +17,8 @@ export const updateUser = defineAction({
   title: "Update User",
   summary: "Changes profile attributes or credentials of a user.",
   help:
-    "**Partial** changes what you fill in and leaves the rest. An empty input is never sent, so it can't blank an attribute.\n\n" +
+    "**Partial** changes what you fill in and leaves the rest. An empty input is never sent, nor is a mapping that comes to " +
+    "nothing, so neither can blank an attribute. To blank one, clear it on purpose.\n\n" +
     "**Strict** replaces the whole profile: Okta deletes every attribute you leave empty, and asks for username, first name, " +
     "last name and primary email.\n\n" +
     "Deactivated users can't be updated (E0000007).",
@@ -39,15 +41,30 @@ export const updateUser = defineAction({
     },
   },
   inputs: {
-    user: field.text({ label: "ID or Login", required: true, picker: "okta.users" }),
-    profile: field.object({ label: "Profile", fields: profileFields, grows: USER_PROFILE_LOADER }),
+    user: userIdOrLoginInput,
+    profile: field.object({
+      label: "Profile",
+      fields: changedProfileFields,
+      grows: USER_PROFILE_LOADER,
+      clearable: true,
+    }),
     password: field.text({
       label: "Password",
+      group: "Credentials",
       secret: true,
       help: "Sets a new password without asking for the old one.",
     }),
-    recoveryQuestion: field.text({ label: "Recovery Question", help: "Goes together with the answer." }),
-    recoveryAnswer: field.text({ label: "Recovery Answer", secret: true, help: "At least 4 characters." }),
+    recoveryQuestion: field.text({
+      label: "Recovery Question",
+      group: "Credentials",
+      help: "Goes together with the answer.",
+    }),
+    recoveryAnswer: field.text({
+      label: "Recovery Answer",
+      group: "Credentials",
+      secret: true,
+      help: "At least 4 characters.",
+    }),
   },
   outputs: userFields,
   sample: {

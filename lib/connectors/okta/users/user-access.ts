@@ -1,10 +1,11 @@
 import { type Card, defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
+import { userIdInput, userInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
-import { userId } from "./credentials-fields.ts";
+import { statusOf, statusOutput } from "../status.ts";
 
 export const resetFactors = defineAction({
   id: "okta.users.resetFactors",
@@ -22,17 +23,12 @@ export const resetFactors = defineAction({
   scopes: ["okta.users.manage"],
   effect: "write",
   repeat: "safe",
-  inputs: { user: field.text({ label: "ID or Login", required: true, picker: "okta.users" }) },
-  outputs: {
-    statusCode: field.number({ label: "Status Code", help: "200 when Okta has carried it out." }),
-  },
+  inputs: { user: userInput },
+  outputs: { statusCode: statusOutput({ success: 200 }) },
   sample: { inputs: { user: SAMPLE_USER_ID }, outputs: { statusCode: 200 } },
   run: async ({ inputs: { user }, client }) => {
-    const { status } = await client.request({
-      method: "POST",
-      path: path`/api/v1/users/${{ user }}/lifecycle/reset_factors`,
-    });
-    return { statusCode: status };
+    const call = { method: "POST", path: path`/api/v1/users/${{ user }}/lifecycle/reset_factors` } as const;
+    return { statusCode: await statusOf(client, call) };
   },
 });
 
@@ -53,29 +49,26 @@ export const clearUserSessions = defineAction({
   effect: "write",
   repeat: "safe",
   inputs: {
-    user: userId,
+    user: userIdInput,
     oauthTokens: field.boolean({
       label: "Revoke oauthTokens?",
+      group: "User",
       emptyMeans: "No",
       help: "Revoke the OpenID Connect and OAuth refresh and access tokens issued to the user.",
     }),
     forgetDevices: field.boolean({
       label: "Forget Devices?",
+      group: "User",
       emptyMeans: "Yes in Identity Engine orgs, no in Classic Engine orgs",
       help: "Clear what remembers the user's devices, so that each is asked for factors again.",
     }),
   },
-  outputs: {
-    statusCode: field.number({ label: "Status Code", help: "204 when Okta has carried it out." }),
-  },
+  outputs: { statusCode: statusOutput({}) },
   sample: { inputs: { user: SAMPLE_USER_ID, oauthTokens: true }, outputs: { statusCode: 204 } },
   run: async ({ inputs: { user, oauthTokens, forgetDevices }, client }) => {
-    const { status } = await client.request({
-      method: "DELETE",
-      path: path`/api/v1/users/${{ user }}/sessions`,
-      query: { oauthTokens, forgetDevices },
-    });
-    return { statusCode: status };
+    const at = path`/api/v1/users/${{ user }}/sessions`;
+    const call = { method: "DELETE", path: at, query: { oauthTokens, forgetDevices } } as const;
+    return { statusCode: await statusOf(client, call) };
   },
 });
 
