@@ -2,8 +2,8 @@ import { registry } from "../../registry.ts";
 import { database } from "../db/client.ts";
 
 /**
- * What every connection needs, whatever its flows do: keeping the event hook, reading the System Log, and the pickers
- * and custom attributes of the builder.
+ * What every connection needs, whatever its flows do: keeping the event hook, reading the System Log, the org's name, and
+ * the pickers and custom attributes of the builder.
  */
 export const BASE_SCOPES: readonly string[] = [
   "okta.apps.read",
@@ -11,6 +11,7 @@ export const BASE_SCOPES: readonly string[] = [
   "okta.groups.read",
   "okta.linkedObjects.read",
   "okta.logs.read",
+  "okta.orgs.read",
   "okta.schemas.read",
   "okta.users.read",
 ];
