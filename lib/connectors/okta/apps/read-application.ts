@@ -3,8 +3,11 @@ import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
+import { inGroup } from "../shape-fields.ts";
 import { appFields, applicationInput, withRawBody } from "./app-fields.ts";
 import { SAMPLE_APP_ID, SAMPLE_OKTA_APP } from "./app-samples.ts";
+
+const outputs = inGroup("Application", appFields);
 
 export const readApplication = defineAction({
   id: "okta.apps.read",
@@ -20,13 +23,13 @@ export const readApplication = defineAction({
   scopes: ["okta.apps.read"],
   effect: "read",
   inputs: { application: applicationInput },
-  outputs: appFields,
+  outputs,
   sample: {
     inputs: { application: SAMPLE_APP_ID },
-    outputs: readSample(appFields, withRawBody(SAMPLE_OKTA_APP)),
+    outputs: readSample(outputs, withRawBody(SAMPLE_OKTA_APP)),
   },
   run: async ({ inputs: { application }, client }) => {
     const { body } = await client.request({ method: "GET", path: path`/api/v1/apps/${{ application }}` });
-    return readOutputs(appFields, withRawBody(body));
+    return readOutputs(outputs, withRawBody(body));
   },
 });
