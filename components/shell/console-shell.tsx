@@ -14,6 +14,7 @@ import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import {
   IconArrowsSplit2,
   IconFlask,
+  IconHandClick,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconListDetails,
@@ -33,6 +34,7 @@ import { useSignOut } from "./use-sign-out.ts";
 const PAGES = [
   { href: "/flows", label: "Flows", icon: IconArrowsSplit2 },
   { href: "/executions", label: "Executions", icon: IconListDetails },
+  { href: "/run", label: "Run by hand", icon: IconHandClick },
   { href: "/connections", label: "Connections", icon: IconPlugConnected },
   { href: "/sandbox", label: "Sandbox org", icon: IconFlask },
   { href: "/settings", label: "Settings", icon: IconSettings },

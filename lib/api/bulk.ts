@@ -167,11 +167,14 @@ export const listBulkRows = endpoint({
   permission: "executions.read",
   params: idParams,
   query: z.object({
-    after: z.coerce.number().int().min(0).default(0).describe("Position of the last row seen"),
+    offset: z.coerce.number().int().min(0).default(0).describe("Rows to pass over"),
     limit: z.coerce.number().int().min(1).max(500).default(100),
     status: z.string().max(200).optional().describe("Statuses, separated by commas"),
   }),
-  answer: z.object({ items: z.array(bulkResultSchema), next: z.number().optional() }),
+  answer: z.object({
+    items: z.array(bulkResultSchema),
+    next: z.number().optional().describe("Offset of the next page"),
+  }),
 });
 
 export const stopBulk = endpoint({

@@ -43,8 +43,8 @@ left join lateral (
   select case when pg_column_size(s.outputs) <= ${MAX_OUTPUT_BYTES} then s.outputs end as outputs from steps s
   where s.execution_id = e.id and s.path = 'c2' and s.status = 'succeeded' order by s.attempt desc limit 1
 ) s on true
-where r.bulk_id = $1 and r.position > $2 and ($3::text[] is null or ${ROW_STATUS_SQL} = any($3))
-order by r.position limit $4`;
+where r.bulk_id = $1 and ($2::text[] is null or ${ROW_STATUS_SQL} = any($2))
+order by r.position offset $3 limit $4`;
 
 /**
  * Rows of a run by hand with what became of each, in their order.
@@ -54,7 +54,7 @@ order by r.position limit $4`;
 export async function listBulkRows(
   actor: Actor,
   id: string,
-  { after, limit, status }: Query,
+  { offset, limit, status }: Query,
 ): Promise<{ items: BulkResult[]; next?: number }> {
   authorize(actor, "executions.read");
   const { prisma, pool } = database();
@@ -62,14 +62,13 @@ export async function listBulkRows(
   if (!run) throw bulkNotFound();
   const { rows } = await pool.query<ResultRow>({
     text: ROWS,
-    values: [id, after, statusesOf(status), limit + 1],
+    values: [id, statusesOf(status), offset, limit + 1],
     types: LOSSLESS_TYPES,
   });
   const outputs = outputFields(run);
   const page = rows.slice(0, limit);
   const items = page.map((row) => resultOf(row, outputs));
-  const last = page.at(-1);
-  return rows.length > limit && last ? { items, next: last.position } : { items };
+  return rows.length > limit ? { items, next: offset + limit } : { items };
 }
 
 function resultOf(row: ResultRow, outputs: Fields): BulkResult {

@@ -107,7 +107,7 @@ describe("running a card by hand", () => {
     expect(succeeded + cancelled + leftOut).toBe(300);
     expect(leftOut).toBeGreaterThan(100);
     expect(created() - before).toBe(succeeded);
-    const { items } = await listBulkRows(ann, request.id, { after: 290, limit: 100 });
+    const { items } = await listBulkRows(ann, request.id, { offset: 290, limit: 100 });
     expect(items.at(-1)).toMatchObject({
       position: 300,
       status: "leftOut",
@@ -138,7 +138,7 @@ describe("running a card by hand", () => {
     await startBulk(ann, request);
     await stage.startWorker();
     await until(request.id, finished);
-    const { items } = await listBulkRows(ann, request.id, { after: 0, limit: 10 });
+    const { items } = await listBulkRows(ann, request.id, { offset: 0, limit: 10 });
     expect(items).toMatchObject([
       { position: 1, label: "Once", status: "succeeded", outputs: expect.anything() },
     ]);
@@ -178,7 +178,7 @@ describe("running a card by hand", () => {
     expect(stored.rows[0].text).not.toContain("Correct-Horse-99");
     await stage.startWorker();
     expect((await until(request.id, finished)).counts).toEqual({ succeeded: 1 });
-    const { items } = await listBulkRows(ann, request.id, { after: 0, limit: 10 });
+    const { items } = await listBulkRows(ann, request.id, { offset: 0, limit: 10 });
     expect(JSON.stringify([items, await getExecution(ann, items[0]?.executionId ?? "")])).not.toMatch(
       /Correct-Horse-99|\$sealed/,
     );
@@ -244,7 +244,7 @@ describe("before a run", () => {
     await startBulk(ann, { ...request, rows });
     await stage.startWorker();
     expect((await until(request.id, finished)).counts).toEqual({ succeeded: 2, leftOut: 1 });
-    const { items } = await listBulkRows(ann, request.id, { after: 0, limit: 10, status: "leftOut" });
+    const { items } = await listBulkRows(ann, request.id, { offset: 0, limit: 10, status: "leftOut" });
     expect(items).toMatchObject([{ position: 3, problem: expect.stringContaining("is required") }]);
   }, 60_000);
 });

@@ -1,0 +1,39 @@
+import { Stack, Text } from "@mantine/core";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
+import type { BulkSample } from "#lib/api/bulk.ts";
+import type { CardDescription } from "#lib/cards/card.ts";
+import classes from "./run-by-hand.module.css";
+
+/** Names how often something is changed, before it is. */
+export function ConfirmRun(props: {
+  description: CardDescription;
+  connection: string | undefined;
+  count: number;
+  first: BulkSample | undefined;
+  busy: boolean;
+  onCancel: () => void;
+  onConfirm: () => void;
+}) {
+  const { description, connection, count, first } = props;
+  const call = first?.call ? `${first.call.method} ${first.call.path}` : description.endpoint;
+  const times = count === 1 ? "once" : `${count.toLocaleString("en")} times`;
+  return (
+    <Dialog onClose={props.onCancel} title={`Run “${description.title}” ${times}?`}>
+      <Stack gap="sm">
+        <Text size="sm">
+          This really changes {count === 1 ? "something" : `${count.toLocaleString("en")} things`}
+          {connection ? ` in “${connection}”` : ""}. It can be stopped on the way; what was done stays done.
+        </Text>
+        {call ? <code className={classes.call}>{call}</code> : null}
+        <DialogButtons
+          danger
+          confirm={count === 1 ? "Make 1 change" : `Make ${count.toLocaleString("en")} changes`}
+          busy={props.busy}
+          onCancel={props.onCancel}
+          onConfirm={props.onConfirm}
+        />
+      </Stack>
+    </Dialog>
+  );
+}

@@ -1,0 +1,88 @@
+"use client";
+
+import { Alert, Button, SegmentedControl, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { messageOf } from "#components/feedback/error-state.tsx";
+import { findBulkPeople, MAX_BULK_ROWS } from "#lib/api/bulk.ts";
+import { ApiError, call } from "#lib/api/client.ts";
+import classes from "./run-by-hand.module.css";
+import type { Person } from "./run-draft.ts";
+
+/** Finds everybody who matches a search, and counts them before anything is done. */
+export function PeopleSearch(props: {
+  connection: string;
+  found: readonly Person[];
+  onFound: (people: Person[]) => void;
+}) {
+  const { connection, found, onFound } = props;
+  const [how, setHow] = useState("text");
+  const [typed, setTyped] = useState("");
+  const find = useMutation({
+    mutationFn: () =>
+      call(findBulkPeople, {
+        body: { connection, ...(how === "text" ? { text: typed } : { search: typed }) },
+      }),
+    onSuccess: ({ people }) => onFound(people),
+  });
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (typed.trim() !== "") find.mutate();
+  };
+  return (
+    <form className={classes.stack} style={{ gap: 12 }} onSubmit={onSubmit}>
+      <SegmentedControl
+        aria-label="How to search"
+        value={how}
+        onChange={(next) => {
+          setHow(next);
+          onFound([]);
+          find.reset();
+        }}
+        data={[
+          { value: "text", label: "Names and logins" },
+          { value: "expression", label: "Okta search expression" },
+        ]}
+      />
+      <TextInput
+        label={how === "text" ? "Name, login or email begins with" : "Search expression"}
+        placeholder={how === "text" ? "ann" : 'profile.department eq "Engineering" and status eq "ACTIVE"'}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          if (found.length > 0) onFound([]);
+        }}
+      />
+      <div>
+        <Button type="submit" variant="default" loading={find.isPending} disabled={typed.trim() === ""}>
+          Find all matching users
+        </Button>
+      </div>
+      <div aria-live="polite">
+        {find.error ? (
+          <Alert color="red">
+            {messageOf(find.error)} {find.error instanceof ApiError ? find.error.body.hint : null}
+          </Alert>
+        ) : null}
+        {find.data && found.length > 0 ? (
+          <p className={classes.soft}>
+            <strong>{found.length.toLocaleString("en")}</strong>{" "}
+            {found.length === 1 ? "user matches" : "users match"}:{" "}
+            {found
+              .slice(0, 5)
+              .map(({ name }) => name)
+              .join(", ")}
+            {found.length > 5 ? " …" : ""}
+          </p>
+        ) : null}
+        {find.data?.more ? (
+          <Alert color="orange">
+            More match than a run takes; these are the first {MAX_BULK_ROWS.toLocaleString("en")}. Narrow the
+            search.
+          </Alert>
+        ) : null}
+        {find.data && find.data.people.length === 0 ? <p className={classes.soft}>Nobody matches.</p> : null}
+      </div>
+    </form>
+  );
+}
