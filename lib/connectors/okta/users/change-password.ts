@@ -22,7 +22,7 @@ export const changePassword = defineAction({
   connector: okta,
   category: "Users",
   keywords: ["new password", "set password", "credentials"],
-  endpoint: "POST /api/v1/users/{userIdInput}/credentials/change_password",
+  endpoint: "POST /api/v1/users/{userId}/credentials/change_password",
   scopes: ["okta.users.manage"],
   effect: "write",
   repeat: "check",

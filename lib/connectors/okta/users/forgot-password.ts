@@ -34,7 +34,7 @@ export const forgotPassword = defineAction({
   connector: okta,
   category: "Users",
   keywords: ["password recovery", "self-service reset", "recovery email"],
-  endpoint: "POST /api/v1/users/{userIdInput}/credentials/forgot_password",
+  endpoint: "POST /api/v1/users/{userId}/credentials/forgot_password",
   scopes: ["okta.users.manage"],
   effect: "write",
   repeat: "ask",

@@ -25,7 +25,7 @@ export const listUserApps = defineAction({
   connector: okta,
   category: "Users",
   keywords: ["user apps", "app assignments", "access of a user", "application access"],
-  endpoint: 'GET /api/v1/apps?filter=user.id eq "{userIdInput}"',
+  endpoint: 'GET /api/v1/apps?filter=user.id eq "{userId}"',
   scopes: ["okta.apps.read"],
   effect: "read",
   inputs: {

@@ -71,7 +71,7 @@ export const changeRecoveryQuestion = defineAction({
   connector: okta,
   category: "Users",
   keywords: ["security question", "recovery answer", "credentials"],
-  endpoint: "POST /api/v1/users/{userIdInput}/credentials/change_recovery_question",
+  endpoint: "POST /api/v1/users/{userId}/credentials/change_recovery_question",
   scopes: ["okta.users.manage"],
   effect: "write",
   repeat: "safe",
