@@ -84,12 +84,12 @@ async function buildFlow(builder: Builder): Promise<void> {
 
   await builder.card("Read User").click();
   await builder.clickIn("If/Else");
-  await builder.card("Read User").getByRole("button", { name: "Fields of Profile" }).click();
+  await builder.card("Read User").getByRole("button", { name: "Fields of Profile Properties" }).click();
   await builder.draw(
-    builder.handle("Read User › Profile › Title output"),
+    builder.handle("Read User › Profile Properties › Title output"),
     builder.handle("If/Else › Value input"),
   );
-  await expect(builder.card("If/Else").getByText("Profile › Title")).toBeVisible();
+  await expect(builder.card("If/Else").getByText("Profile Properties › Title")).toBeVisible();
   await builder.form("If/Else").getByRole("textbox", { name: "Compare with" }).fill("Contractor");
 
   // A line let go on the empty canvas asks for the card that comes there.
@@ -111,7 +111,7 @@ async function buildFlow(builder: Builder): Promise<void> {
   await page.getByRole("combobox", { name: "Search fields of earlier cards" }).fill("username");
   await page.getByRole("treeitem", { name: /^Username/ }).click();
   await expect(
-    builder.card("Compose").getByText("Not suspended: [Read User · Profile › Username]"),
+    builder.card("Compose").getByText("Not suspended: [Read User · Profile Properties › Username]"),
   ).toBeVisible();
   await builder.saved();
 }

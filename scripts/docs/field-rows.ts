@@ -21,7 +21,8 @@ function fieldRows(fields: Fields, options: Record<string, CardOption>, at: stri
   return Object.entries(fields).flatMap(([key, field]) => {
     const path = [...at, key];
     const type = field.list ? `list of ${TYPE_NAMES[field.type]}` : TYPE_NAMES[field.type];
-    const row = [cell(field.label), `\`${path.join(".")}\``, type, notes(field, options)];
+    const label = field.group ? `${field.group} › ${field.label}` : field.label;
+    const row = [cell(label), `\`${path.join(".")}\``, type, notes(field, options)];
     return [row, ...fieldRows(field.fields ?? {}, options, path)];
   });
 }
@@ -31,9 +32,12 @@ function notes(field: Field, options: Record<string, CardOption>): string {
   return [
     field.required ? "**Required.**" : "",
     field.secret ? "Masked wherever it is shown." : "",
+    field.secretKeys ? "Passwords, tokens and the like in it are masked wherever it is shown." : "",
     cell(field.help ?? ""),
     choices ? `One of ${choices.map(({ value }) => `\`${value}\``).join(", ")}.` : "",
     field.emptyMeans ? `Left empty: ${sentence(cell(field.emptyMeans))}` : "",
+    field.clearable ? clearableNote(field) : "",
+    field.entries ? "Any names, each with a value." : "",
     field.picker ? "Chosen from a live list, mapped or typed." : "",
     field.grows && !field.growsBy ? "Also has the attributes the org added to its profile." : "",
     field.growsBy ? `Has the attributes that belong to the chosen \`${field.growsBy}\`.` : "",
@@ -52,6 +56,11 @@ function condition(key: string, values: string[], options: Record<string, CardOp
   const named = exceptions ? left : choices.filter(({ value }) => values.includes(value));
   const labels = named.map(({ label }) => label).join(" or ");
   return `${exceptions ? "Not" : "Only"} with ${cell(option?.label ?? key)}: ${cell(labels)}.`;
+}
+
+function clearableNote({ type, list }: Field): string {
+  const whole = type !== "object" || list;
+  return `${whole ? "Can" : "What is in it can"} be cleared on purpose: \`null\`.`;
 }
 
 function sentence(text: string): string {
