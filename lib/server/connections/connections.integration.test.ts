@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { faultsSchema } from "../../../sandbox/control/faults.ts";
 import { CardError } from "../../cards/errors.ts";
 import type { OktaClient } from "../../connectors/okta/client.ts";
-import { isJsonObject } from "../../flow/json.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { addFlow, documentOf } from "../db/test-records.ts";
 import { ApiProblem } from "../http/problem.ts";
@@ -15,7 +14,6 @@ import { syncHook } from "./hook.ts";
 import { getConnection, listConnections } from "./list-connections.ts";
 import { listEvents } from "./list-events.ts";
 import { loadChoices, loadFields } from "./load-from-org.ts";
-import { readLog } from "./log-reader.ts";
 import { testConnection } from "./test-connection.ts";
 import { openTestOrg } from "./test-org.ts";
 
@@ -285,41 +283,5 @@ describe("what the builder asks the org for", () => {
     ).toBe("bad-request");
     fail("500");
     expect((await problemOf(loadChoices(owner, request))).code).toBe("upstream-failed");
-  });
-});
-
-describe("reading the System Log", () => {
-  it("takes in what flows listen to, once, and goes on where it was", async () => {
-    const { id } = await connect();
-    // As if the hook had never delivered: the log alone brings events.
-    const [hook] = storedHooks().all();
-    if (hook) hook.status = "INACTIVE";
-    await org.prisma.connection.update({ where: { id }, data: { createdAt: new Date(Date.now() - 60_000) } });
-    const flow = await addFlow(org, {
-      listensTo: { connectionId: id, eventTypes: ["group.user_membership.add"] },
-    });
-    const count = () => org.prisma.execution.count({ where: { flowId: flow.id } });
-    await readLog(id);
-    const alreadyThere = await count();
-    await addSomebodyToAGroup();
-    await readLog(id);
-    expect(await count()).toBe(alreadyThere + 1);
-    await readLog(id);
-    expect(await count()).toBe(alreadyThere + 1);
-    const { logCursor } = await org.prisma.connection.findUniqueOrThrow({ where: { id } });
-    // The same page once more, as after a crash between taking in and saving the cursor.
-    await org.prisma.connection.update({ where: { id }, data: { logCursor: null } });
-    await readLog(id);
-    expect(await count()).toBe(alreadyThere + 1);
-    expect(logCursor).toContain("after=");
-    const events = await org.prisma.event.findMany({ where: { connectionId: id } });
-    expect(events.every(({ payload }) => isJsonObject(payload))).toBe(true);
-  });
-
-  it("says on the connection why the log can't be read", async () => {
-    const { id } = await connect();
-    fail("500");
-    await readLog(id);
-    expect((await getConnection(owner, id)).intake.logDetail).toContain("500");
   });
 });

@@ -13,7 +13,7 @@ export interface Listening {
 export interface RecoveryTime {
   /** Okta's clock when it answered, milliseconds. */
   oktaNow: number;
-  /** How far it is ahead of ours. */
+  /** How far it is ahead of ours, milliseconds. */
   clockAheadMs: number;
   /** How long an event may take to come through the hook. */
   graceMs: number;
@@ -83,8 +83,13 @@ export async function listeningOf(connectionId: string, hooked: boolean): Promis
   };
 }
 
-/** Okta's clock by the `Date` of an answer, which has whole seconds; ours where there is none. */
+/**
+ * Okta's clock by the `Date` of an answer, ours where there is none. It has whole seconds, so the time is taken as late as
+ * it may be (an event is never from the future) and the difference as small: rather start a flow on an event of the second
+ * before it was turned on than lose one of the second after.
+ */
 export function oktaClock(headers: Record<string, string>, now: number): Omit<RecoveryTime, "graceMs"> {
   const date = Date.parse(headers.date ?? "");
-  return Number.isNaN(date) ? { oktaNow: now, clockAheadMs: 0 } : { oktaNow: date, clockAheadMs: date - now };
+  if (Number.isNaN(date)) return { oktaNow: now, clockAheadMs: 0 };
+  return { oktaNow: date + 1000, clockAheadMs: date - now };
 }

@@ -1,9 +1,7 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type Sandbox, startSandbox } from "../../../sandbox/server.ts";
 import { openTestDatabase } from "../db/test-records.ts";
 import { stubServerEnv } from "../env/stub-server-env.ts";
-import { receiveHook, verifyHook } from "../intake/hook-endpoint.ts";
+import { createHookServer, listen } from "../intake/test-hook-server.ts";
 
 /**
  * For tests: a sandbox org, a fresh database, and the console's hook endpoint on a port of its own, so that the org
@@ -11,28 +9,11 @@ import { receiveHook, verifyHook } from "../intake/hook-endpoint.ts";
  */
 export async function openTestOrg() {
   const sandbox: Sandbox = await startSandbox({ batchWindowMs: 5 });
-  const hooks = createServer(async (incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk);
-    const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [
-      name,
-      String(value),
-    ]);
-    const request = new Request(`http://127.0.0.1${incoming.url}`, {
-      method: incoming.method,
-      headers,
-      body: incoming.method === "POST" ? Buffer.concat(chunks) : undefined,
-    });
-    const endpointId = incoming.url?.split("/").at(-1) ?? "";
-    const answer = await (incoming.method === "POST" ? receiveHook : verifyHook)(request, endpointId);
-    outgoing
-      .writeHead(answer.status, Object.fromEntries(answer.headers))
-      .end(Buffer.from(await answer.arrayBuffer()));
-  });
-  await new Promise<void>((resolve) => hooks.listen(0, "127.0.0.1", resolve));
+  const hooks = createHookServer();
+  const port = await listen(hooks);
   stubServerEnv({
     FLOWDECK_ALLOW_LOOPBACK_ORGS: "true",
-    PORT: String((hooks.address() as AddressInfo).port),
+    PORT: String(port),
     SANDBOX_URL: sandbox.url,
     SANDBOX_TOKEN: sandbox.token,
   });
