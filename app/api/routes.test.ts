@@ -109,6 +109,7 @@ describe("rights: every endpoint, every kind of caller", () => {
   test("the public ones are these and no others", () => {
     const open = endpoints.filter(({ endpoint }) => endpoint.permission === "public");
     expect(open.map(({ name }) => name).sort()).toEqual([
+      "acceptInvite",
       "createOwner",
       "getHealth",
       "getOpenApi",

@@ -9,7 +9,8 @@ export type Permission =
   | "executions.run"
   | "connections.read"
   | "connections.manage"
-  | "settings.manage";
+  | "settings.manage"
+  | "accounts.manage";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

@@ -1,9 +1,12 @@
+import * as accounts from "./accounts.ts";
+import * as alarms from "./alarms.ts";
 import * as bulk from "./bulk.ts";
 import * as catalog from "./catalog.ts";
 import * as connections from "./connections.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as executions from "./executions.ts";
 import * as flows from "./flows.ts";
+import * as oauth from "./oauth.ts";
 import * as openapi from "./openapi.ts";
 import * as sandbox from "./sandbox.ts";
 import * as settings from "./settings.ts";
@@ -15,8 +18,11 @@ const groups: Record<string, unknown>[] = [
   bulk,
   catalog,
   connections,
+  oauth,
+  alarms,
   sandbox,
   settings,
+  accounts,
   signIn,
   openapi,
 ];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { passwordSchema } from "./accounts.ts";
 import { idParams, instantSchema, okSchema } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 
@@ -42,7 +43,7 @@ export const createOwner = endpoint({
   body: z.strictObject({
     name: z.string().trim().min(1, "Your name is needed.").max(100),
     email: z.email("That is no email address.").max(200),
-    password: z.string().min(10, "A password has at least 10 characters.").max(128),
+    password: passwordSchema,
   }),
   answer: okSchema,
 });

@@ -1,5 +1,5 @@
 /** What an account may do is decided by its role, see authorize.ts. API tokens have one of their own. */
-export type Role = "owner" | "token";
+export type Role = "owner" | "admin" | "token";
 
 /** Who asks: a signed-in person, or a program with an API token. */
 export interface Actor {

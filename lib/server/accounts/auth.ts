@@ -34,7 +34,7 @@ function create(kind: CookieKind, prisma: PrismaClient) {
     database: prismaAdapter(prisma, { provider: "postgresql" }),
     emailAndPassword: {
       enabled: true,
-      // Accounts are made by setup alone.
+      // Accounts are made by setup and by owners.
       disableSignUp: true,
       minPasswordLength: 10,
       maxPasswordLength: 128,

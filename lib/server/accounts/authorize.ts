@@ -6,6 +6,7 @@ import type { Actor, Role } from "./actor.ts";
  * The whole table of rights. A new permission does not compile until every role has an answer for it.
  *
  * Tokens lack `settings.manage`: with it a leaked token could make itself successors that outlive its being revoked.
+ * Admins lack `accounts.manage`: only an owner decides who is in this console.
  */
 const RIGHTS: Record<Role, Record<Permission, boolean>> = {
   owner: {
@@ -17,6 +18,18 @@ const RIGHTS: Record<Role, Record<Permission, boolean>> = {
     "connections.read": true,
     "connections.manage": true,
     "settings.manage": true,
+    "accounts.manage": true,
+  },
+  admin: {
+    "flows.read": true,
+    "flows.write": true,
+    "flows.publish": true,
+    "executions.read": true,
+    "executions.run": true,
+    "connections.read": true,
+    "connections.manage": true,
+    "settings.manage": true,
+    "accounts.manage": false,
   },
   token: {
     "flows.read": true,
@@ -27,6 +40,7 @@ const RIGHTS: Record<Role, Record<Permission, boolean>> = {
     "connections.read": true,
     "connections.manage": true,
     "settings.manage": false,
+    "accounts.manage": false,
   },
 };
 
@@ -50,6 +64,6 @@ export function authorize(actor: Actor, permission: Permission): void {
 const NAMES: Record<Actor["kind"], string> = { user: "Your account", token: "An API token" };
 
 /** The role as it stands in the database. An unknown one is refused rather than guessed. */
-export function isUserRole(role: string): role is "owner" {
-  return role === "owner";
+export function isUserRole(role: string): role is "owner" | "admin" {
+  return role === "owner" || role === "admin";
 }

@@ -28,10 +28,8 @@ export async function signIn({
   body: Credentials;
   request: Request;
 }): Promise<Reply<{ ok: true }>> {
-  shared.flowdeckSignInLimit ??= new SignInLimit();
   const ipAddress = ipAddressOf(request.headers);
-  const wait = shared.flowdeckSignInLimit.tryNow(body.email, Date.now());
-  if (wait > 0) throw tooMany(wait);
+  const limit = countTry(body.email);
   const reply = await openSession(body, request.headers).catch(async (error: unknown) => {
     if (!isAPIError(error) || error.statusCode >= 500) throw error;
     await audit("nobody", "session.refused", undefined, { email: body.email }, { ipAddress });
@@ -39,8 +37,16 @@ export async function signIn({
       hint: "Check both for typing mistakes.",
     });
   });
-  shared.flowdeckSignInLimit.succeeded(body.email);
+  limit.succeeded(body.email);
   return reply;
+}
+
+/** Counts a try at an account's password, wherever it is asked for. @throws ApiProblem too-many-requests */
+export function countTry(email: string): SignInLimit {
+  shared.flowdeckSignInLimit ??= new SignInLimit();
+  const wait = shared.flowdeckSignInLimit.tryNow(email, Date.now());
+  if (wait > 0) throw tooMany(wait);
+  return shared.flowdeckSignInLimit;
 }
 
 /** Checks the password, creates a session and answers with its cookie. Throws what the library throws. */

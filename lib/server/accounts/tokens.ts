@@ -66,7 +66,14 @@ export async function issueToken(
   const token = PREFIX + randomBytes(RANDOM_BYTES).toString("base64url");
   const row = await prisma.$transaction(async (tx) => {
     const created = await tx.apiToken.create({
-      data: { id: randomUUID(), name, prefix: token.slice(0, SHOWN_LENGTH), hash: hashOf(token), createdBy },
+      data: {
+        id: randomUUID(),
+        name,
+        prefix: token.slice(0, SHOWN_LENGTH),
+        hash: hashOf(token),
+        createdBy,
+        createdById: typeof auditActor === "object" && auditActor.kind === "user" ? auditActor.id : null,
+      },
     });
     await audit(auditActor, "token.create", created.id, { name }, { within: tx });
     return created;

@@ -8,13 +8,14 @@ import { clientOf } from "./client-of.ts";
 const [, , id = "", calls = "1"] = process.argv;
 openDatabase({ url: env().databaseUrl, connections: 4, name: `renewer-${randomUUID()}` });
 const connection = await database().prisma.connection.findUniqueOrThrow({ where: { id } });
-console.log("ready");
+const say = (text: unknown) => process.stdout.write(`${text}\n`);
+say("ready");
 process.stdin.once("data", async () => {
   const once = async () => {
     const call = { method: "GET", path: "/api/v1/users", query: { limit: 1 } } as const;
     return (await clientOf(connection).request(call)).status;
   };
   const answers = await Promise.allSettled(Array.from({ length: Number(calls) }, once));
-  for (const answer of answers) console.log(answer.status === "fulfilled" ? answer.value : answer.reason);
-  process.exit(0);
+  for (const answer of answers) say(answer.status === "fulfilled" ? answer.value : answer.reason);
+  process.stdout.end(() => process.exit(0));
 });
