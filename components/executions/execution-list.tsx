@@ -17,6 +17,7 @@ import { placeIn } from "./list-place.ts";
 import { useCatalogue } from "./use-catalogue.ts";
 import { useExecutionFeed } from "./use-execution-feed.ts";
 import { useFilters } from "./use-filters.ts";
+import { WhyNotButton } from "./why-not-button.tsx";
 
 /** All executions of all flows, newest first, live. */
 export function ExecutionList() {
@@ -26,7 +27,9 @@ export function ExecutionList() {
       <PageHeader
         title="Executions"
         description="Every run of every flow, as it happens. Open one to see what each card did."
-      />
+      >
+        <WhyNotButton flowId={filters.flowId} />
+      </PageHeader>
       <div className={classes.list}>
         <ExecutionFilterBar filters={filters} change={change} />
         {/* Other filters are another list: it begins at its top. */}

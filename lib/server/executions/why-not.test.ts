@@ -56,9 +56,7 @@ test("it never arrived, and how events arrive", async () => {
   await arrives("user.session.start");
   expect(await why(flow, "no-such-event")).toMatchObject({
     verdict: "neverArrived",
-    text: expect.stringMatching(
-      /^No event with the UUID no-such-event .*not working: none.*The last events came at /,
-    ),
+    text: expect.stringMatching(/^No event with the UUID no-such-event .*not working: none\.$/),
     intake: { lastDeliveryAt: expect.any(String) },
     latest: [{ eventType: "user.session.start" }],
   });
@@ -103,7 +101,6 @@ test("the flow was off when it arrived, though it is on now", async () => {
   });
   expect(await why(flow, uuid)).toMatchObject({
     verdict: "off",
-    text: expect.stringContaining("It was off since"),
     hint: expect.stringContaining("It is on now"),
   });
 });

@@ -113,10 +113,9 @@ async function whyNotFor(event: EventFacts, { flow, intake }: Asked): Promise<Ve
   }
   const switched = await wasOnAt(flow.id, at);
   if (switched ? !switched.on : !flow.on) {
-    const since = switched ? ` It was off since ${switched.since.toISOString()}.` : "";
     return {
       verdict: "off",
-      text: `The flow was off when the event arrived (${at.toISOString()}).${since}`,
+      text: "The flow was off when the event arrived.",
       hint: flow.on ? "It is on now: the next event of this type starts it." : TURN_ON,
     };
   }
@@ -139,7 +138,7 @@ async function whyNotFor(event: EventFacts, { flow, intake }: Asked): Promise<Ve
   if (event.published < (switched?.since ?? flow.createdAt)) {
     return {
       verdict: "off",
-      text: `It happened (${event.published.toISOString()}) before the flow was turned on and was found in the System Log afterwards; a flow does not run for what happened before it was on.`,
+      text: "It happened before the flow was turned on and was found in the System Log afterwards. A flow does not run for what happened before it was on.",
     };
   }
   return {
@@ -186,13 +185,11 @@ function neverArrived(what: string, intake: IntakeFacts | null): Verdict {
       hint: "Choose a connection on the event card.",
     };
   }
-  const last = intake.lastDeliveryAt
-    ? `The last events came at ${intake.lastDeliveryAt.toISOString()}.`
-    : "It has never brought an event.";
+  const last = intake.lastDeliveryAt ? "" : " It has never brought an event.";
   if (intake.intake === "log") {
     return {
       verdict: "neverArrived",
-      text: `${what} from “${intake.name}”, whose System Log is read. ${last}`,
+      text: `${what} from “${intake.name}”, whose System Log is read.${last}`,
       hint: "Look for the event in Okta's System Log; it may take some seconds to be read.",
     };
   }
@@ -200,7 +197,7 @@ function neverArrived(what: string, intake: IntakeFacts | null): Verdict {
   const detail = intake.hookDetail ? ` (${intake.hookDetail})` : "";
   return {
     verdict: "neverArrived",
-    text: `${what} from “${intake.name}”. Its event hook is ${healthy ? "verified" : `not working: ${intake.hookStatus}${detail}`}. ${last}`,
+    text: `${what} from “${intake.name}”. Its event hook is ${healthy ? "verified" : `not working: ${intake.hookStatus}${detail}`}.${last}`,
     hint: healthy
       ? "Look for the event in Okta's System Log: if it is there, the next reading of the log brings it."
       : "Open the connection and mend its event hook.",
