@@ -2,7 +2,7 @@ import { SAMPLE_MANAGER_ID } from "#lib/connectors/okta/linked-objects/linked-ob
 import { SAMPLE_GROUP_ID, SAMPLE_USER_ID } from "#lib/connectors/okta/samples.ts";
 import type { JsonObject } from "#lib/flow/json.ts";
 import type { Drive } from "./contract-case.ts";
-import { assignUser } from "./prepare.ts";
+import { assignUser, deactivateRule } from "./prepare.ts";
 
 /** Every attribute of a user that an admin can fill in, custom ones of the sandbox org included. */
 const WHOLE_PROFILE: JsonObject = {
@@ -59,6 +59,10 @@ const T = "2026-01-01T00:00:00.000Z";
 export const DRIVES: Record<string, Drive[]> = {
   "okta.users.create": [{ name: "every attribute", inputs: { profile: WHOLE_PROFILE, activate: false } }],
   "okta.users.update": [
+    {
+      name: "clearing",
+      inputs: { profile: { nickName: null, mobilePhone: null, skills: null } },
+    },
     { name: "every attribute", inputs: { profile: REST_OF_PROFILE } },
     {
       name: "credentials",
@@ -113,6 +117,7 @@ export const DRIVES: Record<string, Drive[]> = {
     { name: "custom properties", inputs: { customProperties: { description: "By its variable name" } } },
   ],
   "okta.groups.update": [
+    { name: "clearing", inputs: { description: null } },
     {
       name: "every input",
       inputs: { name: "Builders", customProperties: { description: "By its variable name" } },
@@ -123,13 +128,11 @@ export const DRIVES: Record<string, Drive[]> = {
   "okta.groups.listApps": limited("two"),
   "okta.rules.create": [{ name: "with an exception", inputs: { excludedUsers: [SAMPLE_USER_ID] } }],
   "okta.rules.update": [
+    { name: "clearing", inputs: { excludedUsers: null }, before: deactivateRule },
     {
       name: "every input",
       inputs: { name: "Hirers", groups: [SAMPLE_GROUP_ID], excludedUsers: [SAMPLE_USER_ID] },
-      before: async (send, { rule }) => {
-        await send("POST", `/api/v1/groups/rules/${rule}/lifecycle/deactivate`);
-        return undefined;
-      },
+      before: deactivateRule,
     },
   ],
   "okta.rules.search": limited("two of all", ALL),
@@ -171,6 +174,7 @@ export const DRIVES: Record<string, Drive[]> = {
   "okta.apps.removeUser": [{ name: "with a message", inputs: { sendEmail: true } }],
   "okta.apps.updateCredentials": [{ name: "with a password", inputs: SIGN_IN, before: assignUser }],
   "okta.apps.updateProfile": [
+    { name: "clearing", inputs: { profile: { githubLogin: null } } },
     { name: "with a sign-in", inputs: { ...SIGN_IN, profile: { firstName: "Annie" } }, before: assignUser },
   ],
   "okta.apps.assignGroup": [

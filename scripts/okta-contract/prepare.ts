@@ -9,6 +9,12 @@ export const lifecycle =
     return undefined;
   };
 
+/** Switches the group rule of the inputs off: an active one cannot be changed. */
+export const deactivateRule: Prepare = async (send, { rule }) => {
+  await ok(send, "POST", `/api/v1/groups/rules/${rule}/lifecycle/deactivate`);
+  return undefined;
+};
+
 /** Assigns the group of the inputs to their application. */
 export const assignGroup: Prepare = async (send, { application, group }) => {
   await ok(send, "PUT", `/api/v1/apps/${application}/groups/${group}`, {});

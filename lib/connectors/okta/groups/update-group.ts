@@ -60,10 +60,12 @@ export const updateGroup = defineAction({
     const address = path`/api/v1/groups/${{ group }}`;
     const { body: before } = await client.request({ method: "GET", path: address });
     const profile = isJsonObject(before) && isJsonObject(before.profile) ? before.profile : {};
+    // A replaced profile loses what it does not name; Okta's document has no null for a group's attributes.
+    const kept = Object.entries({ ...profile, ...changes }).filter(([, value]) => value !== null);
     const { body } = await client.request({
       method: "PUT",
       path: address,
-      body: { profile: { ...profile, ...changes } },
+      body: { profile: Object.fromEntries(kept) },
     });
     return readOutputs(madeGroupFields, groupSource(body));
   },
