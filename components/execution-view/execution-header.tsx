@@ -13,6 +13,7 @@ import { VersionBadge } from "#components/executions/version-badge.tsx";
 import { StatusDot } from "#components/flows/status-dot.tsx";
 import { Instant } from "#components/ui/instant.tsx";
 import type { ExecutionView } from "#lib/api/executions.ts";
+import { EventArrival } from "./event-arrival.tsx";
 import { ExecutionButtons } from "./execution-buttons.tsx";
 import classes from "./execution-header.module.css";
 import { ExecutionSummaryLine } from "./execution-summary-line.tsx";
@@ -71,6 +72,7 @@ export function ExecutionHeader(props: { execution: ExecutionView; eventName: st
         <Relatives execution={execution} />
       </div>
       <ExecutionSummaryLine execution={execution} stoppedAt={stoppedAt} />
+      <EventArrival arrival={execution.arrival} />
     </header>
   );
 }

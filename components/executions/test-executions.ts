@@ -37,6 +37,7 @@ export function executionView(changes: Partial<ExecutionView> = {}): ExecutionVi
     },
     trigger: { eventType: "group.user_membership.remove" },
     result: null,
+    arrival: null,
     retryOf: null,
     retries: [],
     cancelRequested: false,

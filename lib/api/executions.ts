@@ -67,6 +67,16 @@ export const executionSchema = executionSummarySchema.extend({
   trigger: jsonObjectSchema,
   result: jsonObjectSchema.nullable(),
   error: stepErrorSchema.extend({ path: z.string() }).nullable(),
+  /** How its event came; null where no stored event started it. */
+  arrival: z
+    .object({
+      published: instantSchema,
+      receivedAt: instantSchema,
+      recovered: z.boolean().describe("The hook missed it; the System Log brought it"),
+      /** The later-published event about the same person or thing that was there already, where it came late. */
+      lateAfter: z.object({ eventType: z.string(), published: instantSchema }).nullable(),
+    })
+    .nullable(),
   retryOf: z.uuid().nullable(),
   retries: z.array(z.uuid()),
   cancelRequested: z.boolean(),

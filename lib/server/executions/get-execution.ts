@@ -11,12 +11,16 @@ import { createStepStore } from "../executor/step-store.ts";
 import { ApiProblem } from "../http/problem.ts";
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, summaryFromRow } from "./summary-row.ts";
 
+/** Times as PostgreSQL writes them into JSON. */
+type Arrival = NonNullable<ExecutionView["arrival"]>;
+
 interface Row extends Omit<SummaryRow, "error"> {
   document: unknown;
   trigger: JsonObject;
   result: JsonObject | null;
   error: (StepError & { path: string }) | null;
   retry_of_id: string | null;
+  arrival: Arrival | null;
   retries: string[];
   cancel_requested: boolean;
   blanked: "not-kept" | "erased" | null;
@@ -41,12 +45,23 @@ export async function getExecution(actor: Actor, id: string): Promise<ExecutionV
     document: maskSealed(readDocument(row.document)),
     trigger: row.trigger,
     result: row.result,
+    arrival: row.arrival && inOurWriting(row.arrival),
     retryOf: row.retry_of_id,
     retries: row.retries,
     cancelRequested: row.cancel_requested,
     newerVersion: row.newer_version,
     ...(row.blanked === null ? {} : { blanked: row.blanked }),
     steps,
+  };
+}
+
+function inOurWriting({ published, receivedAt, recovered, lateAfter }: Arrival): Arrival {
+  const iso = (time: string) => new Date(time).toISOString();
+  return {
+    published: iso(published),
+    receivedAt: iso(receivedAt),
+    recovered,
+    lateAfter: lateAfter && { eventType: lateAfter.eventType, published: iso(lateAfter.published) },
   };
 }
 
@@ -60,6 +75,13 @@ select ${SUMMARY_COLUMNS},
   coalesce(e.document, v.document) as document,
   coalesce(e.trigger, ev.payload, '{}'::jsonb) as trigger,
   e.result, e.retry_of_id, e.cancel_requested, e.blanked,
+  case when ev.id is not null then jsonb_build_object(
+    'published', ev.published, 'receivedAt', ev.received_at, 'recovered', ev.recovered,
+    'lateAfter', case when ev.late then (
+      select jsonb_build_object('eventType', n.event_type, 'published', n.published) from events n
+      where n.connection_id = ev.connection_id and n.about = ev.about and n.published > ev.published
+        and n.received_at <= ev.received_at
+      order by n.published limit 1) end) end as arrival,
   array(select r.id from executions r where r.retry_of_id = e.id order by r.created_at) as retries,
   (select live.number from flow_versions live where live.id = f.live_version_id and live.number > v.number) as newer_version
 from executions e ${SUMMARY_JOINS}

@@ -10,6 +10,7 @@ import { getConnection } from "../connections/list-connections.ts";
 import { readLog } from "../connections/log-reader.ts";
 import { addFlow, openTestDatabase } from "../db/test-records.ts";
 import { stubServerEnv } from "../env/stub-server-env.ts";
+import { getExecution } from "../executions/get-execution.ts";
 import { log } from "../log.ts";
 import { type Door, openDoor } from "./test-door.ts";
 import { oktaDelivery, oktaEvent } from "./test-events.ts";
@@ -139,6 +140,12 @@ describe("the same delivery", () => {
     }
     const executions = await executionsOf(flow);
     expect(executions.map(({ event }) => event?.late).sort()).toEqual([false, true]);
+    const late = executions.find(({ event }) => event?.late);
+    expect((await getExecution(owner, late?.id ?? "")).arrival).toMatchObject({
+      published: "2026-05-01T10:00:00.000Z",
+      recovered: false,
+      lateAfter: { eventType: ADDED, published: "2026-05-01T10:00:05.000Z" },
+    });
     expect(await countsOf(id)).toMatchObject({ delivered: 2, late: 1 });
   });
 });
