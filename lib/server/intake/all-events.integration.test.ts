@@ -18,7 +18,9 @@ import { log } from "../log.ts";
 const owner: Actor = { kind: "user", id: "1", name: "Ann", role: "owner" };
 /** No other card has this type, so what it starts was started by it. */
 const CUSTOM_TYPE = "user.account.unlock_by_admin";
-const eventCards = registry.cards.filter(({ description }) => description.kind === "event");
+const eventCards = registry.cards.filter(
+  ({ description }) => description.kind === "event" && description.connector === "okta",
+);
 
 let org: Awaited<ReturnType<typeof openTestOrg>>;
 let connection: { id: string; alias: string };
@@ -42,7 +44,7 @@ async function flowOf({ description }: Card, inputs: CardNode["inputs"] = {}) {
   const document = documentOf({ cards: { e: { card, v, connection: connection.alias, options, inputs } } });
   const eventTypes = listensTo(document).flatMap((listening) => listening.eventTypes);
   const flow = await addFlow(org, { document, listensTo: { connectionId: connection.id, eventTypes } });
-  return { ...flow, card: description.id, eventType: eventTypes.join() };
+  return { ...flow, card: description.id, eventTypes };
 }
 
 async function inject(event: JsonObject): Promise<void> {
@@ -63,12 +65,12 @@ async function run(executionId: string) {
 
 const executionsOf = (flowId: string) => org.prisma.execution.findMany({ where: { flowId } });
 
-it("starts exactly one execution of every flow whose event happens, one flow per event card", async () => {
+it("starts exactly one execution of every flow for each event it listens to, one flow per event card", async () => {
   const flows = [];
   for (const card of eventCards) flows.push(await flowOf(card));
-  expect(flows).toHaveLength(76);
+  expect(flows).toHaveLength(77);
   await syncHook(connection.id);
-  const types = [...new Set(flows.map(({ eventType }) => eventType))];
+  const types = [...new Set(flows.flatMap(({ eventTypes }) => eventTypes))];
   const [hook] = org.sandbox.org.hooks.all();
   expect(hook).toMatchObject({ status: "ACTIVE", verificationStatus: "VERIFIED" });
 
@@ -79,11 +81,12 @@ it("starts exactly one execution of every flow whose event happens, one flow per
     { timeout: 20_000 },
   );
 
-  for (const { id, card, eventType } of flows) {
+  for (const { id, card, eventTypes } of flows) {
     const executions = await executionsOf(id);
-    expect(executions, card).toHaveLength(1);
+    expect(executions, card).toHaveLength(eventTypes.length);
     const { status, outputs } = await run(executions[0]?.id ?? "");
-    expect([card, status, outputs?.eventType]).toEqual([card, "succeeded", eventType]);
+    expect([card, status]).toEqual([card, "succeeded"]);
+    expect(eventTypes, card).toContain(outputs?.eventType);
     const declared = registry.card(card)?.description.outputs ?? {};
     expect(convertFields(outputs ?? {}, declared), card).toMatchObject({ ok: true });
     for (const always of ["uuid", "dateAndTime", "eventId", "source"])
