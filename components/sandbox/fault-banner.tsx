@@ -14,13 +14,18 @@ export function FaultBanner({ faults }: { faults: readonly SandboxFault[] }) {
     <Alert
       color="orange"
       variant="outline"
-      icon={<IconAlertTriangle size={18} />}
-      title={faults.length === 1 ? "A fault is switched on" : `${faults.length} faults are switched on`}
+      icon={<IconAlertTriangle size={18} aria-hidden="true" />}
       mb="sm"
+      py="xs"
       role="status"
     >
       <Group justify="space-between" gap="sm">
-        <Text size="sm">{faults.map(faultText).join(" · ")}</Text>
+        <Text size="sm">
+          <strong>
+            {faults.length === 1 ? "A fault is switched on." : `${faults.length} faults are switched on.`}
+          </strong>{" "}
+          {faults.map(faultText).join(" · ")}
+        </Text>
         <Button size="compact-sm" variant="default" loading={set.isPending} onClick={() => set.mutate([])}>
           Switch all off
         </Button>

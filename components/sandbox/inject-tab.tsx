@@ -76,8 +76,8 @@ function EventForm({ sample }: { sample: JsonObject }) {
         onChange={setText}
         error={event ? undefined : "This is not a JSON object. Undo the last change, or begin again."}
         autosize
-        minRows={12}
-        maxRows={28}
+        minRows={10}
+        maxRows={16}
         spellCheck={false}
         styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
       />

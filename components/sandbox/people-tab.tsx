@@ -17,8 +17,7 @@ import { type Column, VirtualTable } from "./virtual-table.tsx";
 
 const COLUMNS: readonly Column[] = [
   { title: "Person", width: "minmax(190px, 1.2fr)" },
-  { title: "Department and title", width: "minmax(150px, 1fr)" },
-  { title: "Type", width: "96px" },
+  { title: "Work", width: "minmax(230px, 1.3fr)" },
   { title: "Status", width: "148px" },
   { title: "Groups", width: "minmax(220px, 1.7fr)" },
   { title: "Actions", width: "64px" },
@@ -47,13 +46,11 @@ export function PeopleTab({ sandbox, view, change }: TabProps) {
       <span className={classes.soft}>{person.login}</span>
     </div>,
     <div key="work">
-      {person.department}
+      {[person.department, person.userType].filter(Boolean).join(" · ")}
       <div className={classes.soft}>
-        {person.title}
-        {person.managerId ? ` · reports to ${names.get(person.managerId) ?? person.managerId}` : ""}
+        {[person.title, managerOf(person, names)].filter(Boolean).join(" · ")}
       </div>
     </div>,
-    person.userType,
     <Group key="status" gap={4}>
       <Tag tone={STATUS_TONES[person.status] ?? "info"}>{person.status}</Tag>
       {person.sessions > 0 ? (
@@ -100,6 +97,10 @@ export function PeopleTab({ sandbox, view, change }: TabProps) {
       )}
     </div>
   );
+}
+
+function managerOf({ managerId }: Person, names: ReadonlyMap<string, string>): string | null {
+  return managerId ? `reports to ${names.get(managerId) ?? managerId}` : null;
 }
 
 /** Newest first, so that somebody just created is seen. */
