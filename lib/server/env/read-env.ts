@@ -22,6 +22,9 @@ export interface LaunchEnv {
   sandboxToken: string | undefined;
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
   workerConcurrency: number;
+  metricsToken: string | undefined;
+  workerMetricsPort: number | undefined;
+  otlpEndpoint: string | undefined;
 }
 
 /** The environment of the running server: the database and the secrets are there. */
@@ -58,6 +61,9 @@ export function readLaunchEnv(source: EnvSource): LaunchEnv {
     sandboxToken: values.SANDBOX_TOKEN,
     logLevel: values.LOG_LEVEL,
     workerConcurrency: values.WORKER_CONCURRENCY,
+    metricsToken: values.METRICS_TOKEN,
+    workerMetricsPort: values.WORKER_METRICS_PORT,
+    otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
 }
 

@@ -8,13 +8,13 @@ function variable<Schema extends z.ZodType>(about: string, schema: Schema) {
   return z.preprocess(unsetWhenEmpty, schema).describe(about);
 }
 
-const port = (fallback: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, "must be a whole number from 1 to 65535")
-    .transform(Number)
-    .refine((value) => value >= 1 && value <= 65_535, "must be a whole number from 1 to 65535")
-    .default(fallback);
+const givenPort = z
+  .string()
+  .regex(/^\d+$/, "must be a whole number from 1 to 65535")
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 65_535, "must be a whole number from 1 to 65535");
+
+const port = (fallback: number) => givenPort.default(fallback);
 
 const onOff = z
   .enum(["true", "false"], "must be true or false")
@@ -117,6 +117,21 @@ export const variables = {
   LOG_LEVEL: variable(
     `How much is logged: ${LOG_LEVELS.join(", ")}.`,
     z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+  ),
+  METRICS_TOKEN: variable(
+    "Token that reads /metrics. Unset: only this machine may, and only while no other can reach the console.",
+    z
+      .string()
+      .min(16, "must be at least 16 characters long: make one with `openssl rand -hex 24`")
+      .optional(),
+  ),
+  WORKER_METRICS_PORT: variable(
+    "Port on which a worker answers /metrics. Unset: none.",
+    givenPort.optional(),
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(
+    "Where traces are sent (OTLP over HTTP), as in http://127.0.0.1:4318. Unset: no traces.",
+    z.url({ protocol: /^https?$/, error: "must be a full address, as in http://127.0.0.1:4318" }).optional(),
   ),
   WORKER_CONCURRENCY: variable(
     "Executions one worker process runs at the same time.",

@@ -9,8 +9,10 @@ import { DocumentError, DocumentTooNewError } from "#lib/flow/migrate-document.t
 import type { Database } from "../db/client.ts";
 import { log } from "../log.ts";
 import { SecretUnreadableError } from "../secrets/vault.ts";
+import { traceExecution } from "../tracing/trace-execution.ts";
 import { type Claim, claimExecution } from "./claim.ts";
 import { FlowMemories } from "./flow-memory.ts";
+import { countEnding, observed } from "./observed-store.ts";
 import { Plans } from "./plans.ts";
 import { createStepStore } from "./step-store.ts";
 import { wary } from "./wary-store.ts";
@@ -55,15 +57,23 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
     const plan = await plans.of(claim);
     // Who tries a flow wants to see what its cards did.
     const keep = claim.run.mode === "live" ? plan.settings.keep : undefined;
+    const trace = await traceExecution(database.pool, { ...claim.run, flowId: claim.flowId });
+    const keeping = keep === undefined ? store : wary(createStepStore(database.pool, keep));
     const ports = {
-      store: keep === undefined ? store : wary(createStepStore(database.pool, keep)),
+      store: observed(keeping, { plan, mode: claim.run.mode, trace }),
       connections,
       // A test must neither be counted nor be kept from running by how many events there were.
       memory: claim.run.mode === "live" ? memories.of(claim.flowId) : undefined,
       clock: { now: () => new Date() },
       cancelRequested: () => state.cancelled,
     };
-    return runFlow({ execution: claim.run, plan, ports, limits });
+    let ending: Ending | undefined;
+    try {
+      ending = await runFlow({ execution: claim.run, plan, ports, limits });
+      return ending;
+    } finally {
+      trace?.end(ending);
+    }
   }
 
   return {
@@ -101,7 +111,9 @@ async function recordDefect(store: StepStore, { run }: Claim, thrown: unknown): 
   if (!defect) throw thrown;
   if (defect.error.kind === "bug")
     log.error({ executionId: run.id, err: thrown }, "An execution met a defect.");
-  await store.record(run.id, run.fence, { steps: [], ending: { status: "failed", ...defect } });
+  const batch = { steps: [], ending: { status: "failed" as const, ...defect } };
+  await store.record(run.id, run.fence, batch);
+  countEnding(batch.ending, run.mode, batch);
 }
 
 /** Undefined for troubles that pass: a lost claim, a database that restarts. */

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { database } from "../db/client.ts";
 import { log } from "../log.ts";
+import { countHookCall } from "./count-arrival.ts";
 import { keptHeaders } from "./kept-headers.ts";
 import { BodyTooLargeError, readBody } from "./read-body.ts";
 import { DeliveryError, readDelivery } from "./read-delivery.ts";
@@ -123,8 +124,11 @@ async function answerInTime(endpointId: string, work: () => Promise<Response>): 
     () => late.resolve(unavailable(new Error("No answer in time."))),
     ANSWER_WITHIN_MS,
   );
+  const began = performance.now();
   try {
-    return await Promise.race([work().catch(unavailable), late.promise]);
+    const answer = await Promise.race([work().catch(unavailable), late.promise]);
+    countHookCall(answer.status, performance.now() - began);
+    return answer;
   } finally {
     clearTimeout(timer);
   }

@@ -3,6 +3,8 @@ import type { JsonObject } from "#lib/flow/json.ts";
 import { storableJson, storableText } from "../db/storable-json.ts";
 import type { Sql } from "../db/transaction.ts";
 import { jobSpecSql } from "../queue/enqueue.ts";
+import { traceIntake } from "../tracing/trace-intake.ts";
+import { countArrival } from "./count-arrival.ts";
 import type { LogEvent } from "./log-event.ts";
 
 export interface Receipt {
@@ -40,6 +42,13 @@ export interface Arrival {
  * @throws PostgreSQL's error when the database can't be reached
  */
 export async function receiveEvents(sql: Sql, arrival: Arrival): Promise<Receipt> {
+  const deliveryId = randomUUID();
+  const receipt = await traceIntake(deliveryId, arrival.source, () => store(sql, arrival, deliveryId));
+  countArrival(arrival.source, receipt);
+  return receipt;
+}
+
+async function store(sql: Sql, arrival: Arrival, deliveryId: string): Promise<Receipt> {
   const { connectionId, source, envelope, clockAheadMs, events } = arrival;
   const { rows } = await sql.query<{ accepted: string; late: string; executions: string }>({
     name: "receive-events",
@@ -48,7 +57,7 @@ export async function receiveEvents(sql: Sql, arrival: Arrival): Promise<Receipt
       connectionId,
       source,
       envelope?.eventId === undefined ? null : storableText(envelope.eventId).slice(0, 200),
-      randomUUID(),
+      deliveryId,
       rowsJson(events, envelope),
       source === "hook" ? null : (clockAheadMs ?? 0),
     ],

@@ -3,6 +3,7 @@ import type { OktaClient, OktaRequest, OktaResponse } from "../../connectors/okt
 import type { Exchange } from "../../engine/execution.ts";
 import type { Json } from "../../flow/json.ts";
 import type { Authorization, Authorizer } from "./authorizer.ts";
+import { countCall } from "./count-call.ts";
 import { errorOfAnswer } from "./error-of-answer.ts";
 import { maskedBody, maskedPath } from "./mask-exchange.ts";
 import { networkError } from "./network-error.ts";
@@ -147,7 +148,9 @@ async function exchangeOnce(
   } catch (thrown) {
     throw thrown instanceof CardError ? thrown : networkError(thrown, url.host);
   } finally {
-    exchange.durationMs = Math.round(performance.now() - started);
+    const tookMs = performance.now() - started;
+    exchange.durationMs = Math.round(tookMs);
+    countCall(path, exchange.status, tookMs);
     options.observe?.(exchange);
   }
 }

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { storableText } from "../db/storable-json.ts";
 import { log } from "../log.ts";
+import { metrics } from "../metrics/metrics.ts";
 import { EXECUTION_TASK, enqueueExecutions } from "./enqueue.ts";
 import { WORKER_LOCKS } from "./lease.ts";
 
@@ -15,12 +16,14 @@ const UNKNOWN_SECONDS = 10;
  * @returns ids of the workers found dead
  */
 export async function freeDeadWorkers(pool: Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ ids: string[] }>({
+  const { rows } = await pool.query<{ ids: string[]; jobs: number }>({
     name: "free-dead-workers",
     text: FREE,
     values: [WORKER_LOCKS],
   });
   const dead = rows[0]?.ids ?? [];
+  metrics().workersDied.inc(dead.length);
+  metrics().takeovers.inc(rows[0]?.jobs ?? 0);
   for (const workerId of dead) log.warn({ workerId }, "A worker died; its executions are taken over.");
   return dead;
 }
@@ -44,7 +47,8 @@ with dead as (
       and not exists (select from workers w where j.locked_by = any(w.queue_ids))
   )))
 )
-select array(select id from dead) as ids, (select * from freed)`;
+select array(select id from dead) as ids, (select * from freed),
+  (select count(*)::int from graphile_worker._private_jobs j join dead on j.locked_by = any(dead.queue_ids)) as jobs`;
 
 /**
  * Ends the executions whose queue entry is used up: each time they were taken up their worker died or lost the

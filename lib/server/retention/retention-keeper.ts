@@ -3,6 +3,7 @@ import { whileLocked } from "../connections/whole-fleet-lock.ts";
 import { type Database, database } from "../db/client.ts";
 import { addUpPastDays } from "../intake/intake-counts.ts";
 import { log } from "../log.ts";
+import { metrics } from "../metrics/metrics.ts";
 import { blankLeftovers } from "./blank-leftovers.ts";
 import { type DeliveriesBatch, expireDeliveries, expireEvents } from "./expire-events.ts";
 import { expireBulkRuns, expireExecutions, keepingOfFlows } from "./expire-executions.ts";
@@ -31,6 +32,8 @@ export function startRetentionKeeper(): RetentionKeeper {
       const passes = Date.now() >= passAt;
       try {
         const gone = await whileLocked("retention", false, () => retainRound(database(), passes, signal));
+        if (gone)
+          for (const [what, count] of Object.entries(gone)) metrics().retentionDeleted.inc({ what }, count);
         if (gone && Object.values(gone).some((count) => count > 0))
           log.info(gone, "Old history was deleted.");
         if (passes) passAt = Date.now() + PASS_EVERY_MS;
