@@ -7,7 +7,11 @@ import { closeDatabase, openDatabase } from "#lib/server/db/client.ts";
 import { env } from "#lib/server/env/env.ts";
 import { createExecutor } from "#lib/server/executor/run-execution.ts";
 import { log } from "#lib/server/log.ts";
+import { measurePool } from "#lib/server/metrics/metrics.ts";
+import { startMetricsServer } from "#lib/server/metrics/metrics-server.ts";
 import { startWorker } from "#lib/server/queue/start-worker.ts";
+import { startRetentionKeeper } from "#lib/server/retention/retention-keeper.ts";
+import { startTracing, stopTracing } from "#lib/server/tracing/tracing.ts";
 
 /** Cards at work when the process is asked to stop get this long. The launcher kills after 30 s. */
 const FINISH_WITHIN_MS = 25_000;
@@ -19,10 +23,16 @@ const FINISH_WITHIN_MS = 25_000;
  * @throws EnvironmentProblem, or PostgreSQL's error when the database can't be reached
  */
 export async function runWorker(): Promise<{ stop: () => Promise<void> }> {
-  const { databaseUrl, workerConcurrency } = env();
+  const { databaseUrl, workerConcurrency, workerMetricsPort, metricsToken } = env();
+  await startTracing("worker");
   // One for each execution, so that none waits for another's statement, and two to look after the queue.
   const connections = workerConcurrency + 2;
   const database = openDatabase({ url: databaseUrl, connections, name: "flowdeck-worker" });
+  measurePool(database);
+  const measured =
+    workerMetricsPort === undefined
+      ? undefined
+      : await startMetricsServer({ port: workerMetricsPort, token: metricsToken });
   const executor = createExecutor({ database, registry, connections: createEngineConnections() });
   const worker = await startWorker({
     database,
@@ -34,16 +44,19 @@ export async function runWorker(): Promise<{ stop: () => Promise<void> }> {
   });
   const keeper = startConnectionKeeper();
   const bulk = startBulkKeeper();
+  const retention = startRetentionKeeper();
   return {
     stop: async () => {
       log.info("This worker finishes the cards it is at.");
       executor.drain();
       // A call to an org that does not answer must not hold the process up.
       const kept = Promise.race([
-        Promise.all([keeper.stop(), bulk.stop()]),
+        Promise.all([keeper.stop(), bulk.stop(), retention.stop()]),
         sleep(FINISH_WITHIN_MS, undefined, { ref: false }),
       ]);
       await Promise.all([worker.stop(FINISH_WITHIN_MS), kept]);
+      await measured?.close();
+      await stopTracing();
       await closeDatabase();
     },
   };
