@@ -6,6 +6,9 @@ import { Instant } from "#components/ui/instant.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { call } from "#lib/api/client.ts";
 import { type ConnectionView, registerHook } from "#lib/api/connections.ts";
+import { EventCounts } from "./event-counts.tsx";
+import { HookLoad } from "./hook-load.tsx";
+import { RefusedCalls } from "./refused-calls.tsx";
 
 const HOOK_STATES = {
   none: { label: "not registered yet", tone: "neutral" },
@@ -44,16 +47,16 @@ export function EventIntake({ connection }: { connection: ConnectionView }) {
           {intake.logDetail}
         </Text>
       ) : null}
-      <LastArrival connection={connection} />
-      {intake.eventTypes.length > 0 && intake.mode === "hook" ? (
-        <Spoiler maxHeight={48} showLabel="Show all event types" hideLabel="Show fewer">
-          <Group gap={4}>
-            {intake.eventTypes.map((type) => (
-              <Code key={type}>{type}</Code>
-            ))}
-          </Group>
-        </Spoiler>
+      <RefusedCalls refused={intake.refused} />
+      <EventCounts intake={intake} />
+      <LogState intake={intake} />
+      {intake.mode === "hook" ? (
+        <>
+          <HookLoad hooks={intake.hooks} />
+          <EventTypes types={intake.eventTypes} label="By the event hook" />
+        </>
       ) : null}
+      <EventTypes types={intake.logEventTypes} label="Through the System Log" />
       {intake.mode === "hook" && intake.hookStatus !== "verified" ? (
         <RegisterAgain id={connection.id} />
       ) : null}
@@ -61,20 +64,36 @@ export function EventIntake({ connection }: { connection: ConnectionView }) {
   );
 }
 
-function LastArrival({ connection }: { connection: ConnectionView }) {
-  const { mode, lastDeliveryAt, logReadAt } = connection.intake;
-  if (mode === "log" && logReadAt) {
-    return (
-      <Text size="sm">
-        The log was read <Instant at={logReadAt} />.
-      </Text>
-    );
-  }
-  if (!lastDeliveryAt) return <Text size="sm">Nothing has arrived yet.</Text>;
+/** How far the System Log was read. It is read only while a flow listens. */
+function LogState({ intake }: { intake: ConnectionView["intake"] }) {
+  const { logReadAt, logSeenUntil } = intake;
+  if (!logReadAt) return null;
   return (
     <Text size="sm">
-      The last delivery came <Instant at={lastDeliveryAt} />.
+      The System Log was read <Instant at={logReadAt} />
+      {logSeenUntil ? (
+        <>
+          ; its newest event happened <Instant at={logSeenUntil} />
+        </>
+      ) : null}
+      .
     </Text>
+  );
+}
+
+function EventTypes({ types, label }: { types: string[]; label: string }) {
+  if (types.length === 0) return null;
+  return (
+    <Spoiler maxHeight={48} showLabel="Show all event types" hideLabel="Show fewer">
+      <Group gap={4}>
+        <Text size="sm" c="dimmed">
+          {label}:
+        </Text>
+        {types.map((type) => (
+          <Code key={type}>{type}</Code>
+        ))}
+      </Group>
+    </Spoiler>
   );
 }
 

@@ -1,0 +1,20 @@
+import { Text } from "@mantine/core";
+import { Instant } from "#components/ui/instant.tsx";
+import type { ConnectionView } from "#lib/api/connections.ts";
+
+const SHORT_REASONS: Record<number, string> = {
+  400: "unreadable",
+  401: "wrong secret",
+  413: "too large",
+  415: "wrong content type",
+};
+
+/** Calls of the hook's address that were refused: a hook with an old secret, or somebody who found the address. */
+export function RefusedCalls({ refused }: { refused: ConnectionView["intake"]["refused"] }) {
+  return refused.map(({ status, reason, count, lastAt }) => (
+    <Text key={`${status} ${reason}`} size="sm" c="red">
+      {count.toLocaleString("en")} refused in the last 24 h: {SHORT_REASONS[status] ?? `status ${status}`},
+      the last <Instant at={lastAt} />. {reason}
+    </Text>
+  ));
+}
