@@ -3,6 +3,7 @@ import { registry } from "#lib/registry.ts";
 import { startBulkKeeper } from "#lib/server/bulk/bulk-keeper.ts";
 import { startConnectionKeeper } from "#lib/server/connections/connection-keeper.ts";
 import { createEngineConnections } from "#lib/server/connections/engine-connections.ts";
+import { startTokenKeeper } from "#lib/server/connections/token-keeper.ts";
 import { closeDatabase, openDatabase } from "#lib/server/db/client.ts";
 import { env } from "#lib/server/env/env.ts";
 import { createExecutor } from "#lib/server/executor/run-execution.ts";
@@ -17,8 +18,8 @@ import { startTracing, stopTracing } from "#lib/server/tracing/tracing.ts";
 const FINISH_WITHIN_MS = 25_000;
 
 /**
- * Starts everything a worker process does: executions, starting the rows of runs by hand, and keeping what
- * brings events in working: hooks and the readers of System Logs.
+ * Starts everything a worker process does: executions, starting the rows of runs by hand, and keeping
+ * connections working: hooks, the readers of System Logs, access tokens.
  *
  * @throws EnvironmentProblem, or PostgreSQL's error when the database can't be reached
  */
@@ -43,6 +44,7 @@ export async function runWorker(): Promise<{ stop: () => Promise<void> }> {
     onLost: () => process.exit(1),
   });
   const keeper = startConnectionKeeper();
+  const tokens = startTokenKeeper();
   const bulk = startBulkKeeper();
   const retention = startRetentionKeeper();
   return {
@@ -51,7 +53,7 @@ export async function runWorker(): Promise<{ stop: () => Promise<void> }> {
       executor.drain();
       // A call to an org that does not answer must not hold the process up.
       const kept = Promise.race([
-        Promise.all([keeper.stop(), bulk.stop(), retention.stop()]),
+        Promise.all([keeper.stop(), tokens.stop(), bulk.stop(), retention.stop()]),
         sleep(FINISH_WITHIN_MS, undefined, { ref: false }),
       ]);
       await Promise.all([worker.stop(FINISH_WITHIN_MS), kept]);
