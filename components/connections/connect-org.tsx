@@ -1,16 +1,13 @@
 "use client";
 
-import { Alert, Anchor, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, SegmentedControl, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
-import { messageOf } from "#components/feedback/error-state.tsx";
-import { useAction } from "#components/feedback/use-action.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
-import { ApiError, call } from "#lib/api/client.ts";
-import { createConnection } from "#lib/api/connections.ts";
-import { aliasFrom } from "./alias-from.ts";
+import { ConnectByConsent } from "./connect-by-consent.tsx";
+import { ConnectByService } from "./connect-by-service.tsx";
+import { ConnectByToken } from "./connect-by-token.tsx";
 
 /** Opens the form that connects an Okta org. @param props.taken aliases in use */
 export function ConnectOrgButton({ taken }: { taken: string[] }) {
@@ -25,81 +22,33 @@ export function ConnectOrgButton({ taken }: { taken: string[] }) {
   );
 }
 
+const WAYS = {
+  token: { label: "API token", Form: ConnectByToken },
+  consent: { label: "OAuth 2.0", Form: ConnectByConsent },
+  service: { label: "Service app", Form: ConnectByService },
+};
+type Way = keyof typeof WAYS;
+const CHOICES = [
+  { value: "token", label: WAYS.token.label },
+  { value: "consent", label: WAYS.consent.label },
+  { value: "service", label: WAYS.service.label },
+] satisfies { value: Way; label: string }[];
+
 function ConnectOrgDialog({ taken, onClose }: { taken: string[]; onClose: () => void }) {
-  const [orgUrl, setOrgUrl] = useState("");
-  const [token, setToken] = useState("");
-  const [name, setName] = useState<string>();
-  const alias = aliasFrom(orgUrl, taken);
-  const shownName = name ?? orgUrl.replace(/^https?:\/\//, "").split("/")[0] ?? "";
-  const connect = useAction({
-    run: () => call(createConnection, { body: { orgUrl, token, alias, name: shownName || alias } }),
-    failed: "The org was not connected",
-    done: (connection) => `Connected to ${connection.orgName ?? connection.orgUrl}.`,
-    onDone: onClose,
-  });
-  const { error } = connect;
-  const problems = error instanceof ApiError ? (error.body.problems ?? []) : [];
-  const problemOf = (field: string) => problems.find(({ path }) => path === `body.${field}`)?.message;
+  const [way, setWay] = useState<Way>("token");
+  const { Form } = WAYS[way];
   return (
-    <Dialog onClose={onClose} title="Connect an Okta org" size="md">
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          connect.mutate(undefined);
-        }}
-      >
-        <Stack>
-          {error && problems.length === 0 ? (
-            <Alert color="red" title={messageOf(error)} role="alert">
-              {error instanceof ApiError ? error.body.hint : null}
-            </Alert>
-          ) : null}
-          <TextInput
-            label="Okta domain"
-            placeholder="acme.okta.com"
-            data-autofocus
-            required
-            value={orgUrl}
-            onChange={(event) => setOrgUrl(event.currentTarget.value)}
-            error={problemOf("orgUrl")}
-          />
-          <PasswordInput
-            label="API token"
-            description={
-              <>
-                Of an admin who may do what your flows do. In Okta: Security, API, Tokens.{" "}
-                <Anchor
-                  href="https://developer.okta.com/docs/guides/create-an-api-token/main/"
-                  target="_blank"
-                  rel="noreferrer"
-                  size="xs"
-                >
-                  How to create one
-                </Anchor>
-              </>
-            }
-            required
-            autoComplete="off"
-            value={token}
-            onChange={(event) => setToken(event.currentTarget.value)}
-            error={problemOf("token")}
-          />
-          <TextInput
-            label="Name"
-            description={`Flows will call it "${alias}".`}
-            value={shownName}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={problemOf("name") ?? problemOf("alias")}
-          />
-          <DialogButtons
-            onCancel={onClose}
-            confirm="Connect"
-            busy={connect.isPending}
-            disabled={!orgUrl || !token}
-          />
-        </Stack>
-      </form>
+    <Dialog onClose={onClose} title="Connect an Okta org" size="lg">
+      <Stack>
+        <SegmentedControl
+          aria-label="How the org is authorized"
+          fullWidth
+          data={CHOICES}
+          value={way}
+          onChange={setWay}
+        />
+        <Form taken={taken} onClose={onClose} />
+      </Stack>
     </Dialog>
   );
 }

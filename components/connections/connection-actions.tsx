@@ -48,7 +48,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
             Rename
           </Menu.Item>
           <Menu.Item leftSection={<IconKey size={16} />} onClick={token.open}>
-            New API token
+            {connection.authorization.kind === "token" ? "New API token" : "Use an API token instead"}
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={remove.open}>
@@ -146,7 +146,7 @@ function DeleteDialog({ connection, onClose }: DialogProps) {
         <Text size="sm">
           {used
             ? `It can't be deleted while flows use it: ${used}. Give them another connection first.`
-            : "The event hook is removed from the org and the token is forgotten. The history of executions stays."}
+            : "The event hook is removed from the org, tokens are revoked at Okta, and its secrets are forgotten. The history of executions stays."}
         </Text>
         <DialogButtons
           onCancel={onClose}

@@ -1,8 +1,9 @@
 "use client";
 
-import { Stack } from "@mantine/core";
+import { Alert, Stack } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
@@ -13,8 +14,15 @@ import { listConnections } from "#lib/api/connections.ts";
 import { ConnectOrgButton } from "./connect-org.tsx";
 import { ConnectionPanel } from "./connection-panel.tsx";
 
+/** How an authorization ended that the org just sent the browser back from. */
+export interface AuthorizationOutcome {
+  ok: boolean;
+  message: string;
+  hint?: string;
+}
+
 /** All connected orgs: whether each works, how its events arrive, who uses it. */
-export function ConnectionList() {
+export function ConnectionList({ outcome }: { outcome?: AuthorizationOutcome }) {
   const connections = useQuery({
     queryKey: queryKey(listConnections),
     queryFn: ({ signal }) => call(listConnections, { signal }),
@@ -25,10 +33,11 @@ export function ConnectionList() {
     <Page>
       <PageHeader
         title="Connections"
-        description="An Okta org that flows listen to and act in. Its API token is stored encrypted and never shown again."
+        description="An Okta org that flows listen to and act in. Its tokens and keys are stored encrypted and never shown again."
       >
         <ConnectOrgButton taken={all.map(({ alias }) => alias)} />
       </PageHeader>
+      {outcome ? <OutcomeAlert outcome={outcome} /> : null}
       {connections.isPending ? (
         <Panel>
           <ListSkeleton rows={2} height={120} />
@@ -48,7 +57,7 @@ export function ConnectionList() {
             title="No org connected"
             action={<ConnectOrgButton taken={[]} />}
           >
-            Connect an Okta org with its domain and an API token of an admin.
+            Connect an Okta org with an admin's API token, by OAuth 2.0, or as a service app.
           </EmptyState>
         </Panel>
       ) : null}
@@ -58,5 +67,25 @@ export function ConnectionList() {
         ))}
       </Stack>
     </Page>
+  );
+}
+
+function OutcomeAlert({ outcome }: { outcome: AuthorizationOutcome }) {
+  const [shown, setShown] = useState(true);
+  // The note in the address is for this one view: reloading must not tell it again.
+  useEffect(() => window.history.replaceState(null, "", "/connections"), []);
+  if (!shown) return null;
+  return (
+    <Alert
+      color={outcome.ok ? "teal" : "red"}
+      title={outcome.message}
+      role={outcome.ok ? "status" : "alert"}
+      mb="md"
+      withCloseButton
+      closeButtonLabel="Close"
+      onClose={() => setShown(false)}
+    >
+      {outcome.hint}
+    </Alert>
   );
 }

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { Panel } from "#components/ui/panel.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { ConnectionView } from "#lib/api/connections.ts";
+import { Authorization } from "./authorization.tsx";
 import { ConnectionActions } from "./connection-actions.tsx";
 import { EventIntake } from "./event-intake.tsx";
 
@@ -13,7 +14,7 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
   const broken = connection.status === "broken";
   return (
     <Panel p="lg">
-      <section aria-label={connection.name}>
+      <section aria-label={connection.name} id={connection.id}>
         <Group justify="space-between" align="flex-start">
           <div>
             <Group gap="xs">
@@ -36,13 +37,18 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
         </Group>
         {broken ? (
           <Text size="sm" c="red" mt="sm" role="alert">
-            {connection.statusDetail ?? "The org no longer accepts the token."} Give it a new token.
+            {connection.statusDetail ?? "The org no longer accepts its credentials."}{" "}
+            {connection.authorization.kind === "token" ? "Give it a new token." : "Authorize it again."}{" "}
+            Executions that need it wait until then.
           </Text>
         ) : null}
         <Divider my="md" />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
           <EventIntake connection={connection} />
-          <UsedBy connection={connection} />
+          <Stack gap="lg">
+            <Authorization connection={connection} />
+            <UsedBy connection={connection} />
+          </Stack>
         </SimpleGrid>
       </section>
     </Panel>

@@ -2,19 +2,23 @@
 
 import { Stack } from "@mantine/core";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
+import { AdminPanel } from "./admin-panel.tsx";
+import { PasswordPanel } from "./password-panel.tsx";
 import { SessionPanel } from "./session-panel.tsx";
 import { TokenPanel } from "./token-panel.tsx";
 
-/** Who is signed in where, and which programs may use the API. */
+/** Who may use the console, who is signed in where, and which programs may use the API. */
 export function SettingsPage() {
   return (
     <Page>
       <PageHeader
         title="Settings"
-        description="API tokens for scripts, and the browsers you are signed in with."
+        description="Who may use this console, API tokens for scripts, and the browsers you are signed in with."
       />
       <Stack>
+        <AdminPanel />
         <TokenPanel />
+        <PasswordPanel />
         <SessionPanel />
       </Stack>
     </Page>

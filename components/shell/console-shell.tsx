@@ -28,6 +28,7 @@ import {
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { AlarmBell } from "#components/alarms/alarm-bell.tsx";
 import classes from "./console-shell.module.css";
 import { useSignOut } from "./use-sign-out.ts";
 
@@ -83,6 +84,7 @@ export function ConsoleShell({ children, userName }: { children: ReactNode; user
             );
           })}
         </div>
+        <AlarmBell narrow={narrow} className={classes.link} />
         <div className={classes.foot}>
           <AccountMenu userName={userName} narrow={narrow} />
           <Tooltip label={toggleLabel} position="right">

@@ -1,0 +1,79 @@
+"use client";
+
+import { PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useAction } from "#components/feedback/use-action.ts";
+import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
+import { call } from "#lib/api/client.ts";
+import { beginAuthorization } from "#lib/api/oauth.ts";
+import { CopyText } from "./copy-text.tsx";
+import { ConnectProblem, DomainField, NameField, problemOf, useOrgInput } from "./org-fields.tsx";
+import { ScopeChoice, useOAuthFacts } from "./scope-choice.tsx";
+
+/** Connects an org by an admin's consent: leaves for the org's page, and comes back connected. */
+export function ConnectByConsent({ taken, onClose }: { taken: string[]; onClose: () => void }) {
+  const org = useOrgInput(taken);
+  const [clientId, setClientId] = useState("");
+  const [clientSecret, setClientSecret] = useState("");
+  const [scopes, setScopes] = useState<string[]>([]);
+  const facts = useOAuthFacts();
+  const begin = useAction({
+    run: () =>
+      call(beginAuthorization, {
+        body: { ...org.input, clientId, clientSecret: clientSecret || undefined, scopes },
+      }),
+    failed: "The authorization was not begun",
+    onDone: ({ authorizeUrl }) => window.location.assign(authorizeUrl),
+  });
+  const { error } = begin;
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        begin.mutate(undefined);
+      }}
+    >
+      <Stack>
+        <ConnectProblem error={error} />
+        <Text size="sm" c="dimmed">
+          In Okta, create an app integration: OIDC, Web Application, with the grant types Authorization Code
+          and Refresh Token. You sign in there and consent; flows then act as you, within the scopes below.
+        </Text>
+        {facts.data ? <CopyText label="Sign-in redirect URI" text={facts.data.redirectUri} /> : null}
+        <DomainField state={org} error={error} />
+        <TextInput
+          label="Client ID"
+          required
+          autoComplete="off"
+          value={clientId}
+          onChange={(event) => setClientId(event.currentTarget.value)}
+          error={problemOf(error, "clientId")}
+        />
+        <PasswordInput
+          label="Client secret"
+          description="Leave it empty for an app without one (native or single-page)."
+          autoComplete="off"
+          value={clientSecret}
+          onChange={(event) => setClientSecret(event.currentTarget.value)}
+          error={problemOf(error, "clientSecret")}
+        />
+        <NameField state={org} error={error} />
+        {facts.data ? (
+          <ScopeChoice
+            needed={facts.data.baseScopes}
+            known={facts.data.knownScopes}
+            chosen={scopes}
+            onChange={setScopes}
+          />
+        ) : null}
+        <DialogButtons
+          onCancel={onClose}
+          confirm="Continue in Okta"
+          busy={begin.isPending || begin.isSuccess}
+          disabled={!org.input.orgUrl || !clientId}
+        />
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { Alert, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { messageOf } from "#components/feedback/error-state.tsx";
+import { ApiError } from "#lib/api/client.ts";
+import { aliasFrom } from "./alias-from.ts";
+
+/** What every way of connecting an org asks for: its domain, and what it is to be called here. */
+export interface OrgInput {
+  orgUrl: string;
+  name: string;
+  alias: string;
+}
+
+/** State of `OrgFields`. @param taken aliases in use */
+export function useOrgInput(taken: string[]) {
+  const [orgUrl, setOrgUrl] = useState("");
+  const [name, setName] = useState<string>();
+  const alias = aliasFrom(orgUrl, taken);
+  const shownName = name ?? orgUrl.replace(/^https?:\/\//, "").split("/")[0] ?? "";
+  const input: OrgInput = { orgUrl, alias, name: shownName || alias };
+  return { input, shownName, setOrgUrl, setName };
+}
+
+type State = ReturnType<typeof useOrgInput>;
+
+/** Where the org is. */
+export function DomainField({ state, error }: { state: State; error: unknown }) {
+  return (
+    <TextInput
+      label="Okta domain"
+      placeholder="acme.okta.com"
+      data-autofocus
+      required
+      value={state.input.orgUrl}
+      onChange={(event) => state.setOrgUrl(event.currentTarget.value)}
+      error={problemOf(error, "orgUrl")}
+    />
+  );
+}
+
+/** What it is called here. */
+export function NameField({ state, error }: { state: State; error: unknown }) {
+  return (
+    <TextInput
+      label="Name"
+      description={`Flows will call it "${state.input.alias}".`}
+      value={state.shownName}
+      onChange={(event) => state.setName(event.currentTarget.value)}
+      error={problemOf(error, "name") ?? problemOf(error, "alias")}
+    />
+  );
+}
+
+/** Why the org was not connected, where no field is to blame. */
+export function ConnectProblem({ error }: { error: unknown }) {
+  if (!error || (error instanceof ApiError && error.body.problems?.length)) return null;
+  return (
+    <Alert color="red" title={messageOf(error)} role="alert">
+      {error instanceof ApiError ? error.body.hint : null}
+    </Alert>
+  );
+}
+
+/** What the API said about one field. */
+export function problemOf(error: unknown, field: string): string | undefined {
+  const problems = error instanceof ApiError ? (error.body.problems ?? []) : [];
+  return problems.find(({ path }) => path === `body.${field}`)?.message;
+}

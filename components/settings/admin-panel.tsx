@@ -1,0 +1,138 @@
+"use client";
+
+import { Button, Group, Stack, Table, Text, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { ErrorState } from "#components/feedback/error-state.tsx";
+import { useAction } from "#components/feedback/use-action.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
+import { Instant } from "#components/ui/instant.tsx";
+import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { type AdminView, listAdmins, removeAdmin } from "#lib/api/accounts.ts";
+import { call, queryKey } from "#lib/api/client.ts";
+import { AddAdmin, NewLink } from "./invite-admin.tsx";
+
+/** Who may use this console; an owner adds and removes them. */
+export function AdminPanel() {
+  const admins = useQuery({
+    queryKey: queryKey(listAdmins),
+    queryFn: ({ signal }) => call(listAdmins, { signal }),
+  });
+  const [adding, add] = useDisclosure();
+  const mayManage = admins.data?.mayManage === true;
+  return (
+    <Panel p="lg">
+      <Group justify="space-between" mb="sm">
+        <div>
+          <Title order={2} size="h4">
+            Admins
+          </Title>
+          <Text size="sm" c="dimmed">
+            Admins may do everything but add and remove accounts; owners may do that too.
+          </Text>
+        </div>
+        {mayManage ? (
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={16} aria-hidden="true" />}
+            onClick={add.open}
+          >
+            Add an admin
+          </Button>
+        ) : null}
+      </Group>
+      {admins.isPending ? <ListSkeleton rows={2} /> : null}
+      {admins.isError && !admins.data ? (
+        <ErrorState error={admins.error} what="The admins" onRetry={() => void admins.refetch()} />
+      ) : null}
+      {admins.data ? <AdminTable admins={admins.data.admins} mayManage={mayManage} /> : null}
+      {adding ? <AddAdmin onClose={add.close} /> : null}
+    </Panel>
+  );
+}
+
+function AdminTable({ admins, mayManage }: { admins: AdminView[]; mayManage: boolean }) {
+  const owners = admins.filter(({ role }) => role === "owner").length;
+  return (
+    <Table verticalSpacing="xs">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Name</Table.Th>
+          <Table.Th>Email address</Table.Th>
+          <Table.Th>Role</Table.Th>
+          <Table.Th>Last seen</Table.Th>
+          <Table.Th aria-label="Actions" />
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {admins.map((admin) => (
+          <Table.Tr key={admin.id}>
+            <Table.Td>{admin.name}</Table.Td>
+            <Table.Td>{admin.email}</Table.Td>
+            <Table.Td>
+              <Group gap={6}>
+                {admin.role === "owner" ? "Owner" : "Admin"}
+                {admin.invited ? <Tag tone="warning">Invited</Tag> : null}
+              </Group>
+            </Table.Td>
+            <Table.Td>{admin.lastSeenAt ? <Instant at={admin.lastSeenAt} /> : "Not signed in"}</Table.Td>
+            <Table.Td ta="right">
+              {mayManage ? (
+                <Group gap={4} justify="flex-end" wrap="nowrap">
+                  <NewLink admin={admin} />
+                  {admin.role === "owner" && owners === 1 ? null : <RemoveAdmin admin={admin} />}
+                </Group>
+              ) : null}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function RemoveAdmin({ admin }: { admin: AdminView }) {
+  const [opened, { open, close }] = useDisclosure();
+  const remove = useAction({
+    run: () => call(removeAdmin, { params: { id: admin.id } }),
+    failed: "The account was not removed",
+    done: ({ warning }) => warning ?? `${admin.name} was removed.`,
+    onDone: close,
+  });
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="red"
+        onClick={open}
+        aria-label={`Remove ${admin.name}`}
+      >
+        Remove
+      </Button>
+      {opened ? (
+        <Dialog onClose={close} title={`Remove ${admin.name}?`}>
+          <Stack>
+            <Text size="sm">
+              Sessions and API tokens of this account end at once. Flows and their history stay.
+              {admin.connections.length > 0
+                ? ` ${admin.connections.join(", ")}: the consent is revoked at Okta, and flows wait until somebody else authorizes it.`
+                : ""}
+            </Text>
+            <DialogButtons
+              onCancel={close}
+              confirm="Remove"
+              danger
+              busy={remove.isPending}
+              onConfirm={() => remove.mutate(undefined)}
+            />
+          </Stack>
+        </Dialog>
+      ) : null}
+    </>
+  );
+}
