@@ -24,7 +24,16 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // No image is served through the optimizer; leaving it off removes its attack surface.
   images: { unoptimized: true },
-  serverExternalPackages: ["pg", "graphile-worker", "pino"],
+  serverExternalPackages: [
+    "pg",
+    "graphile-worker",
+    "pino",
+    "prom-client",
+    "@opentelemetry/api",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace-node",
+  ],
   headers: async () => [
     // Next.js 16.4 compresses by the content type that stands here, but not by the one a route handler sets: without
     // this line the catalogue travels in 132 KB instead of 15. All of the API is JSON.

@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { log } from "../log.ts";
 import { mayReadMetrics } from "./may-read-metrics.ts";
 import { metrics } from "./metrics.ts";
 
@@ -12,8 +14,10 @@ export interface MetricsServer {
  * Answers `GET /metrics` in a worker, which has no other address. Without a token it listens on this machine only, with
  * one on all networks.
  *
+ * A port that is taken is told in the log and nothing else: flows must run whether they are measured or not.
+ *
  * @param port 0 takes any that is free
- * @throws Error when the port is taken
+ * @returns undefined when the port can't be had
  */
 export async function startMetricsServer({
   port,
@@ -21,7 +25,7 @@ export async function startMetricsServer({
 }: {
   port: number;
   token: string | undefined;
-}): Promise<MetricsServer> {
+}): Promise<MetricsServer | undefined> {
   const host = token === undefined ? "127.0.0.1" : undefined;
   const server = createServer((request, response) => {
     const headers = new Headers({
@@ -37,10 +41,16 @@ export async function startMetricsServer({
       () => response.writeHead(500).end(),
     );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, resolve);
-  });
+  try {
+    server.listen(port, host);
+    await once(server, "listening");
+  } catch (error) {
+    log.error(
+      { err: error, port },
+      "Metrics can't be answered on WORKER_METRICS_PORT; the worker goes on without.",
+    );
+    return undefined;
+  }
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>

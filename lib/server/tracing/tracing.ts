@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Tracer } from "@opentelemetry/api";
 import { env } from "../env/env.ts";
 
@@ -15,6 +16,8 @@ export interface Tracing {
   /** Sends what is left. */
   stop: () => Promise<void>;
 }
+
+const STOP_WITHIN_MS = 3000;
 
 /** Next.js bundles each route with modules of its own; all of them must find the same one. */
 const shared = globalThis as typeof globalThis & { flowdeckTracing?: Tracing };
@@ -84,5 +87,6 @@ export async function createTracing(part: string, spanProcessors: Processors): P
 export async function stopTracing(): Promise<void> {
   const running = shared.flowdeckTracing;
   shared.flowdeckTracing = undefined;
-  await running?.stop();
+  // A collector that does not answer must not hold a process up that is to end.
+  await Promise.race([running?.stop(), sleep(STOP_WITHIN_MS, undefined, { ref: false })]);
 }
