@@ -9,6 +9,7 @@ import { allOf } from "./conditions.ts";
 import { USER_SCOPE } from "./event-card.ts";
 import { entityField, entityListField, eventHead, eventTail } from "./event-fields.ts";
 import { EVENT_TYPE_CHOICES } from "./event-types.ts";
+import { LOG_EVENT_TYPE_CHOICES } from "./log-event-types.ts";
 import { eventSource, firstTarget } from "./okta-event.ts";
 import { runConditions } from "./run-conditions.ts";
 import { sampleLogEvent } from "./sample-event.ts";
@@ -32,14 +33,20 @@ export const customWebhook = defineEvent<typeof outputs, OktaClient, TypedFields
   id: "okta.events.custom",
   version: 1,
   title: "Custom Webhook",
-  summary: "Starts the flow on any event type Okta can deliver.",
-  help: "Choose the event type. What it is about stands in Targets, and the whole event in Full Details.",
+  summary: "Starts the flow on any event type of Okta.",
+  help: 'Choose the event type. What it is about stands in Targets, and the whole event in Full Details. Types marked "through the System Log" are none an event hook of Okta delivers: they are read from the log every ten seconds or so, and need the right to read it.',
   docs: EVENT_HOOK_DOCS,
   connector: okta,
   category: "Events",
   keywords: ["event hook", "any event", "system log", "trigger", "event type"],
-  scopes: ["okta.eventHooks.manage", USER_SCOPE],
-  options: { eventType: { label: "Event", choices: EVENT_TYPE_CHOICES, default: STANDARD_TYPE } },
+  scopes: ["okta.eventHooks.manage", "okta.logs.read", USER_SCOPE],
+  options: {
+    eventType: {
+      label: "Event",
+      choices: [...EVENT_TYPE_CHOICES, ...LOG_EVENT_TYPE_CHOICES],
+      default: STANDARD_TYPE,
+    },
+  },
   ...allOf(runConditions(about), alertSettings(about)),
   outputs,
   listensTo: ({ eventType }) => (eventType ? [eventType] : []),

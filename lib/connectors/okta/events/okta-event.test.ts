@@ -5,9 +5,10 @@ import { SAMPLE_OKTA_GROUP, SAMPLE_USER_ID } from "../samples.ts";
 import { type Answer, fakeOktaClient, notFound } from "../test-okta-client.ts";
 import { userProfileUpdated } from "./account-events.ts";
 import { customWebhook } from "./custom-webhook.ts";
-import { EVENT_TYPE_CHOICES } from "./event-types.ts";
+import { EVENT_TYPE_CHOICES, HOOK_EVENT_TYPES } from "./event-types.ts";
 import { userAddedToGroup } from "./group-events.ts";
 import { userCreated } from "./lifecycle-events.ts";
+import { LOG_EVENT_TYPE_CHOICES } from "./log-event-types.ts";
 import { sampleLogEvent } from "./sample-event.ts";
 
 async function read(card: Card, event: JsonObject, wanted: string[] = [], ...answers: Answer[]) {
@@ -106,6 +107,19 @@ describe("Custom Webhook", () => {
     expect(EVENT_TYPE_CHOICES).toContainEqual({
       value: "user.lifecycle.create",
       label: "user.lifecycle.create (Users)",
+    });
+  });
+
+  it("offers the others through the System Log, marked as such", () => {
+    const types = LOG_EVENT_TYPE_CHOICES.map(({ value }) => value);
+    expect(new Set(types).size).toBe(types.length);
+    expect(types.filter((type) => HOOK_EVENT_TYPES.has(type))).toEqual([]);
+    for (const type of types) expect(type).toMatch(/^[a-z0-9_]+(\.[A-Za-z0-9_-]+)+$/);
+    const offered = customWebhook.description.options.eventType?.choices ?? [];
+    expect(offered).toHaveLength(EVENT_TYPE_CHOICES.length + types.length);
+    expect(offered).toContainEqual({
+      value: "user.lifecycle.delete.completed",
+      label: "user.lifecycle.delete.completed (through the System Log)",
     });
   });
 
