@@ -1,4 +1,3 @@
-import type { OptionValues } from "../../cards/card.ts";
 import { CardError } from "../../cards/errors.ts";
 import type { Json } from "../../flow/json.ts";
 import type { OktaClient, OktaRequest } from "./client.ts";
@@ -21,8 +20,8 @@ export async function collect(client: OktaClient, request: ListRequest, limit: n
 }
 
 export interface ListRule {
-  /** Of a card with the option Result Set: "first" asks for one record. */
-  options?: OptionValues;
+  /** Only one record is wanted. */
+  first?: boolean;
   /** What the admin filled in as Record Limit. */
   given: number | undefined;
   /** The limit where it is left empty. */
@@ -37,8 +36,8 @@ export interface ListRule {
  * @throws CardError (input) for a Record Limit that is none
  */
 export function listRecords(client: OktaClient, request: ListRequest, rule: ListRule): Promise<Json[]> {
-  const { options, given, standard, pageSize = PAGE_SIZE, smallestPage = 1 } = rule;
-  const limit = options?.resultSet === "first" ? 1 : recordLimit(given, standard);
+  const { first, given, standard, pageSize = PAGE_SIZE, smallestPage = 1 } = rule;
+  const limit = first ? 1 : recordLimit(given, standard);
   const perPage = Math.max(smallestPage, Math.min(limit, pageSize));
   return collect(client, { ...request, query: { ...request.query, limit: perPage } }, limit);
 }

@@ -2,6 +2,9 @@ import { field } from "../../cards/field.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../flow/json.ts";
 import { inGroup } from "./shape-fields.ts";
 
+/** Id of the loader that adds the attributes an org gave its groups. */
+export const GROUP_PROFILE_LOADER = "okta.groupProfile";
+
 const times = {
   created: field.datetime({ label: "Created" }),
   lastUpdated: field.datetime({ label: "Last Updated", help: "When its name or description last changed." }),
@@ -19,6 +22,7 @@ export const groupFields = {
   }),
   profile: field.object({
     label: "Profile",
+    grows: GROUP_PROFILE_LOADER,
     fields: { name: field.text({ label: "Name" }), description: field.text({ label: "Description" }) },
   }),
 };

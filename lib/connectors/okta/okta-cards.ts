@@ -19,6 +19,7 @@ import { getLinkedObjectActions } from "./linked-objects/get-linked-objects.ts";
 import { setLinkedObjectActions } from "./linked-objects/set-linked-object.ts";
 import { appAttributeKeysLoader, appUserProfileLoader } from "./loaders/app-user-profile-loader.ts";
 import { applicationsLoader, identitySourcesLoader } from "./loaders/applications-loader.ts";
+import { groupProfileLoader } from "./loaders/group-profile-loader.ts";
 import { groupRulesLoader } from "./loaders/group-rules-loader.ts";
 import { groupsLoader } from "./loaders/groups-loader.ts";
 import { associatedNamesLoader, linkedObjectDefinitionsLoader } from "./loaders/linked-objects-loader.ts";
@@ -81,6 +82,7 @@ export const oktaLoaders: Loader[] = [
   usersLoader,
   groupsLoader,
   groupRulesLoader,
+  groupProfileLoader,
   userProfileLoader,
   userAttributesLoader,
   catalogAppsLoader,

@@ -1,7 +1,5 @@
-import type { CardOption, OptionValues } from "../../cards/card.ts";
-import { type FieldCondition, field, type OutputValues, type TypedFields } from "../../cards/field.ts";
-import type { Json, JsonObject } from "../../flow/json.ts";
-import { readOutputs } from "./read-outputs.ts";
+import type { CardOption } from "../../cards/card.ts";
+import { type FieldCondition, field, type TypedFields } from "../../cards/field.ts";
 import { inGroup, onlyWhen } from "./shape-fields.ts";
 
 /** Whether a card that searches gives one record, with its values as outputs of their own, or a list. */
@@ -31,23 +29,6 @@ export function searchedBy(input: string): FieldCondition {
 /** Outputs of a card that searches: those of one record, and the list; the option says which are there. */
 export function resultOutputs<One extends TypedFields, Many extends TypedFields>(one: One, many: Many) {
   return { ...onlyWhen(FIRST, inGroup("Result", one)), ...onlyWhen(ALL, inGroup("Result", many)) };
-}
-
-/** The outputs above: from the first of the records found, or from all of them under the key of the list. */
-export function readResult<F extends TypedFields>(
-  outputs: F,
-  { options, records, key, source }: Found,
-): OutputValues<F> {
-  const first = options.resultSet === "first";
-  return readOutputs(outputs, first ? source(records[0] ?? null) : { [key]: records.map(source) });
-}
-
-interface Found {
-  options: OptionValues;
-  records: readonly Json[];
-  /** Key of the list among the outputs. */
-  key: string;
-  source: (record: Json) => Json | JsonObject;
 }
 
 /** How many records a list may have. */

@@ -1,30 +1,14 @@
-import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
-import { okta } from "../client.ts";
-import { listRecords } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
-import { readSample } from "../read-outputs.ts";
-import {
-  ALL,
-  readResult,
-  recordLimitInput,
-  resultOutputs,
-  resultSet,
-  searchByOption,
-  searchedBy,
-} from "../result-set.ts";
+import { ALL, recordLimitInput, resultSet, searchByOption, searchedBy } from "../result-set.ts";
+import { searchAction } from "../search-action.ts";
 import { appFields, listedAppFields, withRawBody } from "./app-fields.ts";
 import { SAMPLE_OKTA_APP } from "./app-samples.ts";
 
 const STANDARD_LIMIT = 200;
 
-const outputs = resultOutputs(appFields, {
-  applications: field.objectList({ label: "Applications", fields: listedAppFields }),
-});
-
-export const searchApplications = defineAction({
+export const searchApplications = searchAction({
   id: "okta.apps.search",
-  version: 1,
   title: "Search Applications",
   summary: "Finds applications by the beginning of their name or label, or by a filter.",
   help: `- **Query** finds applications whose label or name (salesforce) begins with it; left empty, it lists all of them.
@@ -32,12 +16,10 @@ export const searchApplications = defineAction({
 
 With no match the card succeeds with empty outputs: check ID with If/Else.`,
   docs: docsUrl("Application", "listApplications"),
-  connector: okta,
   category: "Applications",
   keywords: ["find apps", "list applications", "lookup", "query", "instances"],
-  endpoint: "GET /api/v1/apps",
-  scopes: ["okta.apps.read"],
-  effect: "read",
+  path: "/api/v1/apps",
+  scope: "okta.apps.read",
   options: {
     resultSet,
     searchBy: searchByOption({ query: "Query", filter: "Filter" }),
@@ -62,14 +44,16 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
     }),
     recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} applications`, ALL),
   },
-  outputs,
+  one: appFields,
+  many: { key: "applications", label: "Applications", fields: listedAppFields },
+  standardLimit: STANDARD_LIMIT,
+  source: withRawBody,
   sample: {
     inputs: { query: "GitHub" },
-    outputs: readSample(appFields, withRawBody(SAMPLE_OKTA_APP)),
+    record: SAMPLE_OKTA_APP,
   },
-  run: async ({ inputs: { query: q, filter, includeInactive, recordLimit: given }, options, client }) => {
-    const request = { path: "/api/v1/apps", query: { q, filter, includeNonDeleted: includeInactive } };
-    const records = await listRecords(client, request, { options, given, standard: STANDARD_LIMIT });
-    return readResult(outputs, { options, records, key: "applications", source: withRawBody });
-  },
+  ask: ({ inputs: { query: q, filter, includeInactive, recordLimit: limit } }) => ({
+    query: { q, filter, includeNonDeleted: includeInactive },
+    limit,
+  }),
 });

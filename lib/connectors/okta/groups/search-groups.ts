@@ -1,31 +1,16 @@
-import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
-import { okta } from "../client.ts";
-import { listRecords, MAX_RECORDS } from "../collect.ts";
+import { MAX_RECORDS } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
 import { foundGroupFields, groupFields, groupSource } from "../group-fields.ts";
-import { readSample } from "../read-outputs.ts";
-import {
-  ALL,
-  readResult,
-  recordLimitInput,
-  resultOutputs,
-  resultSet,
-  searchByOption,
-  searchedBy,
-} from "../result-set.ts";
+import { ALL, recordLimitInput, resultSet, searchByOption, searchedBy } from "../result-set.ts";
 import { SAMPLE_OKTA_GROUP } from "../samples.ts";
+import { searchAction } from "../search-action.ts";
 
 /** What Okta gives for a query without a limit. */
 const STANDARD_LIMIT = 300;
 
-const outputs = resultOutputs(foundGroupFields, {
-  groups: field.objectList({ label: "Groups", fields: groupFields }),
-});
-
-export const searchGroups = defineAction({
+export const searchGroups = searchAction({
   id: "okta.groups.search",
-  version: 1,
   title: "Search Groups",
   summary: "Finds groups by the beginning of their name, or by a search expression.",
   help: `- **Query** finds groups whose name begins with it, so the first match for Sales may be Sales EMEA.
@@ -33,12 +18,10 @@ export const searchGroups = defineAction({
 
 With no match the card succeeds with empty outputs: check ID with If/Else.`,
   docs: docsUrl("Group", "listGroups"),
-  connector: okta,
   category: "Groups",
   keywords: ["find groups", "list groups", "lookup", "query"],
-  endpoint: "GET /api/v1/groups",
-  scopes: ["okta.groups.read"],
-  effect: "read",
+  path: "/api/v1/groups",
+  scope: "okta.groups.read",
   options: {
     resultSet,
     searchBy: searchByOption({ query: "Query", search: "Search" }),
@@ -58,16 +41,18 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
     }),
     recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} groups`, ALL),
   },
-  outputs,
+  one: foundGroupFields,
+  many: { key: "groups", label: "Groups", fields: groupFields },
+  standardLimit: STANDARD_LIMIT,
+  source: groupSource,
   sample: {
     inputs: { query: "Engineering" },
-    outputs: readSample(foundGroupFields, groupSource(SAMPLE_OKTA_GROUP)),
+    record: SAMPLE_OKTA_GROUP,
   },
-  run: async ({ inputs: { query: q, search, recordLimit: given }, options, client }) => {
+  ask: ({ inputs: { query: q, search, recordLimit: limit } }) => ({
+    query: { q, search },
+    limit,
     // A query never pages, so it asks for everything at once; a search does, and Okta asks for small pages.
-    const pageSize = q === undefined ? undefined : MAX_RECORDS;
-    const rule = { options, given, standard: STANDARD_LIMIT, pageSize };
-    const records = await listRecords(client, { path: "/api/v1/groups", query: { q, search } }, rule);
-    return readResult(outputs, { options, records, key: "groups", source: groupSource });
-  },
+    pageSize: q === undefined ? undefined : MAX_RECORDS,
+  }),
 });

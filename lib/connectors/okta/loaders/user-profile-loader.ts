@@ -16,17 +16,17 @@ export const userProfileLoader = defineFieldLoader({
 });
 
 /**
- * Fields from the custom half of a user schema. Never required: the same fields stand in Update User, where an attribute
+ * Fields from the custom half of a schema, of users or groups. Never required: the same fields stand in Update User, where an attribute
  * that is left empty stays as it is; that Okta wants it for a new user is said in the help.
  */
-export function customProfileFields(schema: Json): Fields {
+export function customProfileFields(schema: Json, neededFor = "a new user"): Fields {
   const custom = childObject(childObject(schema, "definitions"), "custom");
   const needed = Array.isArray(custom.required) ? custom.required : [];
   const fields: Fields = {};
   for (const [key, property] of Object.entries(childObject(custom, "properties"))) {
     if (!isJsonObject(property)) continue;
     const isNeeded = needed.includes(key) || property.required === true;
-    const made = attributeField(key, property, isNeeded ? "Required for a new user." : "");
+    const made = attributeField(key, property, isNeeded ? `Required for ${neededFor}.` : "");
     if (made) fields[key] = made;
   }
   return fields;

@@ -1,20 +1,9 @@
-import { defineAction } from "../../../cards/define.ts";
 import { CardError } from "../../../cards/errors.ts";
 import { field } from "../../../cards/field.ts";
-import { okta } from "../client.ts";
-import { listRecords } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
 import { optionalExpression } from "../expression.ts";
-import { readSample } from "../read-outputs.ts";
-import {
-  ALL,
-  readResult,
-  recordLimitInput,
-  resultOutputs,
-  resultSet,
-  searchByOption,
-  searchedBy,
-} from "../result-set.ts";
+import { ALL, recordLimitInput, resultSet, searchByOption, searchedBy } from "../result-set.ts";
+import { searchAction } from "../search-action.ts";
 import { foundLogFields, logFields, logSource } from "./log-fields.ts";
 import { SAMPLE_LOG_EVENT } from "./log-sample.ts";
 
@@ -34,13 +23,8 @@ const asChoices = (values: string[]) => values.map((value) => ({ value, label: v
 const criterion = (label: string, help?: string) =>
   field.text({ label, group: "Search By", help, when: EXPRESSION });
 
-const outputs = resultOutputs(foundLogFields, {
-  logs: field.objectList({ label: "System Logs", fields: logFields }),
-});
-
-export const searchLogs = defineAction({
+export const searchLogs = searchAction({
   id: "okta.logs.search",
-  version: 1,
   title: "Search System Logs",
   summary: "Finds entries of the System Log by what happened, by whom and to whom, or by keyword.",
   help: `- **Expression** finds entries that match everything that is filled in; what is left empty is not asked for. **Custom Filter** takes Okta's filter language on any attribute but published: \`eventType sw "user.session" and outcome.result eq "FAILURE"\`. Target ID, Display Name and Type may be those of different targets of one entry.
@@ -48,12 +32,10 @@ export const searchLogs = defineAction({
 
 Okta keeps the log for 90 days. Entries are at most seconds behind. With no match the card succeeds with empty outputs: check UUID with If/Else.`,
   docs: docsUrl("SystemLog", "listLogEvents"),
-  connector: okta,
   category: "System Log",
   keywords: ["audit log", "events", "find logs", "sign-in history", "who did", "query"],
-  endpoint: "GET /api/v1/logs",
-  scopes: ["okta.logs.read"],
-  effect: "read",
+  path: "/api/v1/logs",
+  scope: "okta.logs.read",
   options: {
     searchBy: searchByOption({ expression: "Expression", keyword: "Keyword" }),
     resultSet,
@@ -111,12 +93,15 @@ Okta keeps the log for 90 days. Entries are at most seconds behind. With no matc
     }),
     recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} entries`, ALL),
   },
-  outputs,
+  one: foundLogFields,
+  many: { key: "logs", label: "System Logs", fields: logFields },
+  standardLimit: STANDARD_LIMIT,
+  source: logSource,
   sample: {
     inputs: { severity: "INFO", sortOrder: "DESCENDING" },
-    outputs: readSample(foundLogFields, logSource(SAMPLE_LOG_EVENT)),
+    record: SAMPLE_LOG_EVENT,
   },
-  run: async ({ inputs, options, client, now }) => {
+  ask: ({ inputs, now }) => {
     const { eventType, uuid, displayMessage, severity, keyword, sortOrder } = inputs;
     const parties = {
       "actor.id": inputs.actorId,
@@ -140,14 +125,7 @@ Okta keeps the log for 90 days. Entries are at most seconds behind. With no matc
       ...span(inputs.since, inputs.until, now),
       sortOrder,
     };
-    const rule = {
-      options,
-      given: inputs.recordLimit,
-      standard: STANDARD_LIMIT,
-      pageSize: LOG_PAGE_SIZE,
-    };
-    const records = await listRecords(client, { path: "/api/v1/logs", query }, rule);
-    return readResult(outputs, { options, records, key: "logs", source: logSource });
+    return { query, limit: inputs.recordLimit, pageSize: LOG_PAGE_SIZE };
   },
 });
 

@@ -32,3 +32,17 @@ export const SAMPLE_CREDENTIALS = {
   recoveryQuestion: "What grew in front of your first house?",
   provider: { type: "OKTA", name: "OKTA" },
 };
+
+/** What the cards answer that start a recovery: without an email, the link in its place. */
+export function resetLinkOutputs(help: string) {
+  return {
+    statusCode: statusOutput({ success: 200 }),
+    resetPasswordUrl: field.text({
+      label: "Reset Password URL",
+      group: "Response",
+      secret: true,
+      when: { option: "sendEmail", is: ["no"] },
+      help,
+    }),
+  };
+}

@@ -1,30 +1,14 @@
-import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
-import { okta } from "../client.ts";
-import { listRecords } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
-import { readSample } from "../read-outputs.ts";
-import {
-  ALL,
-  readResult,
-  recordLimitInput,
-  resultOutputs,
-  resultSet,
-  searchByOption,
-  searchedBy,
-} from "../result-set.ts";
+import { ALL, recordLimitInput, resultSet, searchByOption, searchedBy } from "../result-set.ts";
 import { SAMPLE_OKTA_USER } from "../samples.ts";
+import { searchAction } from "../search-action.ts";
 import { foundUserFields, listedUserFields, userSource } from "../user-fields.ts";
 
 const STANDARD_LIMIT = 200;
 
-const outputs = resultOutputs(foundUserFields, {
-  users: field.objectList({ label: "Users", fields: listedUserFields }),
-});
-
-export const findUsers = defineAction({
+export const findUsers = searchAction({
   id: "okta.users.find",
-  version: 1,
   title: "Find Users",
   summary: "Finds users by the beginning of a name, by a filter or by a search expression.",
   help: `- **Query** finds users whose first name, last name or email begins with it. Deactivated users are left out, and Okta gives at most 200.
@@ -33,12 +17,10 @@ export const findUsers = defineAction({
 
 With no match the card succeeds with empty outputs: check ID with If/Else.`,
   docs: docsUrl("User", "listUsers"),
-  connector: okta,
   category: "Users",
   keywords: ["search users", "lookup", "query", "get all users"],
-  endpoint: "GET /api/v1/users",
-  scopes: ["okta.users.read"],
-  effect: "read",
+  path: "/api/v1/users",
+  scope: "okta.users.read",
   options: {
     resultSet,
     searchBy: searchByOption({ query: "Query", filter: "Filter", search: "Search" }),
@@ -64,14 +46,16 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
     }),
     recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} users`, ALL),
   },
-  outputs,
+  one: foundUserFields,
+  many: { key: "users", label: "Users", fields: listedUserFields },
+  standardLimit: STANDARD_LIMIT,
+  source: userSource,
   sample: {
     inputs: { query: "ann" },
-    outputs: readSample(foundUserFields, userSource(SAMPLE_OKTA_USER)),
+    record: SAMPLE_OKTA_USER,
   },
-  run: async ({ inputs: { query: q, filter, search, recordLimit: given }, options, client }) => {
-    const request = { path: "/api/v1/users", query: { q, filter, search } };
-    const records = await listRecords(client, request, { options, given, standard: STANDARD_LIMIT });
-    return readResult(outputs, { options, records, key: "users", source: userSource });
-  },
+  ask: ({ inputs: { query: q, filter, search, recordLimit: limit } }) => ({
+    query: { q, filter, search },
+    limit,
+  }),
 });

@@ -1,5 +1,4 @@
 import { defineAction } from "../../../cards/define.ts";
-import { field } from "../../../cards/field.ts";
 import { isJsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
 import { userIdInput } from "../common-inputs.ts";
@@ -7,19 +6,12 @@ import { docsUrl } from "../docs-url.ts";
 import { path } from "../path.ts";
 import { readOutputs } from "../read-outputs.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
-import { statusOutput } from "../status.ts";
+import { resetLinkOutputs } from "./credentials-fields.ts";
 import { sendEmailOption, sendsEmail } from "./send-email-option.ts";
 
-const outputs = {
-  statusCode: statusOutput({ success: 200 }),
-  resetPasswordUrl: field.text({
-    label: "Reset Password URL",
-    group: "Response",
-    secret: true,
-    when: { option: "sendEmail", is: ["no"] },
-    help: "Whoever opens it and knows the recovery answer can set the user's password.",
-  }),
-};
+const outputs = resetLinkOutputs(
+  "Whoever opens it and knows the recovery answer can set the user's password.",
+);
 
 export const forgotPassword = defineAction({
   id: "okta.users.forgotPassword",

@@ -1,23 +1,15 @@
-import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
-import { okta } from "../client.ts";
-import { listRecords } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
 import { expressionOf } from "../expression.ts";
-import { readSample } from "../read-outputs.ts";
-import { ALL, readResult, recordLimitInput, resultOutputs, resultSet } from "../result-set.ts";
+import { ALL, recordLimitInput } from "../result-set.ts";
 import { SAMPLE_OKTA_USER } from "../samples.ts";
+import { searchAction } from "../search-action.ts";
 import { rawUserFields, userSource, userStatusInput } from "../user-fields.ts";
 
 const STANDARD_LIMIT = 200;
 
-const outputs = resultOutputs(rawUserFields, {
-  users: field.objectList({ label: "Users", fields: rawUserFields }),
-});
-
-export const listUsersWithFilter = defineAction({
+export const listUsersWithFilter = searchAction({
   id: "okta.users.listWithFilter",
-  version: 1,
   title: "List Users with Filter",
   summary: "Finds users by exact status, ID, login, email or name, always up to date.",
   help: `Users must match everything that is filled in; what is left empty is not asked for. Letter case matters. Deactivated users are found too.
@@ -26,13 +18,10 @@ export const listUsersWithFilter = defineAction({
 
 With no match the card succeeds with empty outputs: check ID with If/Else.`,
   docs: docsUrl("User", "listUsers"),
-  connector: okta,
   category: "Users",
   keywords: ["find users", "search users", "filter", "users by status", "get all users"],
-  endpoint: "GET /api/v1/users",
-  scopes: ["okta.users.read"],
-  effect: "read",
-  options: { resultSet },
+  path: "/api/v1/users",
+  scope: "okta.users.read",
   inputs: {
     status: userStatusInput,
     lastUpdated: field.datetime({ label: "Last Updated", help: "Exactly this time." }),
@@ -47,12 +36,15 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
     }),
     recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} users`, ALL),
   },
-  outputs,
+  one: rawUserFields,
+  many: { key: "users", label: "Users", fields: rawUserFields },
+  standardLimit: STANDARD_LIMIT,
+  source: userSource,
   sample: {
     inputs: { status: "ACTIVE", login: "ann.lee@example.com" },
-    outputs: readSample(rawUserFields, userSource(SAMPLE_OKTA_USER)),
+    record: SAMPLE_OKTA_USER,
   },
-  run: async ({ inputs, options, client }) => {
+  ask: ({ inputs }) => {
     const { status, lastUpdated, id, login, email, firstName, lastName } = inputs;
     const profile = {
       "profile.login": login,
@@ -61,9 +53,6 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
       "profile.lastName": lastName,
     };
     const filter = expressionOf({ status, lastUpdated, id, ...profile }, inputs.customFilter);
-    const request = { path: "/api/v1/users", query: { filter } };
-    const rule = { options, given: inputs.recordLimit, standard: STANDARD_LIMIT };
-    const records = await listRecords(client, request, rule);
-    return readResult(outputs, { options, records, key: "users", source: userSource });
+    return { query: { filter }, limit: inputs.recordLimit };
   },
 });

@@ -1,20 +1,13 @@
-import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
-import { okta } from "../client.ts";
-import { listRecords } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
 import { expressionOf } from "../expression.ts";
 import { searchedProfileFields, USER_PROFILE_LOADER } from "../profile-fields.ts";
-import { readSample } from "../read-outputs.ts";
-import { ALL, readResult, recordLimitInput, resultOutputs, resultSet } from "../result-set.ts";
+import { ALL, recordLimitInput } from "../result-set.ts";
 import { SAMPLE_OKTA_USER } from "../samples.ts";
+import { searchAction } from "../search-action.ts";
 import { rawUserFields, userSource, userStatusInput } from "../user-fields.ts";
 
 const STANDARD_LIMIT = 200;
-
-const outputs = resultOutputs(rawUserFields, {
-  users: field.objectList({ label: "Users", fields: rawUserFields }),
-});
 
 const SORTED_BY = [
   ["id", "ID"],
@@ -26,9 +19,8 @@ const SORTED_BY = [
   ...Object.entries(searchedProfileFields).map(([key, { label }]) => [`profile.${key}`, label]),
 ].map(([value = "", label = ""]) => ({ value, label }));
 
-export const listUsersWithSearch = defineAction({
+export const listUsersWithSearch = searchAction({
   id: "okta.users.listWithSearch",
-  version: 1,
   title: "List Users with Search",
   summary: "Finds users by any attribute, your own included, sorted as you like.",
   help: `Users must match everything that is filled in; what is left empty is not asked for. Letter case does not matter. Deactivated users are found too. Okta's search may be some seconds behind: right after a change, use List Users with Filter.
@@ -37,13 +29,10 @@ export const listUsersWithSearch = defineAction({
 
 With no match the card succeeds with empty outputs: check ID with If/Else.`,
   docs: docsUrl("User", "listUsers"),
-  connector: okta,
   category: "Users",
   keywords: ["find users", "search users", "users by attribute", "department", "get all users", "sort"],
-  endpoint: "GET /api/v1/users",
-  scopes: ["okta.users.read"],
-  effect: "read",
-  options: { resultSet },
+  path: "/api/v1/users",
+  scope: "okta.users.read",
   inputs: {
     status: userStatusInput,
     created: field.datetime({ label: "Created", help: "Exactly this time." }),
@@ -74,21 +63,21 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
     }),
     recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} users`, ALL),
   },
-  outputs,
+  one: rawUserFields,
+  many: { key: "users", label: "Users", fields: rawUserFields },
+  standardLimit: STANDARD_LIMIT,
+  source: userSource,
   sample: {
     inputs: { status: "ACTIVE", profile: { department: "Engineering", lastName: "Lee" } },
-    outputs: readSample(rawUserFields, userSource(SAMPLE_OKTA_USER)),
+    record: SAMPLE_OKTA_USER,
   },
-  run: async ({ inputs, options, client }) => {
+  ask: ({ inputs }) => {
     const { status, created, activated, statusChanged, lastUpdated, id, sortBy, sortOrder } = inputs;
     const attributes = Object.entries(inputs.profile ?? {}).map(([key, value]) => [`profile.${key}`, value]);
     const search = expressionOf(
       { status, created, activated, statusChanged, lastUpdated, id, ...Object.fromEntries(attributes) },
       inputs.customSearchCriteria,
     );
-    const request = { path: "/api/v1/users", query: { search, sortBy, sortOrder } };
-    const rule = { options, given: inputs.recordLimit, standard: STANDARD_LIMIT };
-    const records = await listRecords(client, request, rule);
-    return readResult(outputs, { options, records, key: "users", source: userSource });
+    return { query: { search, sortBy, sortOrder }, limit: inputs.recordLimit };
   },
 });

@@ -1,5 +1,4 @@
 import { defineAction } from "../../../cards/define.ts";
-import { field } from "../../../cards/field.ts";
 import { isJsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
 import { revokeSessionsInput, userInput } from "../common-inputs.ts";
@@ -8,19 +7,10 @@ import { path } from "../path.ts";
 import { lookUpUser, sinceAttempt } from "../read-back.ts";
 import { readOutputs } from "../read-outputs.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
-import { statusOutput } from "../status.ts";
+import { resetLinkOutputs } from "./credentials-fields.ts";
 import { sendEmailOption, sendsEmail } from "./send-email-option.ts";
 
-const outputs = {
-  statusCode: statusOutput({ success: 200 }),
-  resetPasswordUrl: field.text({
-    label: "Reset Password URL",
-    group: "Response",
-    secret: true,
-    when: { option: "sendEmail", is: ["no"] },
-    help: "Whoever opens it can set the user's password.",
-  }),
-};
+const outputs = resetLinkOutputs("Whoever opens it can set the user's password.");
 
 export const resetPassword = defineAction({
   id: "okta.users.resetPassword",
