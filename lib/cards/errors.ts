@@ -6,7 +6,8 @@ import type { JsonObject } from "../flow/json.ts";
  * - `input`: a value is missing or has the wrong type. Fails; trying again can't help.
  * - `refused`: the system said no (4xx). Fails.
  * - `forbidden`: the connection lacks a right or scope (403). Fails, naming what to grant.
- * - `unauthorized`: the connection's credentials are no longer accepted (401). The connection is marked broken.
+ * - `unauthorized`: the connection's credentials are no longer accepted (401). The connection is marked broken; executions
+ *   wait until it is authorized again.
  * - `rateLimited`: not carried out; wait until `retryAt` and send again. Always safe.
  * - `unavailable`: 5xx, a lost connection or no answer in time. `sent` says whether the request may have had an effect.
  * - `bug`: an error of Flowdeck itself.
