@@ -60,7 +60,7 @@ export function ResultTable(props: { run: BulkRun; status: BulkRowStatus | undef
             <th scope="col">Row</th>
             <th scope="col">Label</th>
             <th scope="col">Status</th>
-            <th scope="col">Problem</th>
+            <th scope="col">Result</th>
             <th scope="col">
               <VisuallyHidden>Execution</VisuallyHidden>
             </th>
@@ -77,6 +77,16 @@ export function ResultTable(props: { run: BulkRun; status: BulkRowStatus | undef
   );
 }
 
+/** What went wrong, or the first single values the card put out. */
+function resultText({ problem, outputs }: BulkResult): string {
+  if (problem !== null || outputs === null) return problem ?? "";
+  return Object.entries(outputs)
+    .filter(([, value]) => value !== null && value !== "" && typeof value !== "object")
+    .slice(0, 4)
+    .map(([key, value]) => `${key}: ${value}`)
+    .join(", ");
+}
+
 function Row({ index, top, row }: { index: number; top: number; row: BulkResult | undefined }) {
   return (
     <tr className={classes.row} aria-rowindex={index + 2} style={{ transform: `translateY(${top}px)` }}>
@@ -87,8 +97,8 @@ function Row({ index, top, row }: { index: number; top: number; row: BulkResult 
           <td>
             <RowStatusTag status={row.status} />
           </td>
-          <td title={row.problem ?? undefined} data-problem={row.status === "failed" || undefined}>
-            {row.problem ?? ""}
+          <td title={resultText(row)} data-problem={row.status === "failed" || undefined}>
+            {resultText(row)}
           </td>
           <td>
             {row.executionId && row.status !== "gone" ? (

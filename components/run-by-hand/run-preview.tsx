@@ -87,7 +87,7 @@ function Previewed(props: {
       </div>
       {invalidCount > 0 ? (
         <>
-          <Alert color="orange" title={`${rowsText(invalidCount)} can't be started`}>
+          <Alert color="orange">
             <ul className={classes.invalid} aria-label="Rows that can't be started">
               {preview.invalid.map(({ position, line, label, problems }) => (
                 <li key={position}>

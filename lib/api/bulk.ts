@@ -10,7 +10,7 @@ import { EXECUTION_STATUSES } from "./executions.ts";
 export const MAX_BULK_ROWS = 10_000;
 
 const bulkRowSchema = z.strictObject({
-  /** What the row is called in the results; its first used cell where absent. */
+  /** What the row is called in the results; its first cell with something in it where absent. */
   label: z.string().max(300).optional(),
   /** Line of the pasted text, for messages. */
   line: z.int().min(1).optional(),

@@ -55,6 +55,8 @@ describe("resolveRows", () => {
       label: "ann@x.com",
       inputs: { password: " s3cret " },
     });
+    const unused = { columns: [null, ["user"]], rows: [{ cells: ["Ann Lee", "00u1"] }] };
+    expect(resolveRows(unused, {}, fields, true)[0]?.label).toBe("Ann Lee");
     const named = { columns: [["user"]], rows: [{ cells: ["00u1"], label: "Ann Lee" }] };
     expect(resolveRows(named, {}, fields, true)[0]?.label).toBe("Ann Lee");
   });

@@ -90,11 +90,12 @@ function withCell(values: JsonObject, path: readonly string[], value: Json | und
   return value === undefined ? others : { ...others, [key]: value };
 }
 
+/** The first cell with something in it: names and logins tend to stand first. Never one that goes to a secret input. */
 function labelOf(
   cells: readonly string[],
   used: readonly ({ field: Field } | null)[],
   position: number,
 ): string {
-  const first = cells.find((cell, at) => cell.trim() !== "" && used[at] && !used[at].field.secret);
+  const first = cells.find((cell, at) => cell.trim() !== "" && !used[at]?.field.secret);
   return first ? first.trim().slice(0, 300) : `Row ${position}`;
 }
