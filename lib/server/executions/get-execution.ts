@@ -9,6 +9,7 @@ import { database } from "../db/client.ts";
 import { LOSSLESS_TYPES } from "../db/lossless-types.ts";
 import { createStepStore } from "../executor/step-store.ts";
 import { ApiProblem } from "../http/problem.ts";
+import { withMaskedOutputs } from "./mask-outputs.ts";
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, summaryFromRow } from "./summary-row.ts";
 
 /** Times as PostgreSQL writes them into JSON. */
@@ -51,7 +52,7 @@ export async function getExecution(actor: Actor, id: string): Promise<ExecutionV
     cancelRequested: row.cancel_requested,
     newerVersion: row.newer_version,
     ...(row.blanked === null ? {} : { blanked: row.blanked }),
-    steps,
+    steps: withMaskedOutputs(steps, flow),
   };
 }
 
