@@ -40,10 +40,11 @@ export async function getExecution(actor: Actor, id: string): Promise<ExecutionV
   if (!row) throw executionNotFound();
   // Steps last: an execution that ends in between is then shown as running, never as ended without its last steps.
   const steps = await createStepStore(pool).steps(id);
+  const flow = readDocument(row.document);
   return {
     ...summaryFromRow(row),
     error: row.error,
-    document: maskSealed(readDocument(row.document)),
+    document: maskSealed(flow),
     trigger: row.trigger,
     result: row.result,
     arrival: row.arrival && inOurWriting(row.arrival),
