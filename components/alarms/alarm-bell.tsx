@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Group, Indicator, NavLink, Popover, Stack, Text, Tooltip } from "@mantine/core";
+import { Button, Group, Indicator, NavLink, Popover, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBell } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -31,25 +31,21 @@ export function AlarmBell({ narrow, className }: { narrow: boolean; className?: 
       withinPortal
     >
       <Popover.Target>
-        <div>
-          <Tooltip label={label} position="right" disabled={!narrow || opened}>
-            <NavLink
-              component="button"
-              type="button"
-              onClick={toggle}
-              aria-label={label}
-              aria-expanded={opened}
-              label={narrow ? undefined : "Alarms"}
-              className={className}
-              leftSection={
-                <Indicator disabled={open.length === 0} color="red" size={8} aria-hidden="true">
-                  <IconBell size={18} stroke={1.6} />
-                </Indicator>
-              }
-              rightSection={narrow || open.length === 0 ? null : <Text size="sm">{open.length}</Text>}
-            />
-          </Tooltip>
-        </div>
+        <NavLink
+          component="button"
+          type="button"
+          onClick={toggle}
+          aria-label={label}
+          title={narrow ? label : undefined}
+          label={narrow ? undefined : "Alarms"}
+          className={className}
+          leftSection={
+            <Indicator disabled={open.length === 0} color="red" size={8} aria-hidden="true">
+              <IconBell size={18} stroke={1.6} />
+            </Indicator>
+          }
+          rightSection={narrow || open.length === 0 ? null : <Text size="sm">{open.length}</Text>}
+        />
       </Popover.Target>
       <Popover.Dropdown aria-label="Open alarms">
         {open.length === 0 ? (
