@@ -8,6 +8,7 @@ import * as executions from "./executions.ts";
 import * as flows from "./flows.ts";
 import * as oauth from "./oauth.ts";
 import * as openapi from "./openapi.ts";
+import * as people from "./people.ts";
 import * as sandbox from "./sandbox.ts";
 import * as settings from "./settings.ts";
 import * as signIn from "./sign-in.ts";
@@ -21,6 +22,7 @@ const groups: Record<string, unknown>[] = [
   oauth,
   alarms,
   sandbox,
+  people,
   settings,
   accounts,
   signIn,
