@@ -24,6 +24,7 @@ function watching(name: string, inputs: { conditions: object; alert: object }): 
 
 test("an event that misses a condition is found, with the reason, where one looks for it", async ({
   page,
+  api,
   flows,
   sandbox,
 }) => {
@@ -34,9 +35,12 @@ test("an event that misses a condition is found, with the reason, where one look
   ];
   const conditions = { groups: [team.id], departments: ["Sales"] };
   const flow = await flows.live(watching(unique("Watches"), { conditions, alert: { severity: "major" } }));
-  await page.goto(`/executions?flow=${flow.id}`);
   await sandbox.addToGroup(visitor, team);
   await sandbox.addToGroup(colleague, team);
+  await expect
+    .poll(async () => (await api.executions(flow.id)).items.map(({ status }) => status))
+    .toEqual(["succeeded", "succeeded"]);
+  await page.goto(`/executions?flow=${flow.id}`);
 
   const missed = page.getByRole("row", { name: `Did not run: ${flow.name}, ${visitor.name}` });
   await expect(missed).toBeVisible();

@@ -104,7 +104,7 @@ function TextFilter({ text, onText }: { text: string; onText: (text: string) => 
       className={classes.text}
       type="search"
       aria-label="Search in names, logins and errors"
-      placeholder="Name, login, error or reason"
+      placeholder="Name, login, reason"
       leftSection={<IconSearch size={16} aria-hidden="true" />}
       maxLength={200}
       value={typed}
