@@ -16,10 +16,6 @@ export function EventCounts({ intake }: { intake: ConnectionView["intake"] }) {
   return (
     <>
       <Table verticalSpacing={2} horizontalSpacing="xs" fz="sm" withRowBorders={false} tabularNums>
-        <Table.Caption>
-          Recovered: the hook missed them, the System Log brought them. Duplicate: Okta sent them again. Late:
-          a later event about the same person or thing was there already.
-        </Table.Caption>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">Events</Table.Th>
@@ -35,6 +31,10 @@ export function EventCounts({ intake }: { intake: ConnectionView["intake"] }) {
           <CountRow label="All time" counts={counts.allTime} />
         </Table.Tbody>
       </Table>
+      <Text size="xs" c="dimmed">
+        Recovered: the hook missed them, the System Log brought them. Duplicate: Okta sent them again. Late: a
+        later event about the same person or thing was there already.
+      </Text>
       <Text size="sm">
         The last delivery came <Instant at={lastDeliveryAt} />
         {lagSeconds === null ? "" : `, ${lagText(lagSeconds)} after its newest event happened`}.

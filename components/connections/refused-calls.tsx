@@ -2,8 +2,8 @@ import { Text } from "@mantine/core";
 import { Instant } from "#components/ui/instant.tsx";
 import type { ConnectionView } from "#lib/api/connections.ts";
 
+/** Where the status says it all; of an unreadable call the reason says what could not be read. */
 const SHORT_REASONS: Record<number, string> = {
-  400: "unreadable",
   401: "wrong secret",
   413: "too large",
   415: "wrong content type",
@@ -13,8 +13,8 @@ const SHORT_REASONS: Record<number, string> = {
 export function RefusedCalls({ refused }: { refused: ConnectionView["intake"]["refused"] }) {
   return refused.map(({ status, reason, count, lastAt }) => (
     <Text key={`${status} ${reason}`} size="sm" c="red">
-      {count.toLocaleString("en")} refused in the last 24 h: {SHORT_REASONS[status] ?? `status ${status}`},
-      the last <Instant at={lastAt} />. {reason}
+      {count.toLocaleString("en")} refused in the last 24 h, the last <Instant at={lastAt} />:{" "}
+      {SHORT_REASONS[status] ?? reason}
     </Text>
   ));
 }
