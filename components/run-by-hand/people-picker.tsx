@@ -39,12 +39,15 @@ export function PeoplePicker(props: {
     const [login = id, status = ""] = (choice.detail ?? "").split(" · ");
     onChange([...picked, { id, name: choice.label, login, status }]);
     setTyped("");
+    combobox.closeDropdown();
   };
   return (
     <>
       <Combobox store={combobox} onOptionSubmit={pick} withinPortal>
         <Combobox.Target>
           <TextInput
+            // Tells screen readers that arrows move in the list below.
+            role="combobox"
             label="People"
             placeholder="Search by name, login or email"
             rightSection={isFetching ? <Loader size={14} /> : undefined}

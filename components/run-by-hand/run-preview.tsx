@@ -88,7 +88,12 @@ function Previewed(props: {
       {invalidCount > 0 ? (
         <>
           <Alert color="orange">
-            <ul className={classes.invalid} aria-label="Rows that can't be started">
+            <ul
+              className={classes.invalid}
+              aria-label="Rows that can't be started"
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+              tabIndex={0}
+            >
               {preview.invalid.map(({ position, line, label, problems }) => (
                 <li key={position}>
                   <strong>{line === null ? `Row ${position}` : `Line ${line}`}</strong> {label}:{" "}
