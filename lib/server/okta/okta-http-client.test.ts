@@ -55,6 +55,33 @@ async function errorOf(promise: Promise<unknown>): Promise<CardError> {
 const get = { method: "GET", path: "/api/v1/users/me" } as const;
 
 describe("the Okta client", () => {
+  it("sends a parameter once for each value of a list", async () => {
+    const { client, seen } = await clientOf(json(200, []));
+    await client.request({
+      method: "GET",
+      path: "/api/v1/users",
+      query: { expand: ["a", "", "b c"], limit: 2 },
+    });
+    expect(seen[0]?.url).toBe("/api/v1/users?expand=a&expand=b+c&limit=2");
+  });
+
+  it.each([304, 400, 403, 404, 501])("gives a refusal back where a card wants it (%d)", async (status) => {
+    const { client } = await clientOf((_request, response) => response.writeHead(status).end());
+    expect(await client.request({ ...get, refusals: "give" })).toMatchObject({ status, body: null });
+    await expect(client.request(get)).rejects.toBeInstanceOf(CardError);
+  });
+
+  it.each([
+    [401, "unauthorized"],
+    [429, "rateLimited"],
+    [500, "unavailable"],
+    [503, "unavailable"],
+  ])("throws %d all the same: it is no answer to the call", async (status, kind) => {
+    const { client } = await clientOf(json(status, {}));
+    const error = await errorOf(client.request({ ...get, refusals: "give" }));
+    expect(error.details).toMatchObject({ kind, status });
+  });
+
   it("sends what a card asks for, with the credentials and an explicit empty length", async () => {
     const { client, seen } = await clientOf(json(200, { id: "00u1" }));
     await client.request({
