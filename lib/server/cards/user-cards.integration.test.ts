@@ -120,6 +120,39 @@ describe("a group", () => {
   });
 });
 
+describe("an attribute", () => {
+  it("is cleared on purpose, the org's own too, and never by being left empty", async () => {
+    const profile = { title: "Lead", badgeNumber: 42, city: "Oslo" };
+    expect((await run("okta.users.update", { user, profile })).profile).toMatchObject(profile);
+    const given = { user, profile: { title: null, badgeNumber: null, city: "", state: "Viken" } };
+    const cleared = await run("okta.users.update", given);
+    expect(cleared.profile).toMatchObject({ city: "Oslo", state: "Viken" });
+    expect(cleared.profile).not.toHaveProperty("title");
+    expect(cleared.profile).not.toHaveProperty("badgeNumber");
+  });
+});
+
+describe("somebody who is not there", () => {
+  const nobody = "00uNobodyAtAll000005d";
+
+  it("is a status, where a card lists it as one", async () => {
+    expect(await run("okta.users.deactivate", { user: nobody })).toEqual({ statusCode: 404 });
+    expect(await run("okta.users.delete", { user: nobody })).toEqual({ statusCode: 404 });
+    const membership = { group: SAMPLE_GROUP_ID, user: nobody };
+    expect(await run("okta.groups.addUser", membership)).toEqual({ status: 404 });
+    expect(await run("okta.groups.removeUser", membership)).toEqual({ status: 404 });
+  });
+
+  it("is a failure of Custom API Action, or its answer where that is chosen", async () => {
+    const inputs = { relativeUrl: `/api/v1/users/${nobody}` };
+    expect((await attempt("okta.api.custom", inputs)).error).toMatchObject({ code: "E0000007", status: 404 });
+    expect(await run("okta.api.custom", inputs, { refusal: "give" })).toMatchObject({
+      statusCode: 404,
+      body: { errorCode: "E0000007" },
+    });
+  });
+});
+
 describe("a group rule", () => {
   it("is created, activated, changed while it is off, and deleted", async () => {
     const now = new Date();
