@@ -22,7 +22,6 @@ export function ConnectByConsent({ taken, onClose }: { taken: string[]; onClose:
       call(beginAuthorization, {
         body: { ...org.input, clientId, clientSecret: clientSecret || undefined, scopes },
       }),
-    failed: "The authorization was not begun",
     onDone: ({ authorizeUrl }) => window.location.assign(authorizeUrl),
   });
   const { error } = begin;
@@ -35,7 +34,6 @@ export function ConnectByConsent({ taken, onClose }: { taken: string[]; onClose:
       }}
     >
       <Stack>
-        <ConnectProblem error={error} />
         <Text size="sm" c="dimmed">
           In Okta, create an app integration: OIDC, Web Application, with the grant types Authorization Code
           and Refresh Token. You sign in there and consent; flows then act as you, within the scopes below.
@@ -67,6 +65,7 @@ export function ConnectByConsent({ taken, onClose }: { taken: string[]; onClose:
             onChange={setScopes}
           />
         ) : null}
+        <ConnectProblem error={error} />
         <DialogButtons
           onCancel={onClose}
           confirm="Continue in Okta"

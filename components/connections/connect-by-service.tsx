@@ -23,7 +23,6 @@ export function ConnectByService({ taken, onClose }: { taken: string[]; onClose:
   const key = make.data;
   const connect = useAction({
     run: () => call(connectServiceApp, { body: { ...org.input, clientId, scopes, key: key?.key ?? "" } }),
-    failed: "The org was not connected",
     done: (connection) => `Connected to ${connection.orgName ?? connection.orgUrl}.`,
     onDone: onClose,
   });
@@ -37,7 +36,6 @@ export function ConnectByService({ taken, onClose }: { taken: string[]; onClose:
       }}
     >
       <Stack>
-        <ConnectProblem error={error} />
         <Text size="sm" c="dimmed">
           In Okta, create an app integration: API Services, with Public key / Private key as client
           authentication. Give it the public key from here, an admin role, and the scopes below. Flows then
@@ -73,6 +71,7 @@ export function ConnectByService({ taken, onClose }: { taken: string[]; onClose:
             onChange={setScopes}
           />
         ) : null}
+        <ConnectProblem error={error} />
         <DialogButtons
           onCancel={onClose}
           confirm="Connect"

@@ -14,7 +14,6 @@ export function ConnectByToken({ taken, onClose }: { taken: string[]; onClose: (
   const [token, setToken] = useState("");
   const connect = useAction({
     run: () => call(createConnection, { body: { ...org.input, token } }),
-    failed: "The org was not connected",
     done: (connection) => `Connected to ${connection.orgName ?? connection.orgUrl}.`,
     onDone: onClose,
   });
@@ -28,7 +27,6 @@ export function ConnectByToken({ taken, onClose }: { taken: string[]; onClose: (
       }}
     >
       <Stack>
-        <ConnectProblem error={error} />
         <DomainField state={org} error={error} />
         <PasswordInput
           label="API token"
@@ -52,6 +50,7 @@ export function ConnectByToken({ taken, onClose }: { taken: string[]; onClose: (
           error={problemOf(error, "token")}
         />
         <NameField state={org} error={error} />
+        <ConnectProblem error={error} />
         <DialogButtons
           onCancel={onClose}
           confirm="Connect"

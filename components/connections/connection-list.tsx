@@ -77,7 +77,7 @@ function OutcomeAlert({ outcome }: { outcome: AuthorizationOutcome }) {
   if (!shown) return null;
   return (
     <Alert
-      color={outcome.ok ? "teal" : "red"}
+      color={outcome.ok ? undefined : "red"}
       title={outcome.message}
       role={outcome.ok ? "status" : "alert"}
       mb="md"

@@ -53,7 +53,10 @@ export function NameField({ state, error }: { state: State; error: unknown }) {
   );
 }
 
-/** Why the org was not connected, where no field is to blame. */
+/**
+ * Why the org was not connected, where no field is to blame. Stands by the buttons: a notification would cover them, and
+ * the top of a long dialog is out of sight by then.
+ */
 export function ConnectProblem({ error }: { error: unknown }) {
   if (!error || (error instanceof ApiError && error.body.problems?.length)) return null;
   return (

@@ -16,8 +16,8 @@ const DOUBLE_CLICK_MS = 400;
  */
 export function useAction<Input, Answer>(settings: {
   run: (input: Input) => Promise<Answer>;
-  /** Title of the notification when it fails: "The connection was not deleted". */
-  failed: string;
+  /** Title of the notification when it fails: "The connection was not deleted"; none where the screen shows it. */
+  failed?: string;
   /** Message when it went well; none where the screen shows it. */
   done?: string | ((answer: Answer) => string);
   onDone?: (answer: Answer, input: Input) => void;
@@ -34,6 +34,7 @@ export function useAction<Input, Answer>(settings: {
       await queryClient.invalidateQueries();
     },
     onError: (error) => {
+      if (settings.failed === undefined) return;
       const hint = error instanceof ApiError ? error.body.hint : undefined;
       notifications.show({
         color: "red",

@@ -92,7 +92,9 @@ function InviteLink({ name, url, onClose }: { name: string; url: string; onClose
           Whoever opens it chooses the password of this account. It works once, for three days, and is not
           shown again.
         </Alert>
-        <Code block>{url}</Code>
+        <Code block tabIndex={0}>
+          {url}
+        </Code>
         <Group justify="flex-end">
           <CopyButton value={url}>
             {({ copied, copy }) => (
