@@ -95,8 +95,7 @@ test("no span holds a login, a query, a name or an id of the org", async () => {
       .map(({ name, attributes, status, events }) => ({ name, attributes, status, events })),
   );
   expect(told).toContain("E0000007");
-  for (const personal of ["ann", "Ann", "Lee", "00uANN", "Sales"])
-    expect(told).not.toContain(personal);
+  for (const personal of ["ann", "Ann", "Lee", "00uANN", "Sales"]) expect(told).not.toContain(personal);
 });
 
 test("nothing is traced while traces are off", async () => {
