@@ -1,0 +1,120 @@
+import type { Actor } from "../accounts/actor.ts";
+import { getExecution } from "../executions/get-execution.ts";
+import type { FaultStage } from "./test-fault-stage.ts";
+
+const owner: Actor = { kind: "user", id: "u1", name: "Ann", role: "owner" };
+/** Named ends of an execution. "attention" is one: it says what a person has to find out. */
+const ENDED = ["succeeded", "failed", "cancelled", "attention"];
+/** Writes that may arrive twice without changing anything; each repetition must be explained by a lost attempt. */
+const REPEATABLE = /^(PUT|DELETE) \/api\/v1\/groups\/[^/]+\/users\/[^/]+$/;
+/**
+ * Every new user and group has the same address; that there is one of each is looked for in the org. Event hooks are
+ * brought up to date by the keeper of connections, not by executions.
+ */
+const NOT_COUNTED = /^POST \/api\/v1\/(users|groups)$|\/api\/v1\/eventHooks/;
+
+export interface Expected {
+  /** Within this long every execution ends. */
+  withinMs?: number;
+}
+
+/**
+ * For tests of faults: what is left of five promises after a fault, as sentences; empty when all were kept.
+ *
+ * (a) Every event whose delivery was answered 2xx is stored. (b) No event started a flow twice. (c) Every execution came
+ * to a named end. (d) No write took effect twice, but those that may be repeated, and they no more often than attempts
+ * were lost. (e) No secret stands in a row, in a log or in what the API tells of an execution.
+ */
+export async function violations(stage: FaultStage, { withinMs = 60_000 }: Expected = {}): Promise<string[]> {
+  const unfinished = await withoutEnd(stage, withinMs);
+  const found = await Promise.all([
+    notStored(stage),
+    startedTwice(stage),
+    writtenTwice(stage),
+    secretsInRows(stage),
+    secretsInAnswers(stage),
+  ]);
+  return [...unfinished, ...found.flat(), ...secretsInLogs(stage)];
+}
+
+async function notStored({ base, answered }: FaultStage): Promise<string[]> {
+  const { rows } = await base.db.pool.query<{ uuid: string }>(
+    `select a.uuid from unnest($1::text[]) a(uuid)
+     where not exists (select from events e where e.connection_id = $2 and e.uuid = a.uuid)`,
+    [[...answered], base.connectionId],
+  );
+  return rows.map(({ uuid }) => `Event ${uuid} was answered 2xx and is not stored.`);
+}
+
+async function startedTwice({ base }: FaultStage): Promise<string[]> {
+  const { rows } = await base.db.pool.query<{ event_id: string; flow_id: string; times: string }>(
+    `select event_id, flow_id, count(*) as times from executions
+     where event_id is not null and mode = 'live' and retry_of_id is null
+     group by event_id, flow_id having count(*) > 1`,
+  );
+  return rows.map((row) => `Event ${row.event_id} started flow ${row.flow_id} ${row.times} times.`);
+}
+
+async function withoutEnd(stage: FaultStage, withinMs: number): Promise<string[]> {
+  const open = async () =>
+    stage.base.db.prisma.execution.findMany({
+      where: { status: { notIn: ENDED } },
+      select: { id: true, status: true, reason: true },
+    });
+  await stage
+    .until("every execution ends", async () => (await open()).length === 0, withinMs)
+    .catch(() => undefined);
+  return (await open()).map(({ id, status, reason }) => `Execution ${id} is still ${status} (${reason}).`);
+}
+
+async function writtenTwice({ base }: FaultStage): Promise<string[]> {
+  const { byPath } = base.sandbox.counters.json().applied;
+  const twice = Object.entries(byPath).filter(([what, times]) => times > 1 && !NOT_COUNTED.test(what));
+  const repeated = twice.filter(([what]) => REPEATABLE.test(what));
+  const doubled = twice.filter(([what]) => !REPEATABLE.test(what));
+  const extra = repeated.reduce((sum, [, times]) => sum + times - 1, 0);
+  const lost = await base.db.prisma.step.count({ where: { status: "unknown" } });
+  const logins = [...base.sandbox.org.users.all()].map(({ profile }) => String(profile.login));
+  const namesakes = logins.filter((login, index) => logins.indexOf(login) !== index);
+  return [
+    ...doubled.map(([what, times]) => `${what} took effect ${times} times.`),
+    ...namesakes.map((login) => `There are two users called ${login}.`),
+    ...(extra > lost ? [`${extra} writes were repeated, but only ${lost} attempts were lost.`] : []),
+  ];
+}
+
+async function secretsInRows({ base, secrets }: FaultStage): Promise<string[]> {
+  const { pool } = base.db;
+  const { rows: tables } = await pool.query<{ name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+     where table_schema in ('public', 'graphile_worker') and table_type = 'BASE TABLE'`,
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const { rows } = await pool.query<{ times: string }>(
+      `select count(*) as times from ${name} t
+       where exists (select from unnest($1::text[]) s(secret) where position(s.secret in t::text) > 0)`,
+      [secrets],
+    );
+    if (rows[0]?.times !== "0") found.push(`A secret stands in ${rows[0]?.times} rows of ${name}.`);
+  }
+  return found;
+}
+
+async function secretsInAnswers({ base, secrets }: FaultStage): Promise<string[]> {
+  // One of each end is enough: what is told of an execution does not depend on which one it is.
+  const samples = await base.db.prisma.execution.findMany({ distinct: ["status"], select: { id: true } });
+  const told = await Promise.all(samples.map(({ id }) => getExecution(owner, id)));
+  return told
+    .filter((answer) => holdsOne(JSON.stringify(answer), secrets))
+    .map(({ id }) => `A secret stands in what the API tells of execution ${id}.`);
+}
+
+function secretsInLogs({ output, secrets }: FaultStage): string[] {
+  const lines = output.flat().filter((line) => holdsOne(line, secrets));
+  return lines.map((line) => `A secret stands in a log: ${line.slice(0, 80)}`);
+}
+
+function holdsOne(text: string, secrets: readonly string[]): boolean {
+  return secrets.some((secret) => text.includes(secret));
+}
