@@ -1,13 +1,19 @@
+import { Fragment } from "react";
+import { headings } from "#components/card-form/field-headings.ts";
 import type { Fields } from "#lib/cards/field.ts";
 import { isJsonObject, type Json, type JsonObject } from "#lib/flow/json.ts";
 import classes from "./output-tree.module.css";
 
 /** Outputs under their labels, nested ones to be opened. */
 export function OutputTree({ fields, value }: { fields: Fields; value: JsonObject }) {
+  const heading = headings(fields, Object.keys(value));
   return (
     <ul className={classes.tree}>
       {Object.entries(value).map(([key, item]) => (
-        <Entry key={key} label={fields[key]?.label ?? key} fields={fields[key]?.fields ?? {}} value={item} />
+        <Fragment key={key}>
+          {heading.has(key) ? <li className={classes.heading}>{heading.get(key)}</li> : null}
+          <Entry label={fields[key]?.label ?? key} fields={fields[key]?.fields ?? {}} value={item} />
+        </Fragment>
       ))}
     </ul>
   );

@@ -52,7 +52,8 @@ function conversionOf(name: RefName, field: Field): ValueChip["conversion"] {
 
 function literal(json: Json, field: Field): string {
   if (typeof json === "string") return field.choices?.find((choice) => choice.value === json)?.label ?? json;
-  return json === null ? "empty" : JSON.stringify(json);
+  if (json === null) return field.clearable ? "cleared" : "empty";
+  return JSON.stringify(json);
 }
 
 function shortened(text: string): string {

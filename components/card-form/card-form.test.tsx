@@ -24,6 +24,8 @@ const fields: Fields = {
   active: { type: "boolean", label: "Active", emptyMeans: "left alone" },
   since: { type: "datetime", label: "Since" },
   mood: { type: "text", label: "Mood", choices: [{ value: "good", label: "Good" }] },
+  nickname: { type: "text", label: "Nickname", clearable: true },
+  headers: { type: "object", label: "Headers", entries: true },
   password: { type: "text", label: "Password", secret: true },
   tags: { type: "text", list: true, label: "Tags" },
 };
@@ -116,6 +118,31 @@ test("words that are neither true nor false, or no time, are shown and not hidde
   show({ active: { value: "perhaps" }, since: { value: "soon" } });
   expect(screen.getByLabelText("Active")).toHaveProperty("value", "perhaps");
   expect(screen.getByLabelText("Since")).toHaveProperty("value", "soon");
+});
+
+test("a field left empty can be emptied on purpose, and left alone again", () => {
+  const seen = show();
+  fireEvent.click(screen.getByLabelText("Clear Nickname"));
+  expect(seen.nickname).toEqual({ value: null });
+  expect(screen.getByText("Will be cleared")).toBeTruthy();
+  fireEvent.click(screen.getByLabelText("Leave Nickname alone"));
+  expect(seen.nickname).toBeNull();
+  expect(screen.getByLabelText("Nickname")).toHaveProperty("value", "");
+  expect(screen.queryByLabelText("Clear Name")).toBeNull();
+});
+
+test("names and values are added, filled and removed one by one", () => {
+  const seen = show();
+  const name = screen.getByLabelText("Name to add to Headers");
+  fireEvent.change(name, { target: { value: "Accept-Language" } });
+  fireEvent.keyDown(name, { key: "Enter" });
+  expect(seen.headers).toEqual({ object: { "Accept-Language": { value: "" } } });
+  fireEvent.change(screen.getByLabelText("Accept-Language"), { target: { value: "de" } });
+  expect(seen.headers).toEqual({ object: { "Accept-Language": { value: "de" } } });
+  fireEvent.change(name, { target: { value: "Accept-Language" } });
+  expect(screen.getByText("“Accept-Language” is there already.")).toBeTruthy();
+  fireEvent.click(screen.getByLabelText("Remove Accept-Language"));
+  expect(seen.headers).toBeNull();
 });
 
 test("a mapped field shows card and field, and can be cleared", () => {

@@ -1,7 +1,9 @@
+import { Fragment } from "react";
 import type { Fields } from "#lib/cards/field.ts";
 import type { Value } from "#lib/flow/value.ts";
 import classes from "./card-form.module.css";
 import { FieldControl } from "./field-control.tsx";
+import { headings } from "./field-headings.ts";
 import { type FormContext, FormProvider } from "./form-context.ts";
 
 /** The inputs of a card as a form. */
@@ -13,17 +15,20 @@ export function CardForm(props: {
   context: FormContext;
 }) {
   const { fields, values = {}, onChange, context } = props;
+  const heading = headings(fields);
   return (
     <FormProvider value={context}>
       <div className={classes.form}>
         {Object.entries(fields).map(([key, field]) => (
-          <FieldControl
-            key={key}
-            field={field}
-            path={[key]}
-            value={Object.hasOwn(values, key) ? values[key] : undefined}
-            onChange={(value, leaf) => onChange(key, value, leaf)}
-          />
+          <Fragment key={key}>
+            {heading.has(key) ? <h4 className={classes.heading}>{heading.get(key)}</h4> : null}
+            <FieldControl
+              field={field}
+              path={[key]}
+              value={Object.hasOwn(values, key) ? values[key] : undefined}
+              onChange={(value, leaf) => onChange(key, value, leaf)}
+            />
+          </Fragment>
         ))}
       </div>
     </FormProvider>

@@ -2,8 +2,10 @@ import type { ComponentType } from "react";
 import type { Field } from "#lib/cards/field.ts";
 import { BooleanControl, isBooleanText } from "./boolean-control.tsx";
 import { ChoicesControl } from "./choices-control.tsx";
+import { Clearable, ClearedControl, isCleared } from "./cleared-control.tsx";
 import { DatetimeControl } from "./datetime-control.tsx";
-import type { ControlProps } from "./form-context.ts";
+import { EntriesControl } from "./entries-control.tsx";
+import { type ControlProps, useForm } from "./form-context.ts";
 import { JsonControl } from "./json-control.tsx";
 import { ListControl } from "./list-control.tsx";
 import { literalText } from "./literal-text.ts";
@@ -25,7 +27,8 @@ export type ControlKind =
   | "secret"
   | "list"
   | "object"
-  | "json";
+  | "json"
+  | "entries";
 
 /** One control per kind of field; a kind without one does not compile. */
 const CONTROLS: Record<ControlKind, ComponentType<ControlProps>> = {
@@ -39,18 +42,34 @@ const CONTROLS: Record<ControlKind, ComponentType<ControlProps>> = {
   list: ListControl,
   object: ObjectControl,
   json: JsonControl,
+  entries: EntriesControl,
 };
 
 /** Filled in as a whole or mapped as a whole: no text can stand for a list or an object. */
-const WHOLE: ReadonlySet<ControlKind> = new Set(["list", "object", "json"]);
+const WHOLE: ReadonlySet<ControlKind> = new Set(["list", "object", "json", "entries"]);
 
 /**
  * The control that fits a field and what it is filled with. Once a field of an earlier card is inserted, every single
  * value is a text with that field in it: a number of days as "{{days}}0", a date as "{{day}}T09:00:00Z".
  */
 export function FieldControl(props: ControlProps) {
-  const kind = controlKind(props.field);
-  const { value } = props;
+  const { readOnly } = useForm();
+  const { field, value } = props;
+  const kind = controlKind(field);
+  if (isCleared(field, value)) return <ClearedControl {...props} />;
+  if (field.clearable && !readOnly && value === undefined && kind !== "object") {
+    return (
+      <Clearable {...props}>
+        <FilledControl {...props} />
+      </Clearable>
+    );
+  }
+  return <FilledControl {...props} />;
+}
+
+function FilledControl(props: ControlProps) {
+  const { field, value } = props;
+  const kind = controlKind(field);
   if (value && "text" in value) return <TextControl {...props} />;
   if (value && "ref" in value)
     return WHOLE.has(kind) ? <MappedControl {...props} /> : <TextControl {...props} />;
@@ -77,6 +96,7 @@ export function controlKind(field: Field): ControlKind {
     case "datetime":
       return field.type;
     case "object":
+      if (field.entries && !field.fields) return "entries";
       return field.fields && Object.keys(field.fields).length > 0 ? "object" : "json";
     default:
       return "text";

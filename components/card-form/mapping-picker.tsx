@@ -163,6 +163,15 @@ function MappingList(props: { field: Field; onPick: (ref: Ref) => void; onCancel
               <div key={row.key} className={classes.card} role="presentation">
                 {row.title}
               </div>
+            ) : row.kind === "heading" ? (
+              <div
+                key={row.key}
+                className={classes.heading}
+                role="presentation"
+                style={{ paddingInlineStart: 32 + row.depth * 16 }}
+              >
+                {row.title}
+              </div>
             ) : (
               // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the search box, which names the active line
               <div

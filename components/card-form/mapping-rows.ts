@@ -2,10 +2,13 @@ import { type Conversion, conversionBetween } from "#lib/cards/conversion-note.t
 import type { Field, Fields } from "#lib/cards/field.ts";
 import type { MappingSource } from "#lib/editor/sources.ts";
 import type { Ref } from "#lib/flow/value.ts";
+import { headings } from "./field-headings.ts";
 
 /** A line of the mapping picker: a card, or one of its outputs. */
 export type MappingRow =
   | { kind: "card"; key: string; title: string }
+  /** Heading of the outputs below it. */
+  | { kind: "heading"; key: string; title: string; depth: number }
   | {
       kind: "output";
       key: string;
@@ -53,8 +56,9 @@ function outputs(
   labels: string[],
   looking: Looking,
   many = false,
-): Extract<MappingRow, { kind: "output" }>[] {
+): Extract<MappingRow, { kind: "output" | "heading" }>[] {
   const searching = looking.words.length > 0;
+  const heading = searching ? undefined : headings(fields);
   return Object.entries(fields).flatMap(([key, declared]) => {
     // Through a list of objects a path picks the value of every item.
     const field = many ? { ...declared, list: true } : declared;
@@ -70,7 +74,13 @@ function outputs(
     const text = `${source.title} ${here.join(" ")} ${key}`.toLowerCase();
     const matches = looking.words.every((word) => text.includes(word));
     if (!matches && below.length === 0) return [];
+    const title = heading?.get(key);
+    const head =
+      title === undefined
+        ? []
+        : [{ kind: "heading" as const, key: `${rowKey}#`, title, depth: labels.length }];
     return [
+      ...head,
       {
         kind: "output" as const,
         key: rowKey,

@@ -1,10 +1,11 @@
 import { Button, CloseButton } from "@mantine/core";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { valueFromJson } from "#lib/editor/value-json.ts";
 import type { Value } from "#lib/flow/value.ts";
 import classes from "./card-form.module.css";
 import { FieldControl } from "./field-control.tsx";
 import { FieldFrame } from "./field-frame.tsx";
+import { headings } from "./field-headings.ts";
 import { type ControlProps, controlId, useForm } from "./form-context.ts";
 import { MappingPicker } from "./mapping-picker.tsx";
 
@@ -24,6 +25,7 @@ export function ObjectControl({ field, path, value, onChange }: ControlProps) {
     others += 1;
     return others <= FIRST;
   });
+  const heading = headings(fields, shown);
   const unknown = Object.keys(values).filter((key) => !Object.hasOwn(fields, key));
   const set = (key: string, next: Value | null, leaf: string[]) => {
     const { [key]: _, ...rest } = values;
@@ -48,13 +50,15 @@ export function ObjectControl({ field, path, value, onChange }: ControlProps) {
         {shown.map((key) => {
           const child = fields[key];
           return child ? (
-            <FieldControl
-              key={key}
-              field={child}
-              path={[...path, key]}
-              value={Object.hasOwn(values, key) ? values[key] : undefined}
-              onChange={(next, leaf) => set(key, next, leaf)}
-            />
+            <Fragment key={key}>
+              {heading.has(key) ? <h4 className={classes.heading}>{heading.get(key)}</h4> : null}
+              <FieldControl
+                field={child}
+                path={[...path, key]}
+                value={Object.hasOwn(values, key) ? values[key] : undefined}
+                onChange={(next, leaf) => set(key, next, leaf)}
+              />
+            </Fragment>
           ) : null;
         })}
         {unknown.map((key) => (
