@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { HeldWhere } from "#lib/server/faults/test-call-gate.ts";
+import { addToGroup, chainOf, changeByCall, createUser } from "#lib/server/faults/test-documents.ts";
+import { FaultStage } from "#lib/server/faults/test-fault-stage.ts";
+import { violations } from "#lib/server/faults/test-violations.ts";
+import { type ChaosReport, countLost, type Moment, outcomesOf } from "./chaos-report.ts";
+import { Fleet, type Struck } from "./fleet.ts";
+import { Load } from "./load.ts";
+import type { ChaosOptions } from "./options.ts";
+import { answerQuestions } from "./person.ts";
+import { takeoverTimes } from "./takeovers.ts";
+
+const MOMENTS: readonly Moment[] = ["before", "after", "between"];
+/** An org that answers at once is seldom met at a call. */
+const ORG_TAKES_MS = 10;
+const END_WITHIN_MS = 180_000;
+
+/**
+ * Kills workers under load and counts what came of it.
+ *
+ * @param tell hears of the progress, now and then
+ */
+export async function runChaos(options: ChaosOptions, tell: (line: string) => void): Promise<ChaosReport> {
+  const stage = await FaultStage.open({ WORKER_CONCURRENCY: String(options.concurrency), LOG_LEVEL: "info" });
+  try {
+    return await strikes(stage, options, tell);
+  } finally {
+    await stage.close();
+  }
+}
+
+async function strikes(
+  stage: FaultStage,
+  options: ChaosOptions,
+  tell: (line: string) => void,
+): Promise<ChaosReport> {
+  const { kills, workers, concurrency } = options;
+  const fleet = new Fleet(stage);
+  const load = new Load(stage, await stage.startWeb(), workers * concurrency + 20);
+  await stage.listen(chainOf({ create: createUser, add: addToGroup, change: changeByCall }, "Chaos"));
+  stage.base.sandbox.faults.set([
+    { fault: "latency", ms: ORG_TAKES_MS, concurrency: false, resetSeconds: 1 },
+  ]);
+  for (let started = 0; started < workers; started++) await fleet.add();
+  load.start();
+  const struckCalls: Record<Moment, number> = { before: 0, after: 0, between: 0 };
+  const killed: Record<Moment, number> = { before: 0, after: 0, between: 0 };
+  const takeovers: Promise<number[]>[] = [];
+  for (let kill = 0; kill < kills; kill++) {
+    const moment = MOMENTS[kill % MOMENTS.length] ?? "between";
+    await untilNobodyWasStruckTwice(stage);
+    await stage.until("two workers are there", async () => fleet.size > 1);
+    const { struck, calls } = await killAt(moment, stage, fleet, concurrency);
+    killed[moment] += 1;
+    struckCalls[moment] += calls;
+    takeovers.push(takeoverTimes(stage, struck));
+    // Whoever supervises workers starts them again; meanwhile the others go on.
+    fleet.add().catch(() => undefined);
+    if ((kill + 1) % 10 === 0) tell(`${kill + 1} kills, ${load.sent.length} events sent`);
+  }
+  await load.stop();
+  await fleet.settled();
+  const tookMs = (await Promise.all(takeovers)).flat();
+  const broken = await violations(stage, { withinMs: END_WITHIN_MS });
+  const answers = await answerQuestions(stage);
+  broken.push(...(await violations(stage, { withinMs: END_WITHIN_MS })));
+  return {
+    killed,
+    struckCalls,
+    events: load.sent.length,
+    ...(await countLost(stage, load.sent)),
+    outcomes: await outcomesOf(stage, answers),
+    takeoverMs: tookMs.toSorted((one, other) => one - other),
+    broken: [...new Set(broken)],
+  };
+}
+
+/**
+ * An execution that takes down its worker again and again is given up. Here it would be our doing: at this pace somebody
+ * is struck three times by chance.
+ */
+function untilNobodyWasStruckTwice(stage: FaultStage): Promise<void> {
+  const where = { status: { in: ["queued", "running", "waiting"] }, fence: { gte: 3 } };
+  return stage.until(
+    "those struck twice have ended",
+    async () => (await stage.base.db.prisma.execution.count({ where })) === 0,
+  );
+}
+
+/** @returns what the worker was at, and how many of its calls were under way */
+async function killAt(moment: Moment, stage: FaultStage, fleet: Fleet, concurrency: number) {
+  return moment === "between" ? killBetween(stage, fleet) : killHeld(moment, stage, fleet, concurrency);
+}
+
+async function killHeld(where: HeldWhere, stage: FaultStage, fleet: Fleet, concurrency: number) {
+  const { gate } = stage;
+  gate.holdAll(where, (method, path) => method !== "GET" && !path.startsWith("/api/v1/eventHooks"));
+  // With this many held, hardly a worker has none.
+  const enough = Math.ceil((fleet.size * concurrency) / 2);
+  await stage.until("enough calls are held", async () => gate.held >= enough);
+  const struck = await fleet.killOne();
+  // The kernel closes the sockets of a killed process; we hear of it a moment later.
+  await sleep(30);
+  const calls = gate.gone;
+  gate.release();
+  return { struck, calls };
+}
+
+async function killBetween({ gate }: FaultStage, fleet: Fleet): Promise<{ struck: Struck; calls: number }> {
+  await new Promise<void>((resolve) => {
+    gate.onAnswer = resolve;
+  });
+  gate.onAnswer = undefined;
+  await sleep(Math.random() * 10);
+  return { struck: await fleet.killOne(), calls: 0 };
+}
