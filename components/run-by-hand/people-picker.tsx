@@ -32,7 +32,9 @@ export function PeoplePicker(props: {
     retry: false,
   });
   const taken = new Set(picked.map(({ id }) => id));
-  const choices = (data?.choices ?? []).filter(({ value }) => !taken.has(value));
+  // Enter right after typing must not pick somebody the search before had found.
+  const settled = typed === search && !isFetching;
+  const choices = settled ? (data?.choices ?? []).filter(({ value }) => !taken.has(value)) : [];
   const pick = (id: string) => {
     const choice = choices.find(({ value }) => value === id);
     if (!choice) return;
@@ -44,7 +46,7 @@ export function PeoplePicker(props: {
   return (
     <>
       <Combobox store={combobox} onOptionSubmit={pick} withinPortal>
-        <Combobox.Target>
+        <Combobox.Target withExpandedAttribute>
           <TextInput
             // Tells screen readers that arrows move in the list below.
             role="combobox"
@@ -71,9 +73,8 @@ export function PeoplePicker(props: {
                 {detail ? <div className={classes.soft}>{detail}</div> : null}
               </Combobox.Option>
             ))}
-            {choices.length === 0 && !isFetching ? (
-              <Combobox.Empty>Nobody is called that</Combobox.Empty>
-            ) : null}
+            {settled ? null : <Combobox.Empty>Searching</Combobox.Empty>}
+            {choices.length === 0 && settled ? <Combobox.Empty>Nobody is called that</Combobox.Empty> : null}
           </Combobox.Options>
         </Combobox.Dropdown>
       </Combobox>
@@ -96,11 +97,13 @@ export function PeoplePicker(props: {
               </Pill>
             ))}
           </div>
-          <div>
-            <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onChange([])}>
-              Take all {picked.length} out
-            </Button>
-          </div>
+          {picked.length > 1 ? (
+            <div>
+              <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onChange([])}>
+                Take all {picked.length} out
+              </Button>
+            </div>
+          ) : null}
         </>
       ) : null}
     </>
