@@ -113,7 +113,8 @@ export function CardSetup(props: {
             values={node.inputs}
             onChange={onInput}
             context={{
-              sources: description.kind === "note" ? undefined : sources,
+              // Nothing runs before an event card, and a note takes no part: there is nothing to map from.
+              sources: description.kind === "note" || description.kind === "event" ? undefined : sources,
               nameOf: (ref) => nameOfRef(document, catalogue, ref, grownOf),
               issues,
               connection: node.connection,
