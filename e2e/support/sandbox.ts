@@ -12,6 +12,11 @@ export interface Group {
   name: string;
 }
 
+export interface App {
+  id: string;
+  label: string;
+}
+
 /** A rule of PUT /sandbox/faults, see docs/sandbox.md. */
 export interface Fault {
   fault: string;
@@ -51,6 +56,55 @@ export class Sandbox {
     return { id, name };
   }
 
+  /** Takes a person away for good, as Okta does it: in two steps. */
+  async deletePerson({ id }: { id: string }): Promise<void> {
+    for (const _step of ["deactivate", "delete"]) await this.#okta("DELETE", `/api/v1/users/${id}`);
+  }
+
+  async deleteGroup({ id }: { id: string }): Promise<void> {
+    await this.#okta("DELETE", `/api/v1/groups/${id}`);
+  }
+
+  /** Links a person to a manager, by the relation every sandbox org has. */
+  async setManager(person: { id: string }, manager: { id: string }): Promise<void> {
+    await this.#okta("PUT", `/api/v1/users/${person.id}/linkedObjects/manager/${manager.id}`);
+  }
+
+  /** An application with the label given, for this test alone. */
+  async createApp(): Promise<App> {
+    const label = unique("App");
+    const settings = { app: { url: "https://example.com", requestIntegration: false } };
+    const body = { name: "bookmark", label, signOnMode: "BOOKMARK", settings };
+    const { id } = await this.#okta("POST", "/api/v1/apps", body);
+    return { id, label };
+  }
+
+  async deleteApp({ id }: { id: string }): Promise<void> {
+    await this.#okta("POST", `/api/v1/apps/${id}/lifecycle/deactivate`);
+    await this.#okta("DELETE", `/api/v1/apps/${id}`);
+  }
+
+  async assign(app: { id: string }, person: { id: string }): Promise<void> {
+    await this.#okta("POST", `/api/v1/apps/${app.id}/users`, { id: person.id, scope: "USER" });
+  }
+
+  /** Ids of the people who have an application. */
+  async assigned(app: { id: string }): Promise<string[]> {
+    const { apps } = await this.#control("GET", "state");
+    return apps.find(({ id }: App) => id === app.id)?.users ?? [];
+  }
+
+  /** Signs a person in, as they would themselves. */
+  async signIn(person: { id: string }): Promise<void> {
+    await this.#control("POST", `users/${person.id}/sign-in`);
+  }
+
+  /** How many sessions a person has. */
+  async sessions(person: { id: string }): Promise<number> {
+    const { users } = await this.#control("GET", "state");
+    return users.find(({ id }: Person) => id === person.id)?.sessions ?? 0;
+  }
+
   async addToGroup(person: { id: string }, group: { id: string }): Promise<void> {
     await this.#okta("PUT", `/api/v1/groups/${group.id}/users/${person.id}`);
   }
@@ -79,6 +133,11 @@ export class Sandbox {
   /** The org's event hooks. */
   async hooks(): Promise<{ id: string; name: string }[]> {
     return (await this.#control("GET", "state")).hooks;
+  }
+
+  /** An OAuth client of the org with what is given; the rest is as for a web app, see docs/sandbox.md. */
+  async createClient(client: Record<string, unknown>): Promise<{ id: string; secret: string | null }> {
+    return this.#control("POST", "clients", client);
   }
 
   /** Replaces all faults; none switches them off. */
