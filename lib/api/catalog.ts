@@ -20,6 +20,7 @@ export const fieldSchema: z.ZodType<Field> = z.object({
   choices: z.array(choiceSchema).optional(),
   picker: z.string().optional(),
   multiline: z.boolean().optional(),
+  warnEmpty: z.string().optional(),
   emptyMeans: z.string().optional(),
   placeholder: z.string().optional(),
   format: z.object({ kind: z.literal("relative-path"), roots: z.array(z.string()) }).optional(),
