@@ -44,6 +44,7 @@ function statementFor(executionId: string, fence: number, { steps, ending }: Ste
   if (!ending) return { name: "record-steps", text: RECORD_STEPS, values };
   values.push(...endingValues(ending));
   if (ending.status !== "waiting") return { name: "record-ending", text: RECORD_ENDING, values };
+  values.push(new Date().toISOString());
   return { name: "record-waiting", text: RECORD_WAITING, values };
 }
 
@@ -126,9 +127,9 @@ const WRITE_STEPS = `written as (
     started_at = excluded.started_at, finished_at = excluded.finished_at
 )`;
 
-const writeEnding = (more = "") => `ended as (
+const writeEnding = (more = "", until = "$6::timestamptz") => `ended as (
   update executions e set${more}
-    status = $4, reason = $5, waiting_until = $6::timestamptz, error = $7::jsonb, result = $8::jsonb, ran = $9::boolean,
+    status = $4, reason = $5, waiting_until = ${until}, error = $7::jsonb, result = $8::jsonb, ran = $9::boolean,
     finished_at = case when $4 in ('succeeded', 'failed', 'cancelled') then now() end
   from held where e.id = held.id
 )`;
@@ -143,10 +144,18 @@ const RECORD_FORGETTING = `with ${HELD}, ${WRITE_STEPS}, ${writeEnding(" blanked
   )
 )
 select count(*) as held from held`;
+/**
+ * The end of a wait is an instant of the worker's clock ($10 is its now), the queue goes by the database's. Where the two
+ * are seconds apart it is moved by the difference: a worker ten minutes behind asked Okta again at once, one ten minutes
+ * ahead waited ten minutes too long. Less is the time the statement took to get here.
+ */
+const UNTIL = `$6::timestamptz + case
+  when now() - $10::timestamptz between interval '-5 seconds' and interval '5 seconds' then interval '0'
+  else now() - $10::timestamptz end`;
 /** Nobody who asked to cancel should wait for Okta's rate limit to see it happen. */
-const RUN_AT = "case when held.cancel_requested then now() else $6::timestamptz end";
+const RUN_AT = `case when held.cancel_requested then now() else ${UNTIL} end`;
 
-const RECORD_WAITING = `with ${HELD}, ${WRITE_STEPS}, ${writeEnding()},
+const RECORD_WAITING = `with ${HELD}, ${WRITE_STEPS}, ${writeEnding("", UNTIL)},
 queued as (
   select count(*) from
     (select array_agg(${jobSpecSql("held.id", RUN_AT, "held.mode")}) as specs from held having count(*) > 0) s

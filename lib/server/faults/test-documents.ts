@@ -47,6 +47,12 @@ export const changeByCall: CardNode = {
   },
 };
 
+/** Changes the event's user by such a call. */
+export const changeEventsUser: CardNode = {
+  ...changeByCall,
+  inputs: { ...changeByCall.inputs, relativeUrl: { text: ["/api/v1/users/", USER] } },
+};
+
 /** Whether a call is that of `changeByCall`. */
 export function isChangeByCall(method: string, path: string): boolean {
   return method === "POST" && /^\/api\/v1\/users\/\w+$/.test(path);

@@ -48,9 +48,10 @@ export class FaultStage {
 
   /** @param environment variables of the processes, beside those every one has */
   static async open(environment: Record<string, string> = {}): Promise<FaultStage> {
+    // The hook of an org on this machine is registered at this port, where nobody is to be bothered.
+    process.env.PORT = "9";
     const base = await TestStage.open();
-    // Workers register the hook of an org on this machine at this port, where nobody is to be bothered.
-    Object.assign(base.environment, { LOG_LEVEL: "debug", PORT: "9" }, environment);
+    Object.assign(base.environment, { LOG_LEVEL: "debug" }, environment);
     const { endpointId } = await base.db.prisma.connection.findUniqueOrThrow({
       where: { id: base.connectionId },
     });
