@@ -35,7 +35,7 @@ export function AlarmBell({ narrow, className }: { narrow: boolean; className?: 
           component="button"
           type="button"
           onClick={toggle}
-          aria-label={label}
+          aria-label={narrow ? label : undefined}
           title={narrow ? label : undefined}
           label={narrow ? undefined : "Alarms"}
           className={className}
@@ -44,7 +44,7 @@ export function AlarmBell({ narrow, className }: { narrow: boolean; className?: 
               <IconBell size={18} stroke={1.6} />
             </Indicator>
           }
-          rightSection={narrow || open.length === 0 ? null : <Text size="sm">{open.length}</Text>}
+          rightSection={narrow || open.length === 0 ? null : <Text size="sm">{open.length} open</Text>}
         />
       </Popover.Target>
       <Popover.Dropdown aria-label="Open alarms">

@@ -36,7 +36,7 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
           <ConnectionActions connection={connection} />
         </Group>
         {broken ? (
-          <Text size="sm" c="red" mt="sm" role="alert">
+          <Text size="sm" c="var(--mantine-color-error)" mt="sm" role="alert">
             {connection.statusDetail ?? "The org no longer accepts its credentials."}{" "}
             {connection.authorization.kind === "token" ? "Give it a new token." : "Authorize it again."}{" "}
             Executions that need it wait until then.

@@ -38,12 +38,12 @@ export function EventIntake({ connection }: { connection: ConnectionView }) {
         {intake.explanation}
       </Text>
       {intake.hookDetail ? (
-        <Text size="sm" c="red" role="alert">
+        <Text size="sm" c="var(--mantine-color-error)" role="alert">
           {intake.hookDetail}
         </Text>
       ) : null}
       {intake.logDetail ? (
-        <Text size="sm" c="red" role="alert">
+        <Text size="sm" c="var(--mantine-color-error)" role="alert">
           {intake.logDetail}
         </Text>
       ) : null}

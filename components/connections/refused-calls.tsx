@@ -12,7 +12,7 @@ const SHORT_REASONS: Record<number, string> = {
 /** Calls of the hook's address that were refused: a hook with an old secret, or somebody who found the address. */
 export function RefusedCalls({ refused }: { refused: ConnectionView["intake"]["refused"] }) {
   return refused.map(({ status, reason, count, lastAt }) => (
-    <Text key={`${status} ${reason}`} size="sm" c="red">
+    <Text key={`${status} ${reason}`} size="sm" c="var(--mantine-color-error)">
       {count.toLocaleString("en")} refused in the last 24 h, the last <Instant at={lastAt} />:{" "}
       {SHORT_REASONS[status] ?? reason}
     </Text>

@@ -35,6 +35,13 @@ export const theme = createTheme({
     Select: { defaultProps: { size: "sm" } },
     // Mantine's close buttons are crosses without a name.
     Modal: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
+    Notification: {
+      defaultProps: {
+        closeButtonProps: { "aria-label": "Dismiss" },
+        // Mantine's grey has 3.3:1 on white.
+        styles: { description: { color: "var(--mantine-color-text)" } },
+      },
+    },
     Drawer: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
   },
 });
