@@ -40,7 +40,7 @@ export function AlarmBell({ narrow, className }: { narrow: boolean; className?: 
           label={narrow ? undefined : "Alarms"}
           className={className}
           leftSection={
-            <Indicator disabled={open.length === 0} color="red" size={8} aria-hidden="true">
+            <Indicator inline disabled={open.length === 0} color="red" size={8} aria-hidden="true">
               <IconBell size={18} stroke={1.6} />
             </Indicator>
           }

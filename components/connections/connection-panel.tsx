@@ -37,9 +37,9 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
         </Group>
         {broken ? (
           <Text size="sm" c="var(--mantine-color-error)" mt="sm" role="alert">
-            {connection.statusDetail ?? "The org no longer accepts its credentials."}{" "}
-            {connection.authorization.kind === "token" ? "Give it a new token." : "Authorize it again."}{" "}
-            Executions that need it wait until then.
+            {connection.statusDetail ?? "The org no longer accepts its credentials."} Executions that need it
+            wait until it{" "}
+            {connection.authorization.kind === "token" ? "has a new token." : "is authorized again."}
           </Text>
         ) : null}
         <Divider my="md" />
