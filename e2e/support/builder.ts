@@ -20,6 +20,18 @@ export class Builder {
     this.saveState = page.getByRole("status", { name: "Save state" });
   }
 
+  /** Makes an empty flow on the page of flows, names it, and answers its id. */
+  async create(name: string): Promise<string> {
+    await this.page.goto("/flows");
+    await this.page.getByRole("button", { name: "New flow" }).first().click();
+    await this.page.getByRole("button", { name: "Rename flow New flow" }).click();
+    await this.page.getByRole("textbox", { name: "Flow name" }).fill(name);
+    await this.page.keyboard.press("Enter");
+    await expect(this.page.getByRole("button", { name: `Rename flow ${name}` })).toBeVisible();
+    const [, id = ""] = /\/flows\/([^/?#]+)/.exec(this.page.url()) ?? [];
+    return id;
+  }
+
   async open(flow: { id: string }): Promise<void> {
     await this.page.goto(`/flows/${flow.id}`);
     await expect(this.saveState).toHaveText("Saved");
@@ -51,6 +63,96 @@ export class Builder {
     await expect(this.card(title)).toBeVisible();
   }
 
+  /** Drags the first card to the middle of an empty canvas. */
+  async dragInFirst(title: string): Promise<void> {
+    const search = this.palette.getByRole("textbox", { name: "Search cards" });
+    await search.fill(title);
+    await this.dragIn(title, await this.middle());
+    await search.fill("");
+    await this.closeForm();
+    await this.press("Show the whole flow");
+  }
+
+  /** Looks a card up in the palette, drags it right of another (or below that place), and shows all of the flow again. */
+  async dragInAfter(earlier: string, title: string, below = 0): Promise<void> {
+    const search = this.palette.getByRole("textbox", { name: "Search cards" });
+    await search.fill(title);
+    await this.dragIn(title, await this.roomRightOf(earlier, below));
+    await search.fill("");
+    await this.closeForm();
+    await this.press("Show the whole flow");
+  }
+
+  /** Draws the order of two cards: a line from a way out to the way in. */
+  async connect(from: string, to: string, way = "Next"): Promise<void> {
+    await this.draw(this.handle(`${way} way out of ${from}`), this.handle(`Way into ${to}`));
+  }
+
+  /** Draws a mapping. Both ends as the canvas names them: "Read User › ID", "Add User to Group › User ID". */
+  async map(output: string, input: string): Promise<void> {
+    await this.draw(this.handle(`${output} output`), this.handle(`${input} input`));
+  }
+
+  /** Shows the fields inside an object output of a card. */
+  async unfold(title: string, output: string): Promise<void> {
+    await this.card(title)
+      .getByRole("button", { name: `Fields of ${output}`, exact: true })
+      .click();
+  }
+
+  /** Chooses from the live list of an input, in the form of a card. */
+  async choose(title: string, label: string, name: string): Promise<void> {
+    await this.card(title).click();
+    await this.form(title).getByRole("combobox", { name: label, exact: true }).fill(name);
+    await this.page.getByRole("option", { name: new RegExp(`^${escaped(name)}`) }).click();
+    await this.closeForm();
+  }
+
+  /** Sets how a card with an option "Comparison" compares. */
+  async compare(title: string, comparison: string): Promise<void> {
+    await this.card(title).click();
+    await this.form(title).getByRole("combobox", { name: "Comparison" }).click();
+    await this.page.getByRole("option", { name: comparison, exact: true }).click();
+    await this.closeForm();
+  }
+
+  /** Types into an input of a card's form. */
+  async fill(title: string, label: string, text: string): Promise<void> {
+    await this.card(title).click();
+    await this.form(title).getByRole("textbox", { name: label, exact: true }).fill(text);
+    await this.closeForm();
+  }
+
+  /** Maps an input from the list of earlier fields, by the first words of the field's name. */
+  async insert(title: string, label: string, field: string): Promise<void> {
+    await this.card(title).click();
+    await this.#pick(title, label, field);
+    await this.closeForm();
+  }
+
+  /** Writes a text of fields and words in turn, beginning with a field. */
+  async compose(title: string, ...parts: string[]): Promise<void> {
+    await this.card(title).click();
+    // Around each field the text is a piece of its own.
+    const pieces = this.form(title).getByRole("textbox", { name: /^Text/ });
+    for (const [at, part] of parts.entries()) {
+      if (at % 2 === 0) await this.#pick(title, "Text", part);
+      else await pieces.last().fill(part);
+    }
+    await this.closeForm();
+  }
+
+  async #pick(title: string, label: string, field: string): Promise<void> {
+    await this.form(title)
+      .getByRole("button", { name: `Insert field into ${label}` })
+      .click();
+    await this.page.getByRole("combobox", { name: "Search fields of earlier cards" }).fill(field);
+    await this.page
+      .getByRole("treeitem", { name: new RegExp(`^${escaped(field)}`) })
+      .first()
+      .click();
+  }
+
   /** Clicks a card in the palette, which puts it behind the selected one. */
   async clickIn(title: string): Promise<void> {
     await this.palette.getByRole("button", { name: title, exact: true }).click();
@@ -67,6 +169,17 @@ export class Builder {
     await this.standsStill(this.card(title));
     const box = await boxOf(this.card(title));
     return { x: box.x + box.width * 1.5 + 60, y: box.y + 20 + below };
+  }
+
+  /** The same, on the canvas: zooms out until there is room. A card let go outside of it is not added. */
+  async roomRightOf(title: string, below = 0): Promise<Point> {
+    const canvas = await boxOf(this.canvas);
+    let place = await this.rightOf(title, below);
+    while (place.x > canvas.x + canvas.width - 40) {
+      await this.press("Zoom out");
+      place = await this.rightOf(title, below);
+    }
+    return place;
   }
 
   /** Draws a line with the mouse from one handle to another. */
@@ -128,6 +241,18 @@ export class Builder {
     await dialog.getByRole("textbox", { name: "Note" }).fill(note);
     await dialog.getByRole("button", { name: "Publish version" }).click();
     await expect(dialog).toBeHidden();
+  }
+
+  /** Publishes the draft and turns the flow on with its switch. */
+  async publishAndTurnOn(): Promise<void> {
+    await this.saved();
+    await expect(this.page.getByRole("button", { name: "No problems" })).toBeVisible();
+    // The switch's own input is hidden behind what is drawn for it.
+    await this.page.getByRole("switch", { name: "Flow is on" }).click({ force: true });
+    const dialog = this.page.getByRole("dialog", { name: "Publish this flow and turn it on" });
+    await dialog.getByRole("button", { name: "Publish and turn on" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(this.page.getByRole("switch", { name: "Flow is on" })).toBeChecked();
   }
 }
 

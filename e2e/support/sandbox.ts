@@ -56,9 +56,11 @@ export class Sandbox {
     return { id, name };
   }
 
-  /** Takes a person away for good, as Okta does it: in two steps. */
-  async deletePerson({ id }: { id: string }): Promise<void> {
-    for (const _step of ["deactivate", "delete"]) await this.#okta("DELETE", `/api/v1/users/${id}`);
+  /** Takes a person away for good. Okta's first DELETE only deactivates. */
+  async deletePerson(person: { id: string }): Promise<void> {
+    const path = `/api/v1/users/${person.id}`;
+    if ((await this.statusOf(person)) !== "DEPROVISIONED") await this.#okta("DELETE", path);
+    await this.#okta("DELETE", path);
   }
 
   async deleteGroup({ id }: { id: string }): Promise<void> {
