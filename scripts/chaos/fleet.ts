@@ -38,7 +38,9 @@ export class Fleet {
 
   /** Starts one more. Fulfilled when it takes executions. */
   add(): Promise<void> {
-    this.#starting = this.#starting.then(async () => {
+    // One that could not be started is told of where it was asked for; the next may be.
+    const before = this.#starting.catch(() => undefined);
+    this.#starting = before.then(async () => {
       const worker = await this.#stage.startWorker();
       const rows = await this.#stage.base.db.prisma.worker.findMany({ select: { id: true } });
       const row = rows.find(({ id }) => !this.#known.has(id));

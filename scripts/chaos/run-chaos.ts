@@ -55,7 +55,7 @@ async function strikes(
     struckCalls[moment] += calls;
     takeovers.push(takeoverTimes(stage, struck));
     // Whoever supervises workers starts them again; meanwhile the others go on.
-    fleet.add().catch(() => undefined);
+    fleet.add().catch((error: unknown) => tell(`A worker could not be started: ${error}`));
     if ((kill + 1) % 10 === 0) tell(`${kill + 1} kills, ${load.sent.length} events sent`);
   }
   await load.stop();
