@@ -54,6 +54,10 @@ describe("a card whose connection is no longer authorized", () => {
       status: "unknown",
       error: { kind: "unavailable", data: { connection: "okta" } },
     });
+    world.clientError = error("rateLimited");
+    expect(await world.run(one("check"))).toMatchObject({ status: "waiting", path: "w" });
+    const waits = (await world.steps()).find(({ path }) => path === "w");
+    expect(waits?.error).not.toHaveProperty("data");
     world.clientError = undefined;
     expect(await world.run(one("check"))).toEqual({ status: "succeeded" });
     expect(world.calls).toEqual(["write w", "find w"]);

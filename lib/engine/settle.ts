@@ -94,8 +94,15 @@ function notReadBack(lost: Step, failure: Failure, unsettled: Unsettled): Settle
     kind === "rateLimited" ? judge({ planned, failure, earlier: [], now, seed }, limits).next : undefined;
   const until = (verdict?.do === "wait" ? verdict.until : later(now, wait)).toISOString();
   const reason = `Waiting to find out whether "${planned.title}" took effect: ${failure.error.message}`;
-  journal.add({ ...lost, error: { ...(lost.error ?? workerLost(planned.title)), retryAt: until } }, now);
+  journal.add({ ...lost, error: { ...causeOf(lost, planned), retryAt: until } }, now);
   return { next: "end", ending: { status: "waiting", until, reason, path: planned.id } };
+}
+
+/** Why the outcome is unknown, without the connection an earlier look at it had to wait for (see `park`). */
+function causeOf(lost: Step, planned: PlannedCard): StepError {
+  const { data, ...cause } = lost.error ?? workerLost(planned.title);
+  const { connection: _, ...facts } = data ?? {};
+  return { ...cause, ...(Object.keys(facts).length > 0 ? { data: facts } : {}) };
 }
 
 /** The connection can't look now. The step keeps why its outcome is unknown, and says which connection it waits for. */
@@ -107,7 +114,7 @@ function park(
   const now = ports.clock.now();
   const wait = parked(refusal, now, limits);
   const until = wait.until.toISOString();
-  const cause = lost.error ?? workerLost(planned.title);
+  const cause = causeOf(lost, planned);
   const error = { ...cause, retryAt: until, data: { ...cause.data, ...refusal.data } };
   journal.add({ ...lost, error }, now);
   return { next: "end", ending: { status: "waiting", until, reason: wait.reason, path: planned.id } };

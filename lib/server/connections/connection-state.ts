@@ -55,8 +55,9 @@ export function brokenError(connection: Pick<Connection, "name" | "statusDetail"
  * Queues the executions that wait for a connection which works again. Those that parked just as it was mended are found
  * by the next round (token-keeper.ts).
  *
- * What an execution waits for stands in its newest steps: errors of credentials name their connection
- * (engine-connections.ts) and the time the executor would come back by itself.
+ * What an execution waits for stands in the newest attempt at a card: errors of credentials name their connection
+ * (engine-connections.ts) and the time the executor would come back by itself. That time is one of the worker's clock and
+ * is not compared with anything.
  */
 export async function resumeParked(): Promise<void> {
   await database().pool.query(RESUME);
@@ -67,7 +68,9 @@ with resumed as (
   update executions e set waiting_until = now(), reason = 'The connection works again.'
   where e.status = 'waiting' and e.waiting_until > now() and exists (
     select 1 from steps s join connections c on c.alias = s.error -> 'data' ->> 'connection'
-    where s.execution_id = e.id and c.status = 'connected' and (s.error ->> 'retryAt')::timestamptz >= e.waiting_until)
+    where s.execution_id = e.id and c.status = 'connected' and s.error ? 'retryAt'
+      and not exists (
+        select 1 from steps n where n.execution_id = s.execution_id and n.path = s.path and n.attempt > s.attempt))
   returning e.id, e.mode
 )
 select count(*)::int from

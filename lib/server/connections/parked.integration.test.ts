@@ -32,7 +32,12 @@ async function started(alias: string): Promise<string> {
   const document = documentOf({
     cards: {
       e: { card: "okta.events.custom", v: 1, connection: alias, options: {} },
-      c: { card: "okta.groups.create", v: 1, connection: alias, inputs: { name: { value: `Made ${++aliases}` } } },
+      c: {
+        card: "okta.groups.create",
+        v: 1,
+        connection: alias,
+        inputs: { name: { value: `Made ${++aliases}` } },
+      },
     },
     edges: [{ from: "e", out: "next", to: "c" }],
   });
@@ -47,7 +52,8 @@ async function started(alias: string): Promise<string> {
 const run = (id: string) =>
   createExecutor({ database: org, registry, connections: createEngineConnections() }).run(id);
 const executionOf = (id: string) => org.prisma.execution.findUniqueOrThrow({ where: { id } });
-const openAlarms = async (id: string) => (await listAlarms(ann)).alarms.filter(({ objectId }) => objectId === id);
+const openAlarms = async (id: string) =>
+  (await listAlarms(ann)).alarms.filter(({ objectId }) => objectId === id);
 const isDue = async (executionId: string) => {
   const sql = "select 1 from graphile_worker.jobs where key = $1 and run_at <= now()";
   return (await org.pool.query(sql, [`execution:${executionId}`])).rows.length === 1;
@@ -88,7 +94,12 @@ describe("executions of a connection whose authorization ended", () => {
   });
 
   it("are found by the next round when they parked just as it was mended", async () => {
-    const input = { name: "Late", alias: `late-${++aliases}`, orgUrl: org.sandbox.url, token: org.sandbox.token };
+    const input = {
+      name: "Late",
+      alias: `late-${++aliases}`,
+      orgUrl: org.sandbox.url,
+      token: org.sandbox.token,
+    };
     const { id, alias } = await createConnection(ann, input);
     const execution = await started(alias);
     await org.prisma.connection.update({
@@ -97,6 +108,11 @@ describe("executions of a connection whose authorization ended", () => {
     });
     await run(execution);
     expect((await executionOf(execution)).status).toBe("waiting");
+    // As a worker whose clock is ten minutes behind the database's leaves it.
+    await org.pool.query(
+      "update executions set waiting_until = waiting_until + interval '10 minutes' where id = $1",
+      [execution],
+    );
     // Mended behind its back: nobody woke it.
     await org.prisma.connection.update({
       where: { id },
@@ -109,11 +125,17 @@ describe("executions of a connection whose authorization ended", () => {
   });
 
   it("leave those of other connections, and other waits, alone", async () => {
-    const input = { name: "Own", alias: `own-${++aliases}`, orgUrl: org.sandbox.url, token: org.sandbox.token };
+    const input = {
+      name: "Own",
+      alias: `own-${++aliases}`,
+      orgUrl: org.sandbox.url,
+      token: org.sandbox.token,
+    };
     const { id, alias } = await createConnection(ann, input);
     const other = await createConnection(ann, { ...input, alias: `${alias}-2` });
     const revoked = (of: string) => sealCredentials(of, { kind: "apiToken", token: "revoked" });
-    for (const each of [id, other.id]) await org.prisma.connection.update({ where: { id: each }, data: revoked(each) });
+    for (const each of [id, other.id])
+      await org.prisma.connection.update({ where: { id: each }, data: revoked(each) });
     const [mine, theirs] = [await started(alias), await started(other.alias)];
     await run(mine);
     await run(theirs);
@@ -123,7 +145,12 @@ describe("executions of a connection whose authorization ended", () => {
 });
 
 it("an alarm is put away by a person, and comes back with the next trouble", async () => {
-  const input = { name: "Alarmed", alias: `alarm-${++aliases}`, orgUrl: org.sandbox.url, token: org.sandbox.token };
+  const input = {
+    name: "Alarmed",
+    alias: `alarm-${++aliases}`,
+    orgUrl: org.sandbox.url,
+    token: org.sandbox.token,
+  };
   const { id, alias } = await createConnection(ann, input);
   const trouble = async () => {
     await org.prisma.connection.update({

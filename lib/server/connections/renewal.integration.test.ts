@@ -174,7 +174,9 @@ describe("a process that dies between the org's answer and storing it", () => {
       statusDetail: expect.stringContaining("refresh token is invalid"),
     });
     const { alarms } = await listAlarms(ann);
-    expect(alarms.filter(({ objectId }) => objectId === id)).toMatchObject([{ kind: "connection-broken", count: 1 }]);
+    expect(alarms.filter(({ objectId }) => objectId === id)).toMatchObject([
+      { kind: "connection-broken", count: 1 },
+    ]);
   });
 });
 
@@ -183,7 +185,11 @@ describe("a 401", () => {
     const id = await connected();
     revokeAtOrg((await tokensOf(id)).tokens.accessToken);
     const before = grants();
-    const made = await clientOf(await rowOf(id)).request({ method: "GET", path: "/api/v1/users", query: { limit: 1 } });
+    const made = await clientOf(await rowOf(id)).request({
+      method: "GET",
+      path: "/api/v1/users",
+      query: { limit: 1 },
+    });
     expect(made.status).toBe(200);
     expect(grants()).toBe(before + 1);
   });
