@@ -60,7 +60,9 @@ export function DeliveriesTab({ view, change }: { view: SandboxView; change: Cha
     </span>,
     <div key="to">
       {delivery.hookName}
-      <div className={classes.soft}>{delivery.uri}</div>
+      <div className={classes.clip} title={delivery.uri}>
+        {delivery.uri}
+      </div>
     </div>,
     <div key="answer">
       {answerText(delivery)}
@@ -127,7 +129,7 @@ export function AgainButton({ delivery }: { delivery: SandboxDelivery }) {
       size="compact-xs"
       variant="default"
       loading={again.isPending}
-      aria-label={`Deliver ${delivery.id} again`}
+      aria-label={`Deliver again: delivery ${delivery.id}`}
       onClick={() => again.mutate(undefined)}
     >
       Deliver again

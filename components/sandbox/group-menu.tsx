@@ -29,7 +29,7 @@ export function GroupMenu({ person, groups }: { person: Person; groups: Sandbox[
           {group.name}
         </Pill>
       ))}
-      <Menu position="bottom-start">
+      <Menu position="bottom-start" withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button
             size="compact-xs"

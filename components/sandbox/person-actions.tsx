@@ -61,7 +61,7 @@ export function PersonActions({ person }: { person: Person }) {
   const gone = person.status === "DEPROVISIONED";
   return (
     <>
-      <Menu position="bottom-end">
+      <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon
             variant="subtle"
