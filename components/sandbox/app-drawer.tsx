@@ -3,7 +3,6 @@
 import { Drawer, Title } from "@mantine/core";
 import { AssignedList } from "./assigned-list.tsx";
 import type { OrgApp, Sandbox } from "./use-sandbox.ts";
-import { useSandboxAction } from "./use-sandbox-action.ts";
 
 interface DrawerProps {
   app: OrgApp;
@@ -13,7 +12,7 @@ interface DrawerProps {
 
 /** Which groups and people an application is assigned to. */
 export function AppDrawer({ app, sandbox, onClose }: DrawerProps) {
-  const change = useSandboxAction(`The assignments of ${app.label} were changed.`);
+  const done = `The assignments of ${app.label} were changed.`;
   const people = new Map(sandbox.people.map((person) => [person.id, person]));
   const groups = new Map(sandbox.groups.map(({ id, name }) => [id, name]));
   const assigned = new Set(app.users);
@@ -29,9 +28,9 @@ export function AppDrawer({ app, sandbox, onClose }: DrawerProps) {
         addLabel="Assign to a group"
         removeLabel={(name) => `Remove ${name} from ${app.label}`}
         empty="No group has this application."
-        busy={change.isPending}
-        onAdd={(groupId) => change.mutate({ action: "assignGroup", appId, groupId })}
-        onRemove={(groupId) => change.mutate({ action: "unassignGroup", appId, groupId })}
+        done={done}
+        adding={(groupId) => ({ action: "assignGroup", appId, groupId })}
+        removing={(groupId) => ({ action: "unassignGroup", appId, groupId })}
       />
       <Title order={3} size="h5" mt="lg" mb="xs">
         People ({app.users.length})
@@ -49,9 +48,9 @@ export function AppDrawer({ app, sandbox, onClose }: DrawerProps) {
         addLabel="Assign to somebody"
         removeLabel={(name) => `Remove ${name} from ${app.label}`}
         empty="Nobody has this application."
-        busy={change.isPending}
-        onAdd={(userId) => change.mutate({ action: "assignUser", appId, userId })}
-        onRemove={(userId) => change.mutate({ action: "unassignUser", appId, userId })}
+        done={done}
+        adding={(userId) => ({ action: "assignUser", appId, userId })}
+        removing={(userId) => ({ action: "unassignUser", appId, userId })}
       />
     </Drawer>
   );

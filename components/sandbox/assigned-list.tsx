@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Group, Select, Text } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type SandboxAction, useSandboxAction } from "./use-sandbox-action.ts";
 
 interface Item {
   id: string;
@@ -9,7 +9,7 @@ interface Item {
   /** Behind the name, softly. */
   note?: string;
   /** Why it can't be taken away here, in place of the button. */
-  fixed?: ReactNode;
+  fixed?: string;
 }
 
 interface ListProps {
@@ -21,16 +21,18 @@ interface ListProps {
   /** "Remove … from Engineering", around the name. */
   removeLabel: (name: string) => string;
   empty: string;
-  busy: boolean;
-  onAdd: (id: string) => void;
-  onRemove: (id: string) => void;
+  /** Said when something was added or taken away. */
+  done: string;
+  adding: (id: string) => SandboxAction;
+  removing: (id: string) => SandboxAction;
   /** Why nothing can be added or taken away. */
   locked?: string;
 }
 
 /** What belongs to something, each to take away, and a field to add another. Hundreds scroll with the drawer. */
 export function AssignedList(props: ListProps) {
-  const { items, others, addLabel, removeLabel, empty, busy, onAdd, onRemove, locked } = props;
+  const { items, others, addLabel, removeLabel, empty, done, adding, removing, locked } = props;
+  const add = useSandboxAction(done);
   return (
     <div>
       {locked ? (
@@ -42,14 +44,14 @@ export function AssignedList(props: ListProps) {
           aria-label={addLabel}
           placeholder={addLabel}
           searchable
-          disabled={busy}
+          disabled={add.isPending}
           // Thousands of options would each be an element; searching narrows them.
           limit={100}
           nothingFoundMessage="Nobody and nothing is called that"
           data={others.map(({ id, name }) => ({ value: id, label: name }))}
           value={null}
           onChange={(id) => {
-            if (id) onAdd(id);
+            if (id) add.mutate(adding(id));
           }}
           mb="sm"
         />
@@ -76,18 +78,26 @@ export function AssignedList(props: ListProps) {
             </Text>
           ) : null}
           {fixed || locked ? null : (
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              disabled={busy}
-              aria-label={removeLabel(name)}
-              onClick={() => onRemove(id)}
-            >
-              Remove
-            </Button>
+            <RemoveButton label={removeLabel(name)} done={done} action={removing(id)} />
           )}
         </Group>
       ))}
     </div>
+  );
+}
+
+/** Each has an action of its own: one for the whole list took two quick clicks on two rows for a double click. */
+function RemoveButton({ label, done, action }: { label: string; done: string; action: SandboxAction }) {
+  const remove = useSandboxAction(done);
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      loading={remove.isPending}
+      aria-label={label}
+      onClick={() => remove.mutate(action)}
+    >
+      Remove
+    </Button>
   );
 }

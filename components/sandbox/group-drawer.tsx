@@ -14,7 +14,6 @@ interface DrawerProps {
 
 /** The members of a group, to add and to remove; and the group itself, to delete. */
 export function GroupDrawer({ group, sandbox, onClose }: DrawerProps) {
-  const change = useSandboxAction(`The members of ${group.name} were changed.`);
   const members = sandbox.people.filter(({ groups }) => groups.includes(group.id));
   const others = sandbox.people.filter(({ groups }) => !groups.includes(group.id));
   const own = group.type === "OKTA_GROUP";
@@ -29,9 +28,9 @@ export function GroupDrawer({ group, sandbox, onClose }: DrawerProps) {
         addLabel="Add somebody"
         removeLabel={(name) => `Remove ${name} from ${group.name}`}
         empty="Nobody is in this group."
-        busy={change.isPending}
-        onAdd={(userId) => change.mutate({ action: "addToGroup", userId, groupId: group.id })}
-        onRemove={(userId) => change.mutate({ action: "removeFromGroup", userId, groupId: group.id })}
+        done={`The members of ${group.name} were changed.`}
+        adding={(userId) => ({ action: "addToGroup", userId, groupId: group.id })}
+        removing={(userId) => ({ action: "removeFromGroup", userId, groupId: group.id })}
         locked={
           own ? undefined : "Okta keeps the members of this group itself: nobody can be added or removed."
         }

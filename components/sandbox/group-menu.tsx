@@ -2,7 +2,7 @@
 
 import { Button, Group, Menu, Pill, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import type { Person, Sandbox } from "./use-sandbox.ts";
+import type { OrgGroup, Person, Sandbox } from "./use-sandbox.ts";
 import { useSandboxAction } from "./use-sandbox-action.ts";
 
 /** The groups somebody is in, each to leave, and the others to join. Okta itself keeps "Everyone". */
@@ -14,20 +14,7 @@ export function GroupMenu({ person, groups }: { person: Person; groups: Sandbox[
   return (
     <Group gap={4}>
       {joined.map((group) => (
-        <Pill
-          key={group.id}
-          size="sm"
-          withRemoveButton
-          disabled={change.isPending}
-          removeButtonProps={{
-            "aria-label": `Remove ${person.name} from ${group.name}`,
-            "aria-hidden": false,
-            tabIndex: 0,
-          }}
-          onRemove={() => change.mutate({ action: "removeFromGroup", userId: person.id, groupId: group.id })}
-        >
-          {group.name}
-        </Pill>
+        <JoinedGroup key={group.id} person={person} group={group} />
       ))}
       <Menu position="bottom-start" withInitialFocusPlaceholder={false}>
         <Menu.Target>
@@ -58,5 +45,25 @@ export function GroupMenu({ person, groups }: { person: Person; groups: Sandbox[
         </Menu.Dropdown>
       </Menu>
     </Group>
+  );
+}
+
+/** Each pill has an action of its own: one for all took two quick clicks on two of them for a double click. */
+function JoinedGroup({ person, group }: { person: Person; group: OrgGroup }) {
+  const leave = useSandboxAction(`${person.name} left ${group.name}.`);
+  return (
+    <Pill
+      size="sm"
+      withRemoveButton
+      disabled={leave.isPending}
+      removeButtonProps={{
+        "aria-label": `Remove ${person.name} from ${group.name}`,
+        "aria-hidden": false,
+        tabIndex: 0,
+      }}
+      onRemove={() => leave.mutate({ action: "removeFromGroup", userId: person.id, groupId: group.id })}
+    >
+      {group.name}
+    </Pill>
   );
 }
