@@ -23,7 +23,7 @@ async function listeningFlow() {
   };
   const document = documentOf({
     cards: {
-      e: { card: "okta.groups.userAdded", v: 1, connection: "okta" },
+      e: { card: "okta.groups.userRemoved", v: 1, connection: "okta" },
       create: { card: "okta.users.create", v: 1, connection: "okta", inputs: { profile } },
       read: {
         card: "okta.users.read",
@@ -40,13 +40,14 @@ async function listeningFlow() {
   const { connectionId } = stage;
   return addFlow(stage.db, {
     document,
-    listensTo: { connectionId, eventTypes: ["group.user_membership.add"] },
+    listensTo: { connectionId, eventTypes: ["group.user_membership.remove"] },
   });
 }
 
 const eventAbout = (name: string) =>
   readLogEvent(
     oktaEvent({
+      eventType: "group.user_membership.remove",
       target: [
         { id: "00uANY", type: "User", alternateId: "ann@acme.example", displayName: "Ann Lee" },
         { id: "00gANY", type: "UserGroup", alternateId: "unknown", displayName: name },
