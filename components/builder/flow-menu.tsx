@@ -5,6 +5,7 @@ import {
   IconDownload,
   IconHistory,
   IconListDetails,
+  IconSettings,
   IconTrash,
 } from "@tabler/icons-react";
 import Link from "next/link";
@@ -15,13 +16,14 @@ import { downloadJson } from "#components/flows/download-json.ts";
 import { call } from "#lib/api/client.ts";
 import { createFlow, exportFlow } from "#lib/api/flows.ts";
 import { useBuilder } from "./builder-context.ts";
-import { DeleteFlowDialog } from "./lazy-parts.tsx";
+import { DeleteFlowDialog, SettingsDialog } from "./lazy-parts.tsx";
 
 /** What is done with a flow rarely. */
 export function FlowMenu({ onVersions }: { onVersions: () => void }) {
   const { editor, flow, settle } = useBuilder();
   const router = useRouter();
   const [deleting, setDeleting] = useState(false);
+  const [settingUp, setSettingUp] = useState(false);
   const download = useAction({
     run: async () => {
       await settle();
@@ -65,6 +67,12 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
           <Menu.Item leftSection={<IconHistory size={15} aria-hidden="true" />} onClick={onVersions}>
             Versions
           </Menu.Item>
+          <Menu.Item
+            leftSection={<IconSettings size={15} aria-hidden="true" />}
+            onClick={() => setSettingUp(true)}
+          >
+            Flow settings
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Item
             leftSection={<IconDownload size={15} aria-hidden="true" />}
@@ -88,6 +96,7 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {settingUp ? <SettingsDialog onClose={() => setSettingUp(false)} /> : null}
       {deleting ? (
         <DeleteFlowDialog flow={flow} onClose={() => setDeleting(false)} onDeleted={leave} />
       ) : null}

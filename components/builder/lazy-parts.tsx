@@ -46,6 +46,7 @@ export const ShortcutsDialog = part(async () => (await import("./shortcuts-dialo
 export const PublishDialog = part(async () => (await import("./publish-dialog.tsx")).PublishDialog);
 export const TestFlowDialog = part(async () => (await import("./test-flow-dialog.tsx")).TestFlowDialog);
 export const VersionsDrawer = part(async () => (await import("./versions-drawer.tsx")).VersionsDrawer);
+export const SettingsDialog = part(async () => (await import("./settings-dialog.tsx")).SettingsDialog);
 export const DeleteFlowDialog = part(
   async () => (await import("#components/flows/delete-flow-dialog.tsx")).DeleteFlowDialog,
 );

@@ -1,0 +1,54 @@
+// @vitest-environment happy-dom
+import { MantineProvider } from "@mantine/core";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import type { FlowSettings } from "#lib/flow/settings.ts";
+import { SettingsForm } from "./settings-dialog.tsx";
+
+vi.stubGlobal(
+  "ResizeObserver",
+  class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  },
+);
+afterEach(cleanup);
+
+function show(settings: FlowSettings) {
+  const onSave = vi.fn();
+  render(
+    <MantineProvider env="test">
+      <SettingsForm settings={settings} onSave={onSave} onCancel={() => {}} />
+    </MantineProvider>,
+  );
+  return onSave;
+}
+const fill = (label: string, value: string) =>
+  fireEvent.change(screen.getByRole("textbox", { name: label }), { target: { value } });
+const save = () => fireEvent.click(screen.getByRole("button", { name: "Save settings" }));
+
+test("what is not set stays unset and names its default", () => {
+  const onSave = show({});
+  expect(screen.getByPlaceholderText("30")).toBeDefined();
+  save();
+  expect(onSave).toHaveBeenCalledWith({});
+});
+
+test("numbers and choices are set, and cleared again", () => {
+  const onSave = show({ concurrency: 2, order: "per-user", keep: "never" });
+  fill("Executions at the same time", "");
+  fill("Writes in an hour before approval", "250");
+  fireEvent.click(screen.getByRole("combobox", { name: "Order" }));
+  fireEvent.click(screen.getByRole("option", { name: "As events arrive" }));
+  save();
+  expect(onSave).toHaveBeenCalledWith({ writesPerHour: 250, keep: "never" });
+});
+
+test("a value out of bounds is not saved, and named", () => {
+  const onSave = show({});
+  fill("Executions at the same time", "100000");
+  save();
+  expect(onSave).not.toHaveBeenCalled();
+  expect(screen.getByRole("alert").textContent).toContain("Executions at the same time");
+});
