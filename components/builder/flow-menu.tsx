@@ -13,16 +13,19 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useAction } from "#components/feedback/use-action.ts";
 import { downloadJson } from "#components/flows/download-json.ts";
+import { PauseItem } from "#components/flows/pause-item.tsx";
+import { PausedTag } from "#components/flows/paused-tag.tsx";
 import { call } from "#lib/api/client.ts";
 import { createFlow, exportFlow } from "#lib/api/flows.ts";
 import { useBuilder } from "./builder-context.ts";
-import { DeleteFlowDialog, SettingsDialog } from "./lazy-parts.tsx";
+import { DeleteFlowDialog, PauseDialog, SettingsDialog } from "./lazy-parts.tsx";
 
 /** What is done with a flow rarely. */
 export function FlowMenu({ onVersions }: { onVersions: () => void }) {
-  const { editor, flow, settle } = useBuilder();
+  const { editor, flow, setFlow, settle } = useBuilder();
   const router = useRouter();
   const [deleting, setDeleting] = useState(false);
+  const [pausing, setPausing] = useState(false);
   const [settingUp, setSettingUp] = useState(false);
   const download = useAction({
     run: async () => {
@@ -50,6 +53,7 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
   };
   return (
     <>
+      <PausedTag paused={flow.paused} />
       <Menu position="bottom-end" width={220} shadow="md">
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" aria-label="More about this flow">
@@ -73,6 +77,7 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
           >
             Flow settings
           </Menu.Item>
+          <PauseItem flow={flow} onPause={() => setPausing(true)} onResumed={setFlow} />
           <Menu.Divider />
           <Menu.Item
             leftSection={<IconDownload size={15} aria-hidden="true" />}
@@ -97,6 +102,7 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
         </Menu.Dropdown>
       </Menu>
       {settingUp ? <SettingsDialog onClose={() => setSettingUp(false)} /> : null}
+      {pausing ? <PauseDialog flow={flow} onClose={() => setPausing(false)} onPaused={setFlow} /> : null}
       {deleting ? (
         <DeleteFlowDialog flow={flow} onClose={() => setDeleting(false)} onDeleted={leave} />
       ) : null}

@@ -47,6 +47,7 @@ export const PublishDialog = part(async () => (await import("./publish-dialog.ts
 export const TestFlowDialog = part(async () => (await import("./test-flow-dialog.tsx")).TestFlowDialog);
 export const VersionsDrawer = part(async () => (await import("./versions-drawer.tsx")).VersionsDrawer);
 export const SettingsDialog = part(async () => (await import("./settings-dialog.tsx")).SettingsDialog);
+export const PauseDialog = part(async () => (await import("#components/flows/pause-dialog.tsx")).PauseDialog);
 export const DeleteFlowDialog = part(
   async () => (await import("#components/flows/delete-flow-dialog.tsx")).DeleteFlowDialog,
 );

@@ -19,6 +19,7 @@ import { createFlow, type FlowSummary, listFlows, turnFlowOff, turnFlowOn } from
 import { FlowRowMenu } from "./flow-row-menu.tsx";
 import { ImportFlow } from "./import-flow.tsx";
 import { LastExecution } from "./last-execution.tsx";
+import { PausedTag } from "./paused-tag.tsx";
 
 /** All flows: what each listens to, whether it is on, how its last execution went. */
 export function FlowList() {
@@ -126,6 +127,7 @@ function FlowTable({ flows }: { flows: FlowSummary[] }) {
                   {flow.unpublishedChanges && flow.liveVersion ? (
                     <Tag tone="warning">Unpublished changes</Tag>
                   ) : null}
+                  <PausedTag paused={flow.paused} />
                 </Group>
               </Table.Td>
               <Table.Td>

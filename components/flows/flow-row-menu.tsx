@@ -11,12 +11,15 @@ import { call, queryKey } from "#lib/api/client.ts";
 import { createFlow, exportFlow, type FlowSummary, getFlow, listFlows } from "#lib/api/flows.ts";
 import { DeleteFlowDialog } from "./delete-flow-dialog.tsx";
 import { downloadJson } from "./download-json.ts";
+import { PauseDialog } from "./pause-dialog.tsx";
+import { PauseItem } from "./pause-item.tsx";
 
 /** What is done with a flow of the list rarely. */
 export function FlowRowMenu({ flow }: { flow: FlowSummary }) {
   const router = useRouter();
   const client = useQueryClient();
   const [deleting, setDeleting] = useState(false);
+  const [pausing, setPausing] = useState(false);
   const download = useAction({
     run: () => call(exportFlow, { params: { id: flow.id }, query: {} }),
     failed: "The flow was not exported",
@@ -48,6 +51,7 @@ export function FlowRowMenu({ flow }: { flow: FlowSummary }) {
           >
             Executions
           </Menu.Item>
+          <PauseItem flow={flow} onPause={() => setPausing(true)} />
           <Menu.Item
             leftSection={<IconDownload size={15} aria-hidden="true" />}
             onClick={() => download.mutate(undefined)}
@@ -69,6 +73,7 @@ export function FlowRowMenu({ flow }: { flow: FlowSummary }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {pausing ? <PauseDialog flow={flow} onClose={() => setPausing(false)} /> : null}
       {deleting ? (
         <DeleteFlowDialog
           flow={flow}

@@ -5,11 +5,24 @@ import { idParams, instantSchema, okSchema } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { flowIssueSchema } from "./issues.ts";
 
+/** Who paused a flow: a person; Flowdeck, because it took workers down; Flowdeck, because it wrote more than it may. */
+export const PAUSE_KINDS = ["person", "quarantine", "writes"] as const;
+export type PauseKind = (typeof PAUSE_KINDS)[number];
+
 export const flowSummarySchema = z.object({
   id: z.uuid(),
   name: z.string(),
   description: z.string().nullable(),
   on: z.boolean(),
+  /** Its events are taken in and wait; null while it runs them. */
+  paused: z
+    .object({
+      at: instantSchema,
+      kind: z.enum(PAUSE_KINDS),
+      reason: z.string(),
+      waiting: z.number().describe("Executions kept back"),
+    })
+    .nullable(),
   /** Number of the live version; null until the first publish. */
   liveVersion: z.number().nullable(),
   /** True when the draft differs from the live version. */
@@ -158,6 +171,27 @@ export const turnFlowOff = endpoint({
   method: "POST",
   path: "/api/flows/{id}/off",
   summary: "Stop listening; running executions finish",
+  tag,
+  permission: "flows.publish",
+  params: idParams,
+  answer: flowSchema,
+});
+
+export const pauseFlow = endpoint({
+  method: "POST",
+  path: "/api/flows/{id}/pause",
+  summary: "Keep a flow's events without running them, until it is resumed",
+  tag,
+  permission: "flows.publish",
+  params: idParams,
+  body: z.strictObject({ reason: z.string().max(300).optional() }),
+  answer: flowSchema,
+});
+
+export const resumeFlow = endpoint({
+  method: "POST",
+  path: "/api/flows/{id}/resume",
+  summary: "Run a paused flow again, its kept events first, in the order of publication",
   tag,
   permission: "flows.publish",
   params: idParams,

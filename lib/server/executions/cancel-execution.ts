@@ -51,6 +51,7 @@ export async function cancelWithin(tx: Prisma.TransactionClient, id: string): Pr
           status: "cancelled",
           reason: null,
           waitingUntil: null,
+          held: false,
           cancelRequested: true,
           finishedAt: new Date(),
           fence: { increment: 1 },

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { ExecutionRun } from "#lib/engine/execution.ts";
 import type { JsonObject } from "#lib/flow/json.ts";
+import { PAUSED } from "../flows/paused.ts";
 
 /** An execution this process may now run. */
 export interface Claim {
@@ -12,6 +13,7 @@ export interface Claim {
 }
 
 interface ClaimRow {
+  held: boolean;
   fence: number;
   flow_id: string;
   mode: ExecutionRun["mode"];
@@ -23,7 +25,10 @@ interface ClaimRow {
 /**
  * Takes an execution over: from now on statements of every earlier claim are refused.
  *
- * @returns undefined when it has ended, needs a person, or is gone
+ * One of a flow that is paused is kept back instead: it waits, in no queue, until the flow is resumed. Asked here and
+ * nowhere before, so that it holds whatever brought the execution: an event, a wait's end, a worker's death.
+ *
+ * @returns undefined when it has ended, is kept back, needs a person, or is gone
  */
 export async function claimExecution(pool: Pool, executionId: string): Promise<Claim | undefined> {
   const { rows } = await pool.query<ClaimRow>({
@@ -32,7 +37,7 @@ export async function claimExecution(pool: Pool, executionId: string): Promise<C
     values: [executionId],
   });
   const [row] = rows;
-  if (!row) return undefined;
+  if (!row || row.held) return undefined;
   const { fence, flow_id: flowId, mode, version_id: versionId, cancel_requested: cancelRequested } = row;
   // Only claims write steps, and this is the first one.
   const fresh = fence === 1;
@@ -42,7 +47,14 @@ export async function claimExecution(pool: Pool, executionId: string): Promise<C
 
 const CLAIM = `
 update executions e set
-  fence = e.fence + 1, status = 'running', reason = null, waiting_until = null, started_at = coalesce(e.started_at, now())
-where e.id = $1::uuid and e.status in ('queued', 'running', 'waiting')
-returning e.fence, e.flow_id, e.mode, e.version_id, e.cancel_requested,
+  fence = case when kept.back and e.fence = 0 then 0 else e.fence + 1 end,
+  status = case when kept.back then 'waiting' else 'running' end, held = kept.back,
+  reason = case when kept.back then '${PAUSED}' end, waiting_until = null,
+  started_at = case when kept.back then e.started_at else coalesce(e.started_at, now()) end
+from (
+  select x.id, f.paused_at is not null and x.mode = 'live' and not x.cancel_requested as back
+  from executions x join flows f on f.id = x.flow_id where x.id = $1::uuid
+) kept
+where e.id = kept.id and e.status in ('queued', 'running', 'waiting')
+returning e.held, e.fence, e.flow_id, e.mode, e.version_id, e.cancel_requested,
   coalesce(e.trigger, (select v.payload from events v where v.id = e.event_id)) as trigger`;

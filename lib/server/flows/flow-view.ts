@@ -1,4 +1,4 @@
-import type { FlowSummary, FlowView } from "#lib/api/flows.ts";
+import type { FlowSummary, FlowView, PauseKind } from "#lib/api/flows.ts";
 import { cardTitle } from "#lib/cards/card-title.ts";
 import { sameToPublish } from "#lib/flow/diff.ts";
 import type { FlowDocument } from "#lib/flow/document.ts";
@@ -22,6 +22,10 @@ interface FlowRow {
   cards: [string, string | null][];
   updated_at: Date;
   updated_by: string;
+  paused_at: Date | null;
+  paused_reason: string | null;
+  paused_kind: PauseKind | null;
+  kept_back: number;
   last_id: string | null;
   last_status: string | null;
   last_created_at: Date | null;
@@ -55,6 +59,8 @@ select f.id, f.name, f.draft->>'description' as description, f."on", v.number as
   case when changed then f.draft end as draft_if_changed, case when changed then v.document end as live_if_changed,
   (select coalesce(jsonb_agg(jsonb_build_array(c.value->>'card', c.value->>'title')), '[]')
      from jsonb_each(f.draft->'cards') c) as cards,
+  f.paused_at, f.paused_reason, f.paused_kind,
+  (select count(*)::int from executions h where h.flow_id = f.id and h.held) as kept_back,
   f.updated_at, f.updated_by, last.id as last_id, last.status as last_status, last.created_at as last_created_at ${more}
 from flows f
 left join flow_versions v on v.id = f.live_version_id
@@ -75,6 +81,12 @@ function summaryFromRow(row: FlowRow): FlowSummary {
     name: row.name,
     description: row.description,
     on: row.on,
+    paused: row.paused_at && {
+      at: row.paused_at.toISOString(),
+      kind: row.paused_kind ?? "person",
+      reason: row.paused_reason ?? "",
+      waiting: row.kept_back,
+    },
     liveVersion: row.live_number,
     unpublishedChanges: hasChanges(row),
     trigger: cards.find(({ kind }) => kind === "event")?.name ?? null,

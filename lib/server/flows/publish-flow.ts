@@ -94,7 +94,8 @@ export async function turnFlowOff(actor: Actor, id: string): Promise<FlowView> {
 }
 
 /**
- * Turns a flow off and takes it out of the lists; its versions and executions stay.
+ * Turns a flow off and takes it out of the lists; its versions and executions stay. Those it kept back while it was
+ * paused are cancelled: nobody could resume it any more.
  *
  * @throws ApiProblem not-found
  */
@@ -104,8 +105,11 @@ export async function deleteFlow(actor: Actor, id: string): Promise<{ ok: true }
     await lockFlow(tx, id);
     await tx.flow.update({
       where: { id },
-      data: { on: false, deletedAt: new Date(), updatedBy: actor.name },
+      data: { on: false, deletedAt: new Date(), updatedBy: actor.name, pausedAt: null },
     });
+    await tx.$executeRaw`
+      update executions set status = 'cancelled', held = false, reason = null, finished_at = now(), fence = fence + 1
+      where flow_id = ${id}::uuid and held`;
     await audit(actor, "flow.delete", id, {}, { within: tx });
     return replaceListeners(tx, id, null);
   });

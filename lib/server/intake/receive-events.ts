@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { JsonObject } from "#lib/flow/json.ts";
 import { storableJson, storableText } from "../db/storable-json.ts";
 import type { Sql } from "../db/transaction.ts";
+import { PAUSED } from "../flows/paused.ts";
 import { jobSpecSql } from "../queue/enqueue.ts";
 import { traceIntake } from "../tracing/trace-intake.ts";
 import { countArrival } from "./count-arrival.ts";
@@ -113,18 +114,20 @@ with incoming as (
          jsonb_array_length($5::jsonb) - (select count(*) from stored),
          (select count(*) from stored where late), (select max(published) from incoming)
 ), started as (
-  insert into executions (flow_id, version_id, mode, event_id, subject, severity)
-  select f.id, f.live_version_id, 'live', s.id, i.subject, l.severity
+  insert into executions (flow_id, version_id, mode, event_id, subject, severity, status, held, reason)
+  select f.id, f.live_version_id, 'live', s.id, i.subject, l.severity,
+         case when f.paused_at is null then 'queued' else 'waiting' end, f.paused_at is not null,
+         case when f.paused_at is not null then '${PAUSED}' end
   from stored s
   join incoming i using (uuid)
   join flow_listeners l on l.connection_id = $1::uuid and l.event_type = s.event_type
     and ($6::float8 is null or l.since + $6::float8 * interval '1 millisecond' <= i.published)
   join flows f on f.id = l.flow_id and f."on" and f.live_version_id is not null and f.deleted_at is null
   order by i.published, i.uuid
-  returning id
+  returning id, held
 ), queued as (
   select count(*) from
-    (select array_agg(${jobSpecSql("started.id")}) as specs from started having count(*) > 0) s
+    (select array_agg(${jobSpecSql("started.id")}) as specs from started where not held having count(*) > 0) s
     cross join lateral graphile_worker.add_jobs(s.specs)
 )
 select (select count(*) from stored) as accepted, (select count(*) from stored where late) as late,

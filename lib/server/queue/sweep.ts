@@ -97,7 +97,8 @@ async function fail(pool: Pool, executionId: string, lastError: string | null): 
 
 /**
  * Puts executions that should be in the queue and are not back into it. That takes somebody deleting queue entries by
- * hand, or an error in Flowdeck; it must not make an execution wait for ever.
+ * hand, or an error in Flowdeck; it must not make an execution wait for ever. Those a paused flow keeps back belong in no
+ * queue; one that was kept back at the very moment its flow was resumed does.
  *
  * @returns ids of the executions put back
  */
@@ -108,6 +109,7 @@ export async function requeueForgotten(pool: Pool): Promise<string[]> {
        and e.created_at < now() - interval '1 minute'
        and coalesce(e.waiting_until, e.created_at) < now() - interval '1 minute'
        and not exists (select from graphile_worker._private_jobs j where j.key = 'execution:' || e.id)
+       and not (e.held and exists (select from flows f where f.id = e.flow_id and f.paused_at is not null))
      limit 1000`,
   );
   const ids = rows.map(({ id }) => id);

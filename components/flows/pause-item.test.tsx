@@ -1,0 +1,83 @@
+// @vitest-environment happy-dom
+import { MantineProvider, Menu } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { afterEach, expect, it, vi } from "vitest";
+import type { FlowSummary } from "#lib/api/flows.ts";
+import { PauseDialog } from "./pause-dialog.tsx";
+import { PauseItem } from "./pause-item.tsx";
+import { PausedTag } from "./paused-tag.tsx";
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const flow = { id: "00000000-0000-4000-8000-000000000001", name: "Leavers", on: true, paused: null };
+const paused = (waiting: number): FlowSummary["paused"] => ({
+  at: "2026-01-01T00:00:00.000Z",
+  kind: "quarantine",
+  reason: "It took three workers down.",
+  waiting,
+});
+
+function show(children: ReactNode) {
+  const fetched = vi.fn(async (_path: string, _init: RequestInit) => Response.json({ ...flow }));
+  vi.stubGlobal("fetch", fetched);
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <MantineProvider env="test">{children}</MantineProvider>
+    </QueryClientProvider>,
+  );
+  return fetched;
+}
+
+const menu = (item: ReactNode) => (
+  <Menu opened>
+    <Menu.Target>
+      <button type="button">More</button>
+    </Menu.Target>
+    <Menu.Dropdown>{item}</Menu.Dropdown>
+  </Menu>
+);
+
+it("offers to pause a flow that is on, and nothing for one that is off", () => {
+  const onPause = vi.fn();
+  show(menu(<PauseItem flow={flow} onPause={onPause} />));
+  fireEvent.click(screen.getByRole("menuitem", { name: "Pause and keep events" }));
+  expect(onPause).toHaveBeenCalledOnce();
+  cleanup();
+  show(menu(<PauseItem flow={{ ...flow, on: false }} onPause={onPause} />));
+  expect(screen.queryByRole("menuitem")).toBeNull();
+});
+
+it("resumes a paused flow and says how many events wait", async () => {
+  const onResumed = vi.fn();
+  const fetched = show(
+    menu(<PauseItem flow={{ ...flow, paused: paused(7) }} onPause={() => {}} onResumed={onResumed} />),
+  );
+  fireEvent.click(screen.getByRole("menuitem", { name: "Resume (7 waiting)" }));
+  await waitFor(() => expect(onResumed).toHaveBeenCalled());
+  expect(fetched.mock.calls[0]?.[0]).toBe(`/api/flows/${flow.id}/resume`);
+});
+
+it("sends the reason with the pause", async () => {
+  const onClose = vi.fn();
+  const fetched = show(<PauseDialog flow={flow} onClose={onClose} />);
+  fireEvent.change(screen.getByLabelText("Why"), { target: { value: "moving groups" } });
+  fireEvent.click(screen.getByRole("button", { name: "Pause the flow" }));
+  await waitFor(() => expect(onClose).toHaveBeenCalled());
+  const [path, init] = fetched.mock.calls[0] ?? [];
+  expect(path).toBe(`/api/flows/${flow.id}/pause`);
+  expect(JSON.parse(String(init?.body))).toEqual({ reason: "moving groups" });
+});
+
+it("tells that a flow is paused, how much waits and why", () => {
+  show(<PausedTag paused={paused(3)} />);
+  expect(screen.getByText("In quarantine · 3 waiting")).toBeTruthy();
+  expect(screen.getByTitle("It took three workers down.")).toBeTruthy();
+  cleanup();
+  show(<PausedTag paused={null} />);
+  expect(screen.queryByText(/waiting|quarantine/)).toBeNull();
+});

@@ -1,0 +1,100 @@
+import type { FlowView, PauseKind } from "#lib/api/flows.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { authorize } from "../accounts/authorize.ts";
+import { closeAlarms } from "../alarms/alarms.ts";
+import { audit } from "../audit/audit.ts";
+import { database } from "../db/client.ts";
+import type { Prisma } from "../db/generated/client.ts";
+import { storableText } from "../db/storable-json.ts";
+import { ApiProblem } from "../http/problem.ts";
+import { jobSpecSql } from "../queue/enqueue.ts";
+import { lockFlow } from "./find-flow.ts";
+import { flowView } from "./flow-view.ts";
+
+/** 100,000 kept events take some seconds to be queued on a slow disk. */
+const RELEASE_WITHIN_MS = 60_000;
+
+/**
+ * Pauses a flow: it stays on and its events are taken in, but their executions wait until it is resumed. Executions at a
+ * card finish it and what comes after; those that are queued, or wait for something else, are kept back when their turn
+ * comes (`claimExecution`).
+ *
+ * @throws ApiProblem not-found; conflict when the flow is off, for then it has no events to keep
+ */
+export async function pauseFlow(
+  actor: Actor,
+  id: string,
+  { reason }: { reason?: string },
+): Promise<FlowView> {
+  authorize(actor, "flows.publish");
+  await database().prisma.$transaction(async (tx) => {
+    const flow = await lockFlow(tx, id);
+    if (!flow.on) {
+      throw new ApiProblem("conflict", "The flow is off, so there is nothing to pause.", {
+        hint: "Turn it on and pause it, if its events are to be kept.",
+      });
+    }
+    const note = reason?.trim();
+    const why = note ? `Paused by ${actor.name}: ${note}` : `Paused by ${actor.name}.`;
+    if (await pauseWithin(tx, id, "person", why)) await audit(actor, "flow.pause", id, {}, { within: tx });
+  });
+  return flowView(id);
+}
+
+/**
+ * Pauses a flow within a transaction, whoever it is that stops it. One that is paused already keeps its reason.
+ *
+ * @param reason a sentence for people
+ * @returns whether it ran until now
+ */
+export async function pauseWithin(
+  tx: Prisma.TransactionClient,
+  flowId: string,
+  kind: PauseKind,
+  reason: string,
+): Promise<boolean> {
+  const paused = await tx.$executeRaw`
+    update flows set paused_at = now(), paused_kind = ${kind}, paused_reason = ${storableText(reason)}
+    where id = ${flowId}::uuid and kind = 'flow' and paused_at is null`;
+  return paused > 0;
+}
+
+/**
+ * Lets a flow run again and queues what it kept back, in the order its events were published. Executions that had not
+ * begun run on the version that is live now: who pauses a flow to mend it wants the kept events to meet the mended one.
+ *
+ * @throws ApiProblem not-found; conflict when the flow is not paused
+ */
+export async function resumeFlow(actor: Actor, id: string): Promise<FlowView> {
+  authorize(actor, "flows.publish");
+  await database().prisma.$transaction(
+    async (tx) => {
+      const flow = await lockFlow(tx, id);
+      if (flow.pausedAt === null) throw new ApiProblem("conflict", "The flow is not paused.");
+      await tx.$executeRaw`
+        update flows set paused_at = null, paused_kind = null, paused_reason = null where id = ${id}::uuid`;
+      const [row] = await tx.$queryRawUnsafe<{ released: number }[]>(RELEASE, id);
+      await closeAlarms("flow-quarantined", id, actor.name, tx);
+      const detail = { kind: flow.pausedKind, released: row?.released ?? 0 };
+      await audit(actor, "flow.resume", id, detail, { within: tx });
+    },
+    { timeout: RELEASE_WITHIN_MS },
+  );
+  return flowView(id);
+}
+
+/** The queue takes entries of the same start in the order in which they were added. */
+const RELEASE = `
+with released as (
+  update executions e set status = 'queued', held = false, reason = null, crashes = 0,
+    version_id = case when e.fence = 0 and e.version_id is not null and e.retry_of_id is null
+      then f.live_version_id else e.version_id end
+  from flows f where e.flow_id = $1::uuid and f.id = e.flow_id and e.held
+  returning e.id, e.mode, e.event_id, e.created_at
+), queued as (
+  select count(*) from
+    (select array_agg(${jobSpecSql("r.id", "now()", "r.mode")} order by coalesce(ev.published, r.created_at), r.id) as specs
+     from released r left join events ev on ev.id = r.event_id having count(*) > 0) s
+    cross join lateral graphile_worker.add_jobs(s.specs)
+)
+select (select count(*)::int from released) as released, (select * from queued) as queued`;
