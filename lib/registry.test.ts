@@ -3,6 +3,7 @@ import type { CardDescription } from "./cards/card.ts";
 import { convertFields } from "./cards/convert.ts";
 import { effectOf } from "./cards/effect.ts";
 import { effectiveFields, optionValues } from "./cards/effective-fields.ts";
+import { ERROR_OUTPUT } from "./cards/exits.ts";
 import type { Field, Fields } from "./cards/field.ts";
 import { fakeOktaClient } from "./connectors/okta/test-okta-client.ts";
 import { catalogue, registry } from "./registry.ts";
@@ -32,6 +33,10 @@ function combinations(description: CardDescription): Record<string, string>[] {
 }
 
 describe("the registry", () => {
+  it("has no card whose own output would stand where an error way says what went wrong", () => {
+    for (const [id, { outputs }] of cards) expect(Object.hasOwn(outputs, ERROR_OUTPUT), id).toBe(false);
+  });
+
   it("has the cards of the first slice", () => {
     expect(catalogue.cards.map(({ title }) => title)).toEqual(
       expect.arrayContaining([

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { ApiError } from "#lib/api/client.ts";
 import { testCatalogue, testFlow } from "#lib/editor/test-cards.ts";
+import { apply } from "#lib/flow/apply.ts";
+import { onErrorOperation } from "./failure-section.tsx";
 import { outlineRows } from "./outline-rows.ts";
 import { paletteGroups } from "./palette-groups.ts";
 import { outcomeOf } from "./save-draft.ts";
@@ -42,4 +44,21 @@ test("a pasted event may be the event alone or a delivery that holds just one", 
   expect(readEvent(JSON.stringify({ data: { events: [event, event] } })).problem).toContain("paste one");
   expect(readEvent("{").problem).toContain("no JSON");
   expect(readEvent("")).toEqual({});
+});
+
+test("an error way is told in the outline, and takes its lines along when it is given up", () => {
+  const line = { from: "c3", out: "error", to: "c4" };
+  const flow = testFlow();
+  const added = {
+    ...flow,
+    cards: { ...flow.cards, c4: { card: "t.use", v: 1 } },
+    edges: [...flow.edges, line],
+  };
+  const chosen = apply(added, onErrorOperation(added, "c3", { after: "error", retry: 1 }));
+  expect(chosen.edges).toEqual(added.edges);
+  const rows = outlineRows(chosen, testCatalogue, []);
+  expect(rows.find(({ id }) => id === "c4")?.before).toEqual(["if Use fails"]);
+  const given = apply(chosen, onErrorOperation(chosen, "c3", { retry: 1 }));
+  expect(given.edges).toEqual(flow.edges);
+  expect(given.cards.c3?.onError).toEqual({ retry: 1 });
 });

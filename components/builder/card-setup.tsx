@@ -14,8 +14,8 @@ import classes from "./builder.module.css";
 import { useBuilder, useEditorState } from "./builder-context.ts";
 import { CardHelp } from "./card-help.tsx";
 import { ConnectionSelect } from "./connection-select.tsx";
+import { FailureSection, onErrorOperation } from "./failure-section.tsx";
 import { OrderSection } from "./order-section.tsx";
-import { RetrySelect } from "./retry-select.tsx";
 
 /** Everything that can be set about a card. */
 export function CardSetup(props: {
@@ -124,13 +124,11 @@ export function CardSetup(props: {
         </section>
       ) : null}
       {description.kind === "note" ? null : <OrderSection cardId={cardId} />}
-      {description.kind === "action" ? (
-        <RetrySelect
+      {description.kind === "action" || description.kind === "function" ? (
+        <FailureSection
           description={description}
           node={node}
-          onChange={(retry) =>
-            editor.edit({ op: "setOnError", id: cardId, onError: retry === null ? null : { retry } })
-          }
+          onChange={(onError) => editor.edit(onErrorOperation(document, cardId, onError))}
         />
       ) : null}
     </div>

@@ -1,9 +1,12 @@
 import { ActionIcon, Button, Select } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
+import type { Exit } from "#lib/cards/card.ts";
 import { cardTitle } from "#lib/cards/card-title.ts";
+import { ERROR_EXIT, exitsOf } from "#lib/cards/exits.ts";
+import type { Catalogue } from "#lib/cards/registry.ts";
 import { drawOrder } from "#lib/editor/connect.ts";
-import type { Edge } from "#lib/flow/document.ts";
+import type { Edge, FlowDocument } from "#lib/flow/document.ts";
 import classes from "./builder.module.css";
 import { useBuilder, useEditorState } from "./builder-context.ts";
 
@@ -16,9 +19,10 @@ export function OrderSection({ cardId }: { cardId: string }) {
     const node = document.cards[id];
     return node ? cardTitle(node, catalogue.card(node.card)) : id;
   };
-  const exitsOf = (id: string) => catalogue.card(document.cards[id]?.card ?? "")?.exits ?? [];
+  const waysOut = (id: string) => exitsIn(document, catalogue, id);
   const wayOf = ({ from, out }: Edge) => {
-    const exits = exitsOf(from);
+    if (out === ERROR_EXIT.id) return ", if it fails";
+    const exits = waysOut(from);
     return exits.length > 1 ? ` on ${exits.find((exit) => exit.id === out)?.label ?? out}` : "";
   };
   const [adding, setAdding] = useState(false);
@@ -28,7 +32,7 @@ export function OrderSection({ cardId }: { cardId: string }) {
     () =>
       adding
         ? Object.keys(document.cards).flatMap((from) =>
-            (catalogue.card(document.cards[from]?.card ?? "")?.exits ?? []).flatMap((exit) => {
+            exitsIn(document, catalogue, from).flatMap((exit) => {
               const edge = { from, out: exit.id, to: cardId };
               return drawOrder(document, catalogue, edge).ok ? [edge] : [];
             }),
@@ -104,4 +108,10 @@ export function OrderSection({ cardId }: { cardId: string }) {
       )}
     </section>
   );
+}
+
+function exitsIn(document: FlowDocument, catalogue: Catalogue, id: string): Exit[] {
+  const node = document.cards[id];
+  const description = catalogue.card(node?.card ?? "");
+  return node && description ? exitsOf(description, node) : [];
 }

@@ -1,4 +1,5 @@
 import { cardTitle } from "#lib/cards/card-title.ts";
+import { ERROR_EXIT, exitsOf } from "#lib/cards/exits.ts";
 import type { Catalogue } from "#lib/cards/registry.ts";
 import type { FlowDocument } from "#lib/flow/document.ts";
 import { graphOf, topologicalOrder } from "#lib/flow/graph.ts";
@@ -32,7 +33,8 @@ export function outlineRows(
     return node ? cardTitle(node, describe(id)) : id;
   };
   const way = (from: string, out: string) => {
-    const exits = describe(from)?.exits ?? [];
+    const [node, description] = [document.cards[from], describe(from)];
+    const exits = node && description ? exitsOf(description, node) : [];
     return exits.length > 1 ? (exits.find((exit) => exit.id === out)?.label ?? out) : undefined;
   };
   const rows = [...order, ...cyclic].map((id): OutlineRow => {
@@ -46,12 +48,14 @@ export function outlineRows(
       before: document.edges
         .filter((edge) => edge.to === id)
         .map(({ from, out }) => {
+          if (out === ERROR_EXIT.id) return `if ${titleOf(from)} fails`;
           const label = way(from, out);
           return label ? `when ${titleOf(from)} is ${label}` : `after ${titleOf(from)}`;
         }),
       after: document.edges
         .filter((edge) => edge.from === id)
         .map(({ out, to }) => {
+          if (out === ERROR_EXIT.id) return `if it fails: ${titleOf(to)}`;
           const label = way(id, out);
           return label ? `on ${label}: ${titleOf(to)}` : titleOf(to);
         }),

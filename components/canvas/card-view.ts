@@ -2,6 +2,7 @@ import type { CardDescription, Exit } from "#lib/cards/card.ts";
 import { cardTitle } from "#lib/cards/card-title.ts";
 import { effectOf } from "#lib/cards/effect.ts";
 import { effectiveFields, optionValues } from "#lib/cards/effective-fields.ts";
+import { exitsOf } from "#lib/cards/exits.ts";
 import type { Fields } from "#lib/cards/field.ts";
 import type { Catalogue } from "#lib/cards/registry.ts";
 import { type GrownOf, type MappingSource, nameIn, type RefName } from "#lib/editor/sources.ts";
@@ -130,7 +131,7 @@ function viewOf(parts: {
   const { id, node, description, fields, expansion, readHere, issues, status, nameOf } = parts;
   const inputs = inputRows(fields.inputs, node.inputs, expansion);
   const outputs = outputRows(fields.outputs, readHere, expansion);
-  const exits = description?.exits ?? [];
+  const exits = description ? exitsOf(description, node) : [];
   return {
     id,
     node,
@@ -195,7 +196,7 @@ function rememberFields() {
   const last = new Map<string, { deps: readonly unknown[]; fields: EffectiveFields }>();
   return (id: string, description: CardDescription, node: CardNode, grownOf: GrownOf): EffectiveFields => {
     const grown = grownOf(id);
-    const deps = [description, node.options, grown];
+    const deps = [description, node.options, node.onError, grown];
     const before = last.get(id);
     if (before?.deps.every((dep, index) => dep === deps[index])) return before.fields;
     const fields = effectiveFields(description, node, grown);

@@ -169,9 +169,8 @@ function Canvas(props: FlowCanvasProps) {
       const node = sizes.get(id);
       return node?.type === "card" ? { width: node.width ?? 0, height: node.height ?? 0 } : undefined;
     };
-    const exitsOf = (id: string) =>
-      (props.catalogue.card(document.cards[id]?.card ?? "")?.exits ?? []).map((exit) => exit.id);
-    const positions = tidyLayout(document, sizeOf, exitsOf);
+    const exitIds = (id: string) => (views.get(id)?.exits ?? []).map((exit) => exit.id);
+    const positions = tidyLayout(document, sizeOf, exitIds);
     onEdit?.({ op: "move", positions });
     requestAnimationFrame(() => flow.fitView({ maxZoom: 1, padding: 0.15, duration: glide(250) }));
   };

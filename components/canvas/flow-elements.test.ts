@@ -89,3 +89,26 @@ test("an execution marks the way that was taken", () => {
     ["c3", true],
   ]);
 });
+
+test("the way out for failures has a handle and a line only where it was chosen", () => {
+  const flow = testFlow();
+  const line = { from: "c3", out: "error", to: "c4" };
+  const drawn: FlowDocument = {
+    ...flow,
+    cards: { ...flow.cards, c4: { card: "t.use", v: 1 } },
+    edges: [...flow.edges, line],
+  };
+  const chosen = apply(drawn, { op: "setOnError", id: "c3", onError: { after: "error" } });
+  const views = createCardViews();
+  for (const [document, there] of [
+    [drawn, false],
+    [chosen, true],
+    [apply(chosen, { op: "setOnError", id: "c3", onError: null }), false],
+  ] as const) {
+    const seen = views(input(document));
+    const view = seen.get("c3");
+    expect(view?.exits.some(({ id }) => id === "error")).toBe(there);
+    expect(view?.outputs.some(({ key }) => key === "error")).toBe(there);
+    expect(orderEdges(document, seen, undefined).some(({ data }) => data?.edge === line)).toBe(there);
+  }
+});

@@ -1,3 +1,4 @@
+import { exitsOf } from "#lib/cards/exits.ts";
 import type { Catalogue } from "#lib/cards/registry.ts";
 import { type Drawn, drawMapping, drawOrder } from "#lib/editor/connect.ts";
 import type { GrownOf } from "#lib/editor/sources.ts";
@@ -63,8 +64,9 @@ export function readBodyDrop(
     };
   if (meaning.kind === "output") return { kind: "choose-input", ref: [from.card, ...meaning.path], to };
   if (meaning.kind === "entry") {
-    const exits = catalogue.card(document.cards[to]?.card ?? "")?.exits ?? [];
-    const [exit, ...others] = exits;
+    const node = document.cards[to];
+    const description = catalogue.card(node?.card ?? "");
+    const [exit, ...others] = node && description ? exitsOf(description, node) : [];
     if (!exit || others.length > 0)
       return {
         kind: "drawn",

@@ -7,6 +7,7 @@ import { elapsedMs } from "#components/executions/elapsed.ts";
 import { STATUS_LABELS, StatusDot } from "#components/flows/status-dot.tsx";
 import { durationText } from "#components/ui/instant.tsx";
 import type { ExecutionView } from "#lib/api/executions.ts";
+import { ERROR_EXIT } from "#lib/cards/exits.ts";
 import type { CardRun } from "./card-runs.ts";
 import { RESULT } from "./selection.ts";
 import classes from "./step-timeline.module.css";
@@ -88,7 +89,9 @@ function detailOf(run: CardRun, runs: readonly CardRun[], execution: ExecutionVi
     const way = several && description?.exits.find(({ id }) => id === latest?.exit)?.label;
     return way ? `${label}: ${way}` : label;
   }
-  return latest?.error ? `${label}: ${latest.error.message}` : label;
+  if (!latest?.error) return label;
+  const wentOn = latest.exit === ERROR_EXIT.id ? ` Went on at “${ERROR_EXIT.label}”.` : "";
+  return `${label}: ${latest.error.message}${wentOn}`;
 }
 
 function timeOf({ latest, status, attempts }: CardRun): string {

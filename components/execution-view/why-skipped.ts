@@ -1,4 +1,5 @@
 import type { ExecutionView } from "#lib/api/executions.ts";
+import { exitsOf } from "#lib/cards/exits.ts";
 import type { FlowDocument } from "#lib/flow/document.ts";
 import { type CardRun, cardIdOf } from "./card-runs.ts";
 
@@ -27,8 +28,9 @@ function decided(decider: CardRun, run: CardRun, document: FlowDocument): string
   return `${went}; this card stands on “${others.map((out) => exitLabel(decider, out)).join("”, “")}”.`;
 }
 
-function exitLabel({ description }: CardRun, exit: string): string {
-  return description?.exits.find(({ id }) => id === exit)?.label ?? exit;
+function exitLabel({ description, node }: CardRun, exit: string): string {
+  const exits = description && node ? exitsOf(description, node) : [];
+  return exits.find(({ id }) => id === exit)?.label ?? exit;
 }
 
 /** The ways out of one card by which another can be reached. */

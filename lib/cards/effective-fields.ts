@@ -1,5 +1,6 @@
 import type { CardNode } from "../flow/document.ts";
 import type { CardDescription, OptionValues } from "./card.ts";
+import { ERROR_FIELD, ERROR_OUTPUT, hasErrorWay } from "./exits.ts";
 import type { Field, Fields } from "./field.ts";
 import { ownFieldsAsFields, readOwnFields } from "./own-fields.ts";
 
@@ -18,16 +19,17 @@ export function optionValues(description: CardDescription, node: Pick<CardNode, 
 
 /**
  * The fields a node really has: those its options switch on, the connection's own attributes where they are loaded,
- * and the fields its user declared. The one place that knows; form, canvas, validation and executor all ask here.
+ * the fields its user declared, and the error's where the flow goes on when the card fails. The one place that knows; form, canvas, validation and executor all ask here.
  */
 export function effectiveFields(
   description: CardDescription,
-  node: Pick<CardNode, "options">,
+  node: Pick<CardNode, "options" | "onError">,
   grown: GrownFields = {},
 ): { inputs: Fields; outputs: Fields } {
   const options = optionValues(description, node);
   const inputs = shapeFields(description.inputs, options, grown);
-  const outputs = shapeFields(description.outputs, options, grown);
+  const error: Fields = hasErrorWay(description, node) ? { [ERROR_OUTPUT]: ERROR_FIELD } : {};
+  const outputs = { ...shapeFields(description.outputs, options, grown), ...error };
   if (!description.ownFields) return { inputs, outputs };
   const own = ownFieldsAsFields(readOwnFields(node.options));
   return {

@@ -4,6 +4,7 @@ import type { FlowIssue } from "../flow/issue.ts";
 import type { CardDescription } from "./card.ts";
 import { cardTitle } from "./card-title.ts";
 import { effectiveFields, type GrownFields } from "./effective-fields.ts";
+import { hasErrorWay } from "./exits.ts";
 import type { Fields } from "./field.ts";
 import type { Catalogue } from "./registry.ts";
 
@@ -62,13 +63,18 @@ export function startChecks(
     order: flowOrder(
       document,
       (id) => cards.get(id)?.description?.kind === "event",
-      // A card nobody knows may decide; control cards may also take no way out (Continue If).
-      (id) => (cards.get(id)?.description?.kind ?? "control") === "control",
+      (id) => decides(cards.get(id)),
     ),
     connections: context.connections,
     error: report("error"),
     warn: report("warning"),
   };
+}
+
+/** A card nobody knows may decide; control cards may also take no way out (Continue If), others may fail. */
+function decides(card: CheckedCard | undefined): boolean {
+  if (!card?.description || card.description.kind === "control") return true;
+  return hasErrorWay(card.description, card.node);
 }
 
 function checkedCard(id: string, node: CardNode, catalogue: Catalogue, grown: GrownFields): CheckedCard {

@@ -1,5 +1,6 @@
 import type { Edge } from "../flow/document.ts";
 import { laneOf } from "../flow/flow-order.ts";
+import { ERROR_EXIT, exitsOf, hasErrorWay } from "./exits.ts";
 import type { CheckedCard, Checks } from "./validate-context.ts";
 
 /** The lines between cards: both ends there, a way out the card has, no line twice, none into an event or a note. */
@@ -25,6 +26,17 @@ export function checkEdges(checks: Checks): void {
     }
     seen.add(key);
     checkEdge(checks, edge, from, to);
+  }
+  checkErrorWays(checks);
+}
+
+/** Without a card there, a failure would end the branch and the execution be called a success. */
+function checkErrorWays({ cards, document, warn }: Checks): void {
+  const used = new Set(document.edges.flatMap(({ from, out }) => (out === ERROR_EXIT.id ? [from] : [])));
+  for (const { id, node, title, description } of cards.values()) {
+    if (!description || used.has(id) || !hasErrorWay(description, node)) continue;
+    const message = `Nothing comes after “${title}” on “${ERROR_EXIT.label}”, so its failures would go unnoticed: draw a line from there.`;
+    warn("unused-error-way", message, { card: id });
   }
 }
 
@@ -64,8 +76,9 @@ function checkEdge(checks: Checks, edge: Edge, from: CheckedCard, to: CheckedCar
   }
   const { description } = from;
   if (!description || description.kind === "note") return;
-  if (description.exits.some((exit) => exit.id === edge.out)) return;
-  const ways = description.exits.map((exit) => exit.label).join(", ");
+  const exits = exitsOf(description, from.node);
+  if (exits.some((exit) => exit.id === edge.out)) return;
+  const ways = exits.map((exit) => exit.label).join(", ");
   checks.error(
     "unknown-exit",
     ways === ""

@@ -1,4 +1,5 @@
 import type { CardDescription } from "../cards/card.ts";
+import { exitsOf } from "../cards/exits.ts";
 import type { Catalogue } from "../cards/registry.ts";
 import type { CardNode, Edge, FlowDocument, Position } from "../flow/document.ts";
 import type { SimpleOperation } from "../flow/operations.ts";
@@ -79,7 +80,9 @@ function edgeTo(
   after: { card: string; out?: string },
   id: string,
 ): Edge | undefined {
-  const exits = catalogue.card(document.cards[after.card]?.card ?? "")?.exits ?? [];
+  const node = document.cards[after.card];
+  const description = catalogue.card(node?.card ?? "");
+  const exits = node && description ? exitsOf(description, node) : [];
   const used = new Set(document.edges.filter((edge) => edge.from === after.card).map((edge) => edge.out));
   const out = after.out ?? exits.find((exit) => !used.has(exit.id))?.id ?? exits[0]?.id;
   return out === undefined ? undefined : { from: after.card, out, to: id };

@@ -116,3 +116,16 @@ test("a card put into a line stands between its cards, and what is behind makes 
   expect(document.edges).not.toContainEqual({ from: "c1", out: "next", to: "c2" });
   expect(document.layout).toMatchObject({ c9: [380, 0], c2: [760, 0], c3: [1140, 0] });
 });
+
+test("what a card says of its failure is mapped along its error way, all else along the usual one", () => {
+  const flow = apply(withCard("t.use"), { op: "setOnError", id: "c3", onError: { after: "error" } });
+  const edgeFor = (...path: string[]) => {
+    const drawn = drawMapping(flow, testCatalogue, { ref: ["c3", ...path], to: "c4", path: ["id"] });
+    return drawn.ok && drawn.operation.op === "batch" ? drawn.operation.operations[0] : drawn;
+  };
+  expect(edgeFor("error", "message")).toEqual({
+    op: "connect",
+    edge: { from: "c3", out: "error", to: "c4" },
+  });
+  expect(edgeFor("id")).toEqual({ op: "connect", edge: { from: "c3", out: "next", to: "c4" } });
+});

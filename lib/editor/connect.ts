@@ -1,6 +1,7 @@
 import { cardTitle } from "../cards/card-title.ts";
 import { conversionBetween } from "../cards/conversion-note.ts";
 import { effectiveFields, fieldAt } from "../cards/effective-fields.ts";
+import { ERROR_EXIT, ERROR_OUTPUT, exitsOf } from "../cards/exits.ts";
 import type { Catalogue } from "../cards/registry.ts";
 import { sameEdge } from "../flow/apply.ts";
 import type { Edge, FlowDocument } from "../flow/document.ts";
@@ -37,7 +38,7 @@ function orderProblem(
   if (edge.from === edge.to) return "A card can't come after itself.";
   if (target?.kind === "event") return `“${toTitle}” starts the flow; nothing can come before it.`;
   if (target?.kind === "note" || source?.kind === "note") return "Notes take no part in the flow.";
-  if (source && !source.exits.some((exit) => exit.id === edge.out))
+  if (source && !exitsOf(source, from).some((exit) => exit.id === edge.out))
     return `Nothing comes after “${fromTitle}”.`;
   if (document.edges.some((existing) => sameEdge(existing, edge)))
     return `“${toTitle}” comes after “${fromTitle}” already.`;
@@ -76,7 +77,7 @@ export function drawMapping(
   const setInput: SimpleOperation = { op: "setInput", id: to, path, value: { ref } };
   const order = orderOf(document, catalogue);
   if (order.comesBefore(ref[0], to)) return { ok: true, operation: setInput };
-  const edge = edgeBetween(document, catalogue, order, ref[0], to);
+  const edge = edgeBetween(document, catalogue, order, ref, to);
   if (typeof edge === "string") return { ok: false, message: edge };
   return {
     ok: true,
@@ -85,17 +86,20 @@ export function drawMapping(
   };
 }
 
-/** The line that makes `to` come after `from`, or why it can't be drawn. */
+/** The line that makes `to` come after the card `ref` points into, or why it can't be drawn. */
 function edgeBetween(
   document: FlowDocument,
   catalogue: Catalogue,
   order: FlowOrder,
-  from: string,
+  [from, output]: Ref,
   to: string,
 ): Edge | string {
-  const source = catalogue.card(document.cards[from]?.card ?? "");
-  const title = cardTitle(document.cards[from] ?? { card: from }, source);
-  const [exit, ...others] = source?.exits ?? [];
+  const node = document.cards[from];
+  const source = catalogue.card(node?.card ?? "");
+  const title = cardTitle(node ?? { card: from }, source);
+  // What a card says of its failure is there on its error way only, all else never.
+  const exits = node && source ? exitsOf(source, node) : [];
+  const [exit, ...others] = exits.filter(({ id }) => (id === ERROR_EXIT.id) === (output === ERROR_OUTPUT));
   if (!exit) return `Nothing comes after “${title}”.`;
   if (others.length > 0)
     return `“${title}” doesn't come before this card: draw a line from one of its ways out first.`;

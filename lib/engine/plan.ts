@@ -3,6 +3,7 @@ import { cardTitle } from "../cards/card-title.ts";
 import type { Card } from "../cards/define.ts";
 import { effectOf } from "../cards/effect.ts";
 import { effectiveFields, optionValues } from "../cards/effective-fields.ts";
+import { exitsOf } from "../cards/exits.ts";
 import type { Fields } from "../cards/field.ts";
 import type { Registry } from "../cards/registry.ts";
 import type { CardNode, Edge, FlowDocument } from "../flow/document.ts";
@@ -136,7 +137,7 @@ function checkEdges(edges: readonly Edge[], cards: Map<string, PlannedCard>, eve
       throw new PlanError("dangling-edge", `A line leads from "${from}", which is no card that runs.`, from);
     if (!cards.has(to))
       throw new PlanError("dangling-edge", `A line leads to "${to}", which is no card that runs.`, to);
-    if (!source.card.description.exits.some((exit) => exit.id === out)) {
+    if (!exitsOf(source.card.description, source.node).some((exit) => exit.id === out)) {
       throw new PlanError("unknown-exit", `Card "${from}" (${source.title}) has no way out "${out}".`, from);
     }
     if (to === event.id) {

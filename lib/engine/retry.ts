@@ -48,7 +48,7 @@ export function judge(
   // An unknown outcome is read back even when no further attempt is left: to know is worth more than to give up.
   const mustSettle = unknown && planned.repeat === "check";
   if (!mustSettle && failures > allowedRetries(planned, limits)) return { status, next: { do: "fail" } };
-  const until = later(now, backoff(failures, seed, limits));
+  const until = later(now, retryDelay(planned, failures, seed, limits));
   return {
     status,
     next: { do: "wait", until, reason: `Waiting to try "${planned.title}" again: ${error.message}` },
@@ -79,8 +79,15 @@ function countFailures(series: readonly Step[]): number {
   return series.filter(({ error }) => error?.kind === "unavailable" && error.code !== WORKER_LOST).length;
 }
 
-function allowedRetries(planned: PlannedCard, limits: EngineLimits): number {
-  return planned.node.onError?.retry ?? limits.retries;
+function allowedRetries({ node: { onError } }: PlannedCard, limits: EngineLimits): number {
+  if (onError?.only === "rate-limit") return 0;
+  return onError?.retry ?? limits.retries;
+}
+
+/** Milliseconds before retry number `failures`: what the card's author set, else the backoff. */
+function retryDelay({ node }: PlannedCard, failures: number, seed: string, limits: EngineLimits): number {
+  const seconds = node.onError?.delaySeconds;
+  return seconds === undefined ? backoff(failures, seed, limits) : seconds * 1000;
 }
 
 /** Milliseconds before retry number `failures`: doubling from `backoffMs` to `maxBackoffMs`, the last half of it spread. */

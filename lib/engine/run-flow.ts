@@ -1,3 +1,4 @@
+import { ERROR_EXIT, ERROR_OUTPUT, hasErrorWay } from "../cards/exits.ts";
 import { maskSecrets } from "../cards/mask.ts";
 import { type Lookup, lookupIn, resolveInputs } from "../cards/resolve-inputs.ts";
 import { visibleInputs } from "../cards/visible-inputs.ts";
@@ -79,7 +80,7 @@ async function visit(walk: Walk, planned: PlannedCard): Promise<Ending | undefin
     return undefined;
   }
   const latest = journal.latest(planned.id);
-  if (latest?.status === "succeeded") return proceed(walk, planned, latest);
+  if (latest?.status === "succeeded" || latest?.exit === ERROR_EXIT.id) return proceed(walk, planned, latest);
   if (ports.cancelRequested()) return skipFrom(walk, planned, { status: "cancelled" });
   if (journal.count >= limits.maxSteps) return tooManySteps(walk, planned);
   const now = ports.clock.now();
@@ -92,7 +93,7 @@ async function visit(walk: Walk, planned: PlannedCard): Promise<Ending | undefin
   const inputs = resolveInputs(visible, walk.lookup);
   const seed = seedOf(walk, planned);
   const settled = await settle({ planned, inputs, journal, ports, limits, seed });
-  if (settled.next === "end") return settled.ending;
+  if (settled.next === "end") return notSettled(walk, planned, settled.ending);
   if (settled.next === "proceed") return proceed(walk, planned, settled.step);
   return attempt(walk, planned, inputs);
 }
@@ -146,7 +147,7 @@ function fail(
   step: Step,
   failure: Failure,
   earlier: readonly Step[],
-): Ending {
+): Ending | undefined {
   const { journal, ports, limits } = walk;
   const now = ports.clock.now();
   const path = planned.id;
@@ -161,9 +162,40 @@ function fail(
     journal.add({ ...step, status, error: { ...error, retryAt: until } }, now);
     return { status: "waiting", until, reason: storable(next.reason), path };
   }
-  journal.add({ ...step, status, error }, now);
-  if (next.do === "ask") return { status: "attention", error: outcomeUnknown(planned.title, error), path };
-  return { status: "failed", error, path };
+  const done: Step = { ...step, status, error };
+  if (next.do === "fail") return giveUp(walk, planned, done, { status: "failed", error, path });
+  journal.add(done, now);
+  return { status: "attention", error: outcomeUnknown(planned.title, error), path };
+}
+
+/** A lost attempt that was looked for and is not to be sent again has failed like any other. */
+function notSettled(walk: Walk, planned: PlannedCard, ending: Ending): Ending | undefined {
+  const latest = walk.journal.latest(planned.id);
+  if (ending.status !== "failed" || !latest) return ending;
+  return giveUp(walk, planned, latest, ending);
+}
+
+/**
+ * No try is left: the execution fails there, or goes on at the card's error way. The step stays what it is, failed or
+ * of unknown outcome, and its exit is the checkpoint.
+ */
+function giveUp(
+  walk: Walk,
+  planned: PlannedCard,
+  step: Step,
+  ending: Extract<Ending, { status: "failed" }>,
+): Ending | undefined {
+  const { journal, ports } = walk;
+  const goesOn = hasErrorWay(planned.card.description, planned.node);
+  if (!goesOn) {
+    journal.add(step, ports.clock.now());
+    return ending;
+  }
+  const { message, code, status = null } = ending.error;
+  const outputs = { [ERROR_OUTPUT]: { message, code, status, card: planned.title } };
+  const done: Step = { ...step, exit: ERROR_EXIT.id, outputs };
+  journal.add(done, ports.clock.now());
+  return proceed(walk, planned, done);
 }
 
 /** Goes on behind a finished step. */

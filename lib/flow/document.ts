@@ -22,10 +22,19 @@ export const descriptionSchema = z.string().max(5000, "A flow's description has 
 export const titleSchema = z.string().max(200, "A card's title has at most 200 characters.");
 export const aliasSchema = z.string().max(64, "A connection's name has at most 64 characters.");
 
-/** What happens after a card failed and its retries are used up. */
+/** What happens when a card fails. What is absent has the default named here. */
 export const onErrorSchema = z.strictObject({
-  /** How often a failed attempt is tried again where the card's `repeat` allows it. 0 to 10. */
+  /** How often a failed attempt is tried again where the card's `repeat` allows it. 0 to 10, default 3. */
   retry: z.int().min(0).max(10).optional(),
+  /** Seconds between two tries. Default: one second, doubled for each further try. Rate limits have their own end. */
+  delaySeconds: z.int().min(1).max(3600).optional(),
+  /** "rate-limit": waits for a rate limit to end and tries nothing else again. Default "all". */
+  only: z.enum(["rate-limit", "all"]).optional(),
+  /**
+   * Once no try is left. "error": the flow goes on at the way out "error". Default "fail": the execution fails. Not
+   * called "then": an object with that key is taken for a promise wherever one is awaited.
+   */
+  after: z.enum(["fail", "error"]).optional(),
 });
 
 export const cardNodeSchema = z.strictObject({

@@ -60,7 +60,15 @@ function node(cards: readonly string[]): fc.Arbitrary<CardNode> {
       connection: fc.constantFrom("okta", "other"),
       options: fc.dictionary(key, json, { maxKeys: 2, noNullPrototype: true }),
       inputs: fc.dictionary(key, value(cards), { maxKeys: 3, noNullPrototype: true }),
-      onError: fc.record({ retry: fc.nat({ max: 10 }) }),
+      onError: fc.record(
+        {
+          retry: fc.nat({ max: 10 }),
+          delaySeconds: fc.integer({ min: 1, max: 3600 }),
+          only: fc.constantFrom("rate-limit" as const, "all" as const),
+          after: fc.constantFrom("fail" as const, "error" as const),
+        },
+        { requiredKeys: [] },
+      ),
     },
     { requiredKeys: ["card", "v"] },
   );
