@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { registry } from "#lib/registry.ts";
+import { createCallGates } from "#lib/server/budget/call-gates.ts";
 import { startBulkKeeper } from "#lib/server/bulk/bulk-keeper.ts";
 import { startConnectionKeeper } from "#lib/server/connections/connection-keeper.ts";
 import { createEngineConnections } from "#lib/server/connections/engine-connections.ts";
@@ -34,7 +35,8 @@ export async function runWorker(): Promise<{ stop: () => Promise<void> }> {
     workerMetricsPort === undefined
       ? undefined
       : await startMetricsServer({ port: workerMetricsPort, token: metricsToken });
-  const executor = createExecutor({ database, registry, connections: createEngineConnections() });
+  const gates = createCallGates(database);
+  const executor = createExecutor({ database, registry, connections: createEngineConnections(gates.of) });
   const worker = await startWorker({
     database,
     concurrency: workerConcurrency,
@@ -57,6 +59,7 @@ export async function runWorker(): Promise<{ stop: () => Promise<void> }> {
         sleep(FINISH_WITHIN_MS, undefined, { ref: false }),
       ]);
       await Promise.all([worker.stop(FINISH_WITHIN_MS), kept]);
+      await gates.close();
       await measured?.close();
       await stopTracing();
       await closeDatabase();

@@ -7,6 +7,7 @@ import { registry } from "../../registry.ts";
 import { database } from "../db/client.ts";
 import type { Connection } from "../db/generated/client.ts";
 import type { Authorizer } from "../okta/authorizer.ts";
+import type { CallGate } from "../okta/call-gate.ts";
 import { createOktaClient } from "../okta/okta-http-client.ts";
 import { SecretUnreadableError } from "../secrets/vault.ts";
 import { authorizerOf } from "./authorizer-of.ts";
@@ -20,8 +21,12 @@ const FRESH_MS = 2_000;
 /** An org's schema changes when an admin changes it: rarely, and never in the middle of a hurry. */
 const FIELDS_FRESH_MS = 5 * 60_000;
 
-/** The clients that running cards act through. One per process; see `Connections` for the errors. */
-export function createEngineConnections(): Connections {
+/**
+ * The clients that running cards act through. One per process; see `Connections` for the errors.
+ *
+ * @param gateOf lets the calls of flows through; absent for cards a person tries, which may use what flows leave to others
+ */
+export function createEngineConnections(gateOf?: (connection: Connection) => CallGate): Connections {
   const fresh = new Map<string, { connection: Connection; authorizer: Authorizer; until: number }>();
 
   async function open(connectorId: string, alias: string) {
@@ -61,7 +66,9 @@ export function createEngineConnections(): Connections {
     },
     client: async (connectorId, alias, observe, scopes) => {
       const { connection, authorizer } = await open(connectorId, alias);
-      const client = createOktaClient({ orgUrl: connection.orgUrl, authorizer, observe, scopes });
+      const { orgUrl } = connection;
+      const gate = gateOf?.(connection);
+      const client = createOktaClient({ orgUrl, authorizer, gate, observe, scopes });
       return watched(client, async (error) => {
         fresh.delete(alias);
         await markBroken(await refusedState(connection), error.message);

@@ -3,6 +3,7 @@ import type { OktaClient, OktaRequest, OktaResponse } from "../../connectors/okt
 import type { Exchange } from "../../engine/execution.ts";
 import type { Json } from "../../flow/json.ts";
 import type { Authorization, Authorizer } from "./authorizer.ts";
+import type { CallGate, Passage } from "./call-gate.ts";
 import { countCall } from "./count-call.ts";
 import { errorOfAnswer } from "./error-of-answer.ts";
 import { maskedBody, maskedPath } from "./mask-exchange.ts";
@@ -17,6 +18,8 @@ export interface OktaHttpOptions {
   authorizer: Authorizer;
   /** OAuth scopes of the card that calls, to be named when Okta refuses for want of one and does not say which. */
   scopes?: readonly string[];
+  /** Lets the calls through. Absent for what a person does by hand, which may use what flows leave to others. */
+  gate?: CallGate;
   /** Receives each exchange, masked, in order. */
   observe?: (exchange: Exchange) => void;
   timeoutMs?: number;
@@ -29,7 +32,8 @@ const TIMEOUT_MS = 45_000;
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /** The one way out to an Okta org. Implements what the cards call; see `OktaClient` for the errors. */
-export function createOktaClient(options: OktaHttpOptions): OktaClient {
+export function createOktaClient(given: OktaHttpOptions): OktaClient {
+  const options = { ...given, pass: passing(given.gate) };
   const request = (call: OktaRequest) => send(options, call, pathWithQuery(call));
   return {
     request,
@@ -50,6 +54,21 @@ export function createOktaClient(options: OktaHttpOptions): OktaClient {
   };
 }
 
+type SendOptions = OktaHttpOptions & { pass: (call: OktaRequest, path: string) => Promise<Passage> };
+
+/** Asks the gate before each exchange of one client, which is one card's. */
+function passing(gate: CallGate | undefined): SendOptions["pass"] {
+  let first = true;
+  return async ({ method }, path) => {
+    if (!gate) return OPEN;
+    const passage = await gate.enter({ method, path, first });
+    first = false;
+    return passage;
+  };
+}
+
+const OPEN: Passage = { leave: () => undefined };
+
 function pathWithQuery({ path, query }: Pick<OktaRequest, "path" | "query">): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query ?? {})) {
@@ -61,7 +80,7 @@ function pathWithQuery({ path, query }: Pick<OktaRequest, "path" | "query">): st
   return text === "" ? path : `${path}${path.includes("?") ? "&" : "?"}${text}`;
 }
 
-async function send(options: OktaHttpOptions, call: OktaRequest, path: string): Promise<OktaResponse> {
+async function send(options: SendOptions, call: OktaRequest, path: string): Promise<OktaResponse> {
   const url = new URL(path, options.orgUrl);
   if (url.origin !== options.orgUrl || !path.startsWith("/")) {
     throw new CardError("The call would leave the connection's org; it was not sent.", {
@@ -69,19 +88,12 @@ async function send(options: OktaHttpOptions, call: OktaRequest, path: string): 
       code: "foreign-address",
     });
   }
-  const authorization = await options.authorizer.authorize({ method: call.method, url });
-  const first = await exchangeOnce(options, call, url, path, authorization);
+  const passage = await options.pass(call, path);
+  const authorization = await authorized(options, call, url, passage);
+  const first = await exchangeOnce(options, call, url, path, authorization, passage);
   // A 401 was not carried out, so a write may be sent again too. Once: a second 401 means what it says.
   const again = first.status === 401 && (await options.authorizer.renewed(authorization, first.headers));
-  const answer = again
-    ? await exchangeOnce(
-        options,
-        call,
-        url,
-        path,
-        await options.authorizer.authorize({ method: call.method, url }),
-      )
-    : first;
+  const answer = again ? await sendAgain(options, call, url, path) : first;
   if (answer.ok || (call.refusals === "give" && isRefusal(answer.status))) {
     return { status: answer.status, headers: answer.headers, body: answer.body ?? null };
   }
@@ -94,6 +106,26 @@ async function send(options: OktaHttpOptions, call: OktaRequest, path: string): 
     auth: options.authorizer.kind,
     scopes: options.scopes,
   });
+}
+
+async function sendAgain(options: SendOptions, call: OktaRequest, url: URL, path: string): Promise<Answer> {
+  const passage = await options.pass(call, path);
+  return exchangeOnce(options, call, url, path, await authorized(options, call, url, passage), passage);
+}
+
+/** After the gate: a proof of possession made before a wait would be too old after it. */
+async function authorized(
+  { authorizer }: OktaHttpOptions,
+  { method }: OktaRequest,
+  url: URL,
+  passage: Passage,
+): Promise<Authorization> {
+  try {
+    return await authorizer.authorize({ method, url });
+  } catch (error) {
+    passage.leave("not-sent", {});
+    throw error;
+  }
 }
 
 /** An answer about the call itself: not about the credentials, the rate limit or a server in trouble. */
@@ -114,7 +146,9 @@ async function exchangeOnce(
   url: URL,
   path: string,
   authorization: Authorization,
+  passage: Passage,
 ): Promise<Answer> {
+  let headers: Record<string, string> = {};
   const at = new Date();
   const exchange: Exchange = {
     method: call.method,
@@ -141,7 +175,7 @@ async function exchangeOnce(
     });
     exchange.status = response.status;
     exchange.requestId = response.headers.get("x-okta-request-id") ?? undefined;
-    const headers = Object.fromEntries(response.headers);
+    headers = Object.fromEntries(response.headers);
     const body = parsedBody(await readText(response, options.maxBytes ?? MAX_BYTES), response.status);
     exchange.responseBody = maskedBody(body);
     return { ok: response.ok, status: response.status, headers, body };
@@ -150,6 +184,7 @@ async function exchangeOnce(
   } finally {
     const tookMs = performance.now() - started;
     exchange.durationMs = Math.round(tookMs);
+    passage.leave(exchange.status ?? "no-answer", headers);
     countCall(path, exchange.status, tookMs);
     options.observe?.(exchange);
   }

@@ -37,3 +37,14 @@ export function pathTemplate(path: string): string {
 export function bucketOf(path: string): string {
   return pathTemplate(path).split("/").slice(0, 4).join("/");
 }
+
+/**
+ * The rate bucket a call belongs to, as far as can be known without Okta's list of an org's limits: reads and writes
+ * apart, and lists apart from what is done with one thing, which Okta limits differently: "GET /api/v1/users/{id}",
+ * "write /api/v1/groups". Where an org counts two of these together, each sees in its answers what the other used.
+ */
+export function rateBucketOf(method: string, path: string): string {
+  const family = bucketOf(path);
+  const one = pathTemplate(path).split("/").length > 4 ? "/{id}" : "";
+  return `${method === "GET" ? "GET" : "write"} ${family}${one}`;
+}

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Sandbox, startSandbox } from "../../../sandbox/server.ts";
+import { addConnection, openTestDatabase } from "../db/test-records.ts";
+import { tokenAuthorizer } from "../okta/authorizer.ts";
+import { createOktaClient } from "../okta/okta-http-client.ts";
+import { type CallGates, createCallGates } from "./call-gates.ts";
+import { callWithWaits } from "./test-calls.ts";
+
+let db: Awaited<ReturnType<typeof openTestDatabase>>;
+let sandbox: Sandbox;
+let connection: Awaited<ReturnType<typeof addConnection>>;
+
+beforeAll(async () => {
+  [db, sandbox] = [await openTestDatabase(), await startSandbox()];
+});
+beforeEach(async () => {
+  sandbox.reset();
+  connection = await addConnection(db, { orgUrl: sandbox.url });
+});
+afterAll(async () => {
+  await sandbox.close();
+  await db.drop();
+});
+
+async function limit(calls: number, windowSeconds: number) {
+  const body = { windowSeconds, buckets: [{ id: "all", prefix: "/", limit: calls }] };
+  const answer = await fetch(`${sandbox.url}/sandbox/rate-limits`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect(answer.status).toBe(200);
+}
+
+const clientOf = (gates: CallGates) => () =>
+  createOktaClient({
+    orgUrl: sandbox.url,
+    authorizer: tokenAuthorizer(sandbox.token),
+    gate: gates.of(connection),
+  });
+const READ = { method: "GET", path: "/api/v1/groups" } as const;
+
+test("two workers never use more than the share of a window, and are never refused", async () => {
+  await limit(40, 4);
+  const workers = [createCallGates(db), createCallGates(db)];
+  const clients = workers.map(clientOf);
+  const waits: Record<string, number> = {};
+  const calls = clients.flatMap((client) =>
+    Array.from({ length: 25 }, () => callWithWaits(client, READ, waits)),
+  );
+  const answers = await Promise.all(calls);
+  const windows = Object.groupBy(answers, ({ headers }) => headers["x-rate-limit-reset"] ?? "");
+  expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(200));
+  for (const inWindow of Object.values(windows)) expect(inWindow?.length).toBeLessThanOrEqual(20);
+  // A refusal by Okta itself would have come with Okta's code.
+  expect(Object.keys(waits)).toEqual(["budget-spent"]);
+  await Promise.all(workers.map((worker) => worker.close()));
+  const bucket = await db.prisma.rateBucket.findFirstOrThrow({ where: { connectionId: connection.id } });
+  expect(bucket).toMatchObject({ bucket: "GET /api/v1/groups", callLimit: 40 });
+});
+
+test("a bucket that is used up holds nobody up who calls another", async () => {
+  const buckets = [
+    { id: "groups", prefix: "/api/v1/groups", limit: 4 },
+    { id: "other", prefix: "/", limit: 1000 },
+  ];
+  await fetch(`${sandbox.url}/sandbox/rate-limits`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ windowSeconds: 60, buckets }),
+  });
+  const client = clientOf(createCallGates(db));
+  await client().request(READ);
+  await client().request(READ);
+  await expect(client().request(READ)).rejects.toMatchObject({
+    details: { kind: "rateLimited", code: "budget-spent", data: { bucket: "GET /api/v1/groups" } },
+  });
+  for (let i = 0; i < 5; i++) await client().request({ method: "GET", path: "/api/v1/apps" });
+});
+
+test("what a person tries by hand may use the reserve", async () => {
+  await limit(4, 60);
+  const client = clientOf(createCallGates(db));
+  await client().request(READ);
+  await client().request(READ);
+  await expect(client().request(READ)).rejects.toMatchObject({ details: { code: "budget-spent" } });
+  const byHand = createOktaClient({ orgUrl: sandbox.url, authorizer: tokenAuthorizer(sandbox.token) });
+  expect((await byHand.request(READ)).status).toBe(200);
+});
+
+test("a list of more pages than the window has calls is read to its end", async () => {
+  await limit(4, 1);
+  const client = clientOf(createCallGates(db))();
+  let pages = 0;
+  for await (const page of client.pages({ path: "/api/v1/users", query: { limit: 15 } })) {
+    expect(page.length).toBeGreaterThan(0);
+    pages += 1;
+  }
+  expect(pages).toBeGreaterThanOrEqual(4);
+});
+
+test("a wider reserve holds from the next loan on", async () => {
+  await limit(20, 60);
+  const client = clientOf(createCallGates(db));
+  await client().request(READ);
+  connection = { ...connection, reservePercent: 90 };
+  const waits = Array.from({ length: 5 }, () => client().request(READ));
+  const outcomes = await Promise.allSettled(waits);
+  expect(outcomes.filter(({ status }) => status === "fulfilled").length).toBeLessThanOrEqual(2);
+});

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Pool } from "pg";
+import type { OktaMethod } from "../../connectors/okta/client.ts";
+import { log } from "../log.ts";
+import { rateBucketOf } from "../okta/path-template.ts";
+import { readLimit } from "../okta/read-limit.ts";
+import { Bucket } from "./bucket.ts";
+import { askBucket } from "./shared-bucket.ts";
+import { unaskable, WAIT_CODES, waitError } from "./waits.ts";
+
+/** What this process used is told to the others at least so often, for the meter. */
+const REPORT_MS = 5_000;
+/** A further call of a card waits here at most this long at a time; Okta's windows are a minute. */
+const WAIT_HERE_MS = 70_000;
+
+/** The rate buckets of one connection as one worker keeps them. */
+export class CallBudget {
+  readonly #pool: Pool;
+  readonly #connectionId: string;
+  readonly #buckets = new Map<string, Bucket>();
+  #timer: NodeJS.Timeout | undefined;
+  /** Percent of each bucket that is left to others. */
+  reserve: number;
+
+  constructor(pool: Pool, connectionId: string, reserve: number) {
+    this.#pool = pool;
+    this.#connectionId = connectionId;
+    this.reserve = reserve;
+  }
+
+  /**
+   * Counts a call against its bucket before it is sent.
+   *
+   * @param first see `CallGate`
+   * @returns to be given the answer's headers, or none where none came
+   * @throws CardError rateLimited (code "budget-spent") when flows have used their share of this window
+   */
+  async take(
+    { method, path, first }: { method: OktaMethod; path: string; first: boolean },
+    now: () => number = Date.now,
+  ): Promise<(headers: Record<string, string> | undefined) => void> {
+    const name = rateBucketOf(method, path);
+    const bucket = this.#bucket(name);
+    for (let waited = 0; ; ) {
+      const waitMs = await bucket.take().catch((cause: unknown) => {
+        throw unaskable(cause);
+      });
+      if (waitMs === 0) break;
+      if (first || waited + waitMs > WAIT_HERE_MS) throw spent(name, waitMs);
+      waited += waitMs;
+      await sleep(Math.ceil(waitMs));
+    }
+    this.#reportLater();
+    return (headers) => bucket.note(headers && readLimit(headers, now()), headers !== undefined);
+  }
+
+  /** Tells the others what was used here. Never rejects. */
+  async report(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const failed = (err: unknown) => log.debug({ err }, "The use of a rate bucket could not be reported.");
+    await Promise.all([...this.#buckets.values()].map((bucket) => bucket.report().catch(failed)));
+  }
+
+  #bucket(name: string): Bucket {
+    const known = this.#buckets.get(name);
+    if (known) return known;
+    const id = { connectionId: this.#connectionId, bucket: name };
+    const bucket = new Bucket((report, borrow) =>
+      askBucket(this.#pool, id, report, borrow ? this.reserve : null),
+    );
+    this.#buckets.set(name, bucket);
+    return bucket;
+  }
+
+  #reportLater(): void {
+    this.#timer ??= setTimeout(() => void this.report(), REPORT_MS).unref();
+  }
+}
+
+function spent(bucket: string, waitMs: number) {
+  const message = `Waiting for Okta: flows have used their share of the rate limit for ${bucket}.`;
+  return waitError(WAIT_CODES.budget, message, waitMs, { bucket });
+}

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { lendCalls, NEW_BUCKET, noteReport, type SharedBucket } from "./lend-calls.ts";
+
+const NOW = 1_000_000;
+const seen = (remaining: number, endsInMs = 30_000, limit = 100) => ({ limit, remaining, endsInMs });
+const known: SharedBucket = noteReport(NEW_BUCKET, { used: 0, seen: seen(100) }, NOW);
+
+/** Borrows until nothing is left; every borrowed call is used and seen by Okta. */
+function drain(bucket: SharedBucket, reserve: number, others = 0) {
+  let current = bucket;
+  let calls = 0;
+  for (;;) {
+    const { bucket: next, loan } = lendCalls(current, reserve, NOW);
+    if (loan.kind !== "lent") return { calls, loan, bucket: next };
+    calls += loan.calls;
+    current = noteReport(next, { used: loan.calls, seen: seen(100 - others - calls) }, NOW);
+  }
+}
+
+test("an unknown bucket lends one call to find its limit out", () => {
+  expect(lendCalls(NEW_BUCKET, 50, NOW)).toMatchObject({ loan: { kind: "probe" }, bucket: { granted: 1 } });
+});
+
+test("all loans of a window are the limit less the reserve, and then it is waited for the window's end", () => {
+  for (const [reserve, share] of [
+    [50, 50],
+    [0, 100],
+    [90, 10],
+    [33, 67],
+  ] as const) {
+    const { calls, loan } = drain(known, reserve);
+    expect(calls).toBe(share);
+    expect(loan).toEqual({ kind: "spent", waitMs: 30_000 });
+  }
+});
+
+test("what others use is not taken from what is reserved for them", () => {
+  const used = noteReport(NEW_BUCKET, { used: 0, seen: seen(70) }, NOW);
+  expect(drain(used, 50, 30).calls).toBe(20);
+  const all = noteReport(NEW_BUCKET, { used: 0, seen: seen(40) }, NOW);
+  expect(lendCalls(all, 50, NOW).loan).toMatchObject({ kind: "spent" });
+});
+
+test("loans nobody has reported yet count as used", () => {
+  let bucket = known;
+  let lent = 0;
+  for (let i = 0; i < 200; i++) {
+    const next = lendCalls(bucket, 50, NOW);
+    bucket = next.bucket;
+    if (next.loan.kind === "lent") lent += next.loan.calls;
+  }
+  expect(lent).toBe(50);
+});
+
+test("a new window starts with what is lent and not reported, and with single calls until its first answer", () => {
+  const { bucket } = lendCalls(known, 50, NOW);
+  const after = lendCalls(bucket, 50, NOW + 31_000);
+  expect(after).toMatchObject({ bucket: { carried: 3, granted: 4, remaining: null }, loan: { calls: 1 } });
+  // Two windows on, those can't be under way any more.
+  expect(lendCalls({ ...bucket }, 50, NOW + 95_000).bucket).toMatchObject({ carried: 0, granted: 1 });
+});
+
+test("a window Okta began early is taken over with what it counts already", () => {
+  const { bucket } = drain(known, 50);
+  const next = noteReport(bucket, { used: 2, seen: seen(95, 60_000) }, NOW + 29_000);
+  expect(next).toMatchObject({ remaining: 95, granted: 5, endsAt: NOW + 89_000, usedBefore: 52 });
+  expect(lendCalls(next, 50, NOW + 29_000).loan).toMatchObject({ kind: "lent" });
+});
+
+test("a late answer of the window before changes nothing", () => {
+  const fresh = noteReport(known, { used: 0, seen: seen(99, 60_000) }, NOW + 31_000);
+  expect(noteReport(fresh, { used: 0, seen: seen(1, 500) }, NOW + 31_000)).toEqual(fresh);
+});
+
+test("an end too far away is put right by the next answer", () => {
+  const far = noteReport(NEW_BUCKET, { used: 0, seen: seen(100, 600_000) }, NOW);
+  expect(noteReport(far, { used: 0, seen: seen(99, 40_000) }, NOW)).toMatchObject({
+    endsAt: NOW + 40_000,
+    remaining: 99,
+  });
+});
+
+test("a bucket of one call is not waited for for ever", () => {
+  const tiny = noteReport(NEW_BUCKET, { used: 0, seen: seen(1, 30_000, 1) }, NOW);
+  expect(lendCalls(tiny, 50, NOW).loan).toMatchObject({ kind: "lent", calls: 1 });
+});

@@ -1,0 +1,28 @@
+import { CardError } from "../../cards/errors.ts";
+
+/** What flows wait for before anything is sent: codes of the errors by which a card is sent away. */
+export const WAIT_CODES = { budget: "budget-spent", slots: "calls-at-limit", down: "org-down" } as const;
+
+/**
+ * What a card gets whose call has to wait: nothing was sent, and the execution leaves its worker until then. The message
+ * is what the execution shows that it waits for.
+ *
+ * @param code one of WAIT_CODES
+ */
+export function waitError(
+  code: string,
+  message: string,
+  waitMs: number,
+  data: { bucket?: string } = {},
+): CardError {
+  return new CardError(message, { kind: "rateLimited", code, retryAt: Date.now() + Math.ceil(waitMs), data });
+}
+
+/** The database could not be asked: whoever calls may try again, for nothing was sent. */
+export function unaskable(cause: unknown): CardError {
+  return new CardError(
+    "It could not be told whether Okta may be called now.",
+    { kind: "unavailable", code: "budget-unknown", sent: false },
+    { cause },
+  );
+}
