@@ -153,6 +153,8 @@ describe("a card that fails for good", () => {
   });
 });
 
+const AWAY = { kind: "rateLimited", code: "budget-spent" } as const;
+
 describe("429", () => {
   const in30s = Date.parse("2026-11-21T09:00:30.000Z");
 
@@ -184,7 +186,8 @@ describe("429", () => {
   it("gives up after so many waits in a row; a person's retry begins anew", async () => {
     const world = new World();
     world.limits.maxRateLimitWaits = 3;
-    world.fail("write w", ...Array.from({ length: 7 }, () => ({ before: error("rateLimited") })));
+    const refused = () => ({ before: error("rateLimited", { status: 429 }) });
+    world.fail("write w", ...Array.from({ length: 7 }, refused));
     expect(await world.runToEnd(one("safe"))).toMatchObject({
       status: "failed",
       error: { kind: "rateLimited" },
@@ -192,6 +195,18 @@ describe("429", () => {
     expect(await statuses(world)).toHaveLength(4);
     expect(await world.runToEnd(one("safe"))).toEqual({ status: "succeeded" });
     expect(await statuses(world)).toHaveLength(8);
+  });
+
+  it("waits as long as it takes where nothing was sent yet, and says what for", async () => {
+    const world = new World();
+    world.limits.maxRateLimitWaits = 3;
+    const sentAway = () => ({ before: new CardError("Waiting for Testland: its share is used.", AWAY) });
+    world.fail("write w", ...Array.from({ length: 7 }, sentAway));
+    expect(await world.run(one("ask"))).toMatchObject({
+      status: "waiting",
+      reason: "Waiting for Testland: its share is used.",
+    });
+    expect(await world.runToEnd(one("ask"))).toEqual({ status: "succeeded" });
   });
 
   it("does not use up the retries of another trouble", async () => {

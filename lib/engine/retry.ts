@@ -34,13 +34,14 @@ export function judge(
   if (unknown && planned.repeat === "ask") return { status, next: { do: "ask" } };
   const series = automaticSeries(earlier);
   if (error.kind === "rateLimited") {
-    const waits = series.filter((step) => step.error?.kind === "rateLimited").length;
-    if (waits >= limits.maxRateLimitWaits) return { status, next: { do: "fail" } };
+    // Sent away before anything was sent: the error says what for. It is no sign of trouble, so it may last as long as a
+    // backlog does.
+    const ours = error.status === undefined;
+    const waits = series.filter((step) => step.error?.kind === "rateLimited" && step.error.status).length;
+    if (!ours && waits >= limits.maxRateLimitWaits) return { status, next: { do: "fail" } };
     const until = rateLimitEnd(failure.retryAt, waits, now, seed, limits);
-    return {
-      status,
-      next: { do: "wait", until, reason: `Waiting for ${systemOf(planned)}: its rate limit is used up.` },
-    };
+    const reason = ours ? error.message : `Waiting for ${systemOf(planned)}: its rate limit is used up.`;
+    return { status, next: { do: "wait", until, reason } };
   }
   if (error.kind === "unauthorized") return { status, next: parked(error, now, limits) };
   if (error.kind !== "unavailable") return { status, next: { do: "fail" } };
