@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../../sandbox/server.ts";
 import { addConnection, openTestDatabase } from "../db/test-records.ts";
 import { tokenAuthorizer } from "../okta/authorizer.ts";
@@ -10,6 +10,13 @@ let db: Awaited<ReturnType<typeof openTestDatabase>>;
 let sandbox: Sandbox;
 let connection: Awaited<ReturnType<typeof addConnection>>;
 
+const opened: CallGates[] = [];
+const openGates = () => {
+  const gates = createCallGates(db);
+  opened.push(gates);
+  return gates;
+};
+
 beforeAll(async () => {
   [db, sandbox] = [await openTestDatabase(), await startSandbox()];
 });
@@ -17,13 +24,16 @@ beforeEach(async () => {
   sandbox.reset();
   connection = await addConnection(db, { orgUrl: sandbox.url });
 });
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((gates) => gates.close()));
+});
 afterAll(async () => {
   await sandbox.close();
   await db.drop();
 });
 
-async function limit(calls: number, windowSeconds: number) {
-  const body = { windowSeconds, buckets: [{ id: "all", prefix: "/", limit: calls }] };
+async function limit(calls: number, windowSeconds: number, concurrency: number | null = null) {
+  const body = { windowSeconds, concurrency, buckets: [{ id: "all", prefix: "/", limit: calls }] };
   const answer = await fetch(`${sandbox.url}/sandbox/rate-limits`, {
     method: "PUT",
     headers: { "content-type": "application/json" },
@@ -42,7 +52,7 @@ const READ = { method: "GET", path: "/api/v1/groups" } as const;
 
 test("two workers never use more than the share of a window, and are never refused", async () => {
   await limit(40, 4);
-  const workers = [createCallGates(db), createCallGates(db)];
+  const workers = [openGates(), openGates()];
   const clients = workers.map(clientOf);
   const waits: Record<string, number> = {};
   const calls = clients.flatMap((client) =>
@@ -69,7 +79,7 @@ test("a bucket that is used up holds nobody up who calls another", async () => {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ windowSeconds: 60, buckets }),
   });
-  const client = clientOf(createCallGates(db));
+  const client = clientOf(openGates());
   await client().request(READ);
   await client().request(READ);
   await expect(client().request(READ)).rejects.toMatchObject({
@@ -80,7 +90,7 @@ test("a bucket that is used up holds nobody up who calls another", async () => {
 
 test("what a person tries by hand may use the reserve", async () => {
   await limit(4, 60);
-  const client = clientOf(createCallGates(db));
+  const client = clientOf(openGates());
   await client().request(READ);
   await client().request(READ);
   await expect(client().request(READ)).rejects.toMatchObject({ details: { code: "budget-spent" } });
@@ -88,9 +98,27 @@ test("what a person tries by hand may use the reserve", async () => {
   expect((await byHand.request(READ)).status).toBe(200);
 });
 
+test("an org that takes four calls at once never meets a fifth", async () => {
+  await limit(1_000_000, 60, 4);
+  connection = { ...connection, maxCalls: 4 };
+  await fetch(`${sandbox.url}/sandbox/faults`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ rules: [{ fault: "latency", ms: 10 }] }),
+  });
+  const workers = [openGates(), openGates()];
+  const waits: Record<string, number> = {};
+  const calls = workers
+    .map(clientOf)
+    .flatMap((client) => Array.from({ length: 40 }, () => callWithWaits(client, READ, waits)));
+  const answers = await Promise.all(calls);
+  expect(answers.map(({ status }) => status)).toEqual(Array(80).fill(200));
+  expect(Object.keys(waits).filter((code) => code !== "calls-at-limit")).toEqual([]);
+});
+
 test("a list of more pages than the window has calls is read to its end", async () => {
   await limit(4, 1);
-  const client = clientOf(createCallGates(db))();
+  const client = clientOf(openGates())();
   let pages = 0;
   for await (const page of client.pages({ path: "/api/v1/users", query: { limit: 15 } })) {
     expect(page.length).toBeGreaterThan(0);
@@ -101,7 +129,7 @@ test("a list of more pages than the window has calls is read to its end", async 
 
 test("a wider reserve holds from the next loan on", async () => {
   await limit(20, 60);
-  const client = clientOf(createCallGates(db));
+  const client = clientOf(openGates());
   await client().request(READ);
   connection = { ...connection, reservePercent: 90 };
   const waits = Array.from({ length: 5 }, () => client().request(READ));
