@@ -42,6 +42,17 @@ function GoOn({ execution }: { execution: ExecutionView }) {
       >
         {GO_ON_LABELS[execution.status] ?? "Retry from the failed card"}
       </Button>
+      {execution.newerVersion !== null && execution.status !== "attention" ? (
+        <Button
+          size="xs"
+          variant="default"
+          title="Finished cards are kept. They must be the same in the newest version."
+          loading={retry.isPending}
+          onClick={() => retry.mutate({ from: "failed", version: "latest" })}
+        >
+          On the newest version (v{execution.newerVersion})
+        </Button>
+      ) : null}
       <SettleDialog execution={execution} opened={asking} onClose={close} />
     </>
   );

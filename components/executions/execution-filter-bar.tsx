@@ -62,7 +62,7 @@ export function ExecutionFilterBar({ filters, change }: BarProps) {
       </Chip>
       <TimeFilter time={filters.time} onTime={(time) => change({ time })} />
       <SegmentedControl
-        aria-label="Live, test or by hand"
+        aria-label="Live, test, by hand or plan"
         size="sm"
         value={filters.mode ?? "all"}
         onChange={(mode) => change({ mode: modeNamed(mode) })}
@@ -71,6 +71,7 @@ export function ExecutionFilterBar({ filters, change }: BarProps) {
           { value: "live", label: "Live" },
           { value: "test", label: "Tests" },
           { value: "manual", label: "By hand" },
+          { value: "plan", label: "Plans" },
         ]}
       />
       {isFiltered(filters) ? (

@@ -14,6 +14,7 @@ import { isFiltered, writeFilters } from "./execution-filters.ts";
 import classes from "./execution-list.module.css";
 import { ExecutionTable } from "./execution-table.tsx";
 import { placeIn } from "./list-place.ts";
+import { ManyActions } from "./many-actions.tsx";
 import { useCatalogue } from "./use-catalogue.ts";
 import { useExecutionFeed } from "./use-execution-feed.ts";
 import { useFilters } from "./use-filters.ts";
@@ -28,6 +29,7 @@ export function ExecutionList() {
         title="Executions"
         description="Every run of every flow, as it happens. Open one to see what each card did."
       >
+        <ManyActions filters={filters} />
         <WhyNotButton flowId={filters.flowId} />
       </PageHeader>
       <div className={classes.list}>

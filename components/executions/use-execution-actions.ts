@@ -4,7 +4,9 @@ import { useAction } from "#components/feedback/use-action.ts";
 import { call } from "#lib/api/client.ts";
 import { cancelExecution, retryExecution } from "#lib/api/executions.ts";
 
-type Retry = { from: "failed"; tookEffect?: boolean } | { from: "start"; version: "same" | "latest" };
+type Retry =
+  | { from: "failed"; tookEffect?: boolean; version?: "latest" }
+  | { from: "start"; version: "same" | "latest" };
 
 /** Tries an execution again. `onDone` gets the id of the execution that runs now: the same one, or a new one. */
 export function useRetry(id: string, onDone?: (executionId: string) => void) {

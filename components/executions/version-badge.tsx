@@ -23,6 +23,15 @@ export function VersionBadge({ execution: { mode, version } }: { execution: Exec
       </Tooltip>
     );
   }
+  if (mode === "plan") {
+    return (
+      <Tooltip label="Real reads; what it would write was listed and not sent.">
+        <span>
+          <Tag tone="info">Plan</Tag>
+        </span>
+      </Tooltip>
+    );
+  }
   return (
     <Text size="sm" component="span">
       {version === null ? "–" : `v${version}`}

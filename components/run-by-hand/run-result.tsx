@@ -106,6 +106,7 @@ function Header({ run }: { run: BulkRun }) {
           </span>
         </Group>
         <Text size="sm" c="dimmed" mt={4}>
+          {run.kind === "retry" ? "Executions tried again · " : ""}
           {run.connection ? `${run.connection} · ` : ""}
           {run.createdBy} · <Instant at={run.createdAt} />
         </Text>

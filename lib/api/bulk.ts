@@ -71,8 +71,10 @@ export type BulkRowStatus = z.infer<typeof bulkRowStatusSchema>;
 
 export const bulkRunSchema = z.object({
   id: z.uuid(),
+  /** "card": an action card by hand. "retry": executions tried again. */
+  kind: z.enum(["card", "retry"]),
   title: z.string(),
-  card: z.string(),
+  card: z.string().nullable(),
   connection: z.string().nullable(),
   status: z.enum(["running", "finished", "stopped"]),
   total: z.number(),

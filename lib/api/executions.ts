@@ -17,8 +17,8 @@ export {
   type StepStatus,
 } from "../engine/execution.ts";
 
-/** "manual": somebody ran one card by hand. */
-export const EXECUTION_MODES = ["live", "test", "manual"] as const;
+/** "manual": somebody ran one card by hand. "plan": real reads, nothing is written. */
+export const EXECUTION_MODES = ["live", "test", "manual", "plan"] as const;
 export type ExecutionMode = (typeof EXECUTION_MODES)[number];
 
 export const executionSummarySchema = z.object({
@@ -90,30 +90,33 @@ export type ExecutionView = z.infer<typeof executionSchema>;
 
 const tag = "Executions";
 
+const filterShape = {
+  flowId: z.uuid().optional(),
+  status: z.string().max(200).optional().describe("Statuses, separated by commas"),
+  mode: z.enum(EXECUTION_MODES).optional(),
+  ran: z
+    .enum(["true", "false"])
+    .optional()
+    .describe("false: only those that did not run, because a condition of the event card was not met"),
+  severity: z.string().max(100).optional().describe("critical, major and minor, separated by commas"),
+  since: instantSchema.optional(),
+  until: instantSchema.optional(),
+  text: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("Searched in the event's names and logins, in error messages and in why a flow did not run"),
+};
+const filterSchema = z.strictObject(filterShape);
+export type ExecutionFilter = z.infer<typeof filterSchema>;
+
 export const listExecutions = endpoint({
   method: "GET",
   path: "/api/executions",
   summary: "Executions of all flows, newest first",
   tag,
   permission: "executions.read",
-  query: z.object({
-    ...pageQuery,
-    flowId: z.uuid().optional(),
-    status: z.string().max(200).optional().describe("Statuses, separated by commas"),
-    mode: z.enum(EXECUTION_MODES).optional(),
-    ran: z
-      .enum(["true", "false"])
-      .optional()
-      .describe("false: only those that did not run, because a condition of the event card was not met"),
-    severity: z.string().max(100).optional().describe("critical, major and minor, separated by commas"),
-    since: instantSchema.optional(),
-    until: instantSchema.optional(),
-    text: z
-      .string()
-      .max(200)
-      .optional()
-      .describe("Searched in the event's names and logins, in error messages and in why a flow did not run"),
-  }),
+  query: z.object({ ...pageQuery, ...filterShape }),
   answer: pageOf(executionSummarySchema),
 });
 
@@ -143,7 +146,12 @@ export const retryExecution = endpoint({
       .describe(
         "Only for an execution that needs attention: whether the write of unknown outcome happened. True goes on behind its card, false sends it again",
       ),
-    version: z.enum(["same", "latest"]).default("same").describe("Only from the start"),
+    version: z
+      .enum(["same", "latest"])
+      .default("same")
+      .describe(
+        "latest: the live version. From the failed card only where its finished cards are the same there",
+      ),
   }),
   answer: z.object({ executionId: z.uuid() }),
 });
@@ -156,6 +164,60 @@ export const cancelExecution = endpoint({
   permission: "executions.run",
   params: idParams,
   answer: okSchema,
+});
+
+/** At most as many are retried or cancelled together, the oldest first. */
+export const MAX_TOGETHER = 10_000;
+
+const confirmSchema = z.int().min(1).describe("How many, as `matchingExecutions` counted them");
+
+/** Say `until`, or executions that arrive in the meantime make another number. */
+export const matchingExecutions = endpoint({
+  method: "GET",
+  path: "/api/executions/matching",
+  summary: "How many executions a filter finds that can be retried or cancelled",
+  tag,
+  permission: "executions.read",
+  query: filterSchema,
+  answer: z.object({
+    /** Failed ones (cancelled ones too where the filter names that status) that nobody has retried yet. */
+    retriable: z.number(),
+    /** Of these, the ones that can go on from their failed card: their inputs and outputs were kept. */
+    fromFailed: z.number(),
+    /** Those that have not ended. */
+    cancellable: z.number(),
+  }),
+});
+
+/** They become the rows of a run (kind "retry"), started a portion at a time; see `getBulkRun`, `stopBulk`. */
+export const retryExecutions = endpoint({
+  method: "POST",
+  path: "/api/executions/retry",
+  summary: "Retry all executions a filter finds",
+  tag,
+  permission: "executions.run",
+  body: z.strictObject({
+    id: z.uuid().describe("Of the run, chosen by the caller; given again, it starts nothing more"),
+    filter: filterSchema,
+    from: z.enum(["failed", "start"]).default("failed"),
+    version: z.enum(["same", "latest"]).default("same"),
+    confirm: confirmSchema,
+  }),
+  answer: z.object({ id: z.uuid() }),
+});
+
+export const cancelExecutions = endpoint({
+  method: "POST",
+  path: "/api/executions/cancel",
+  summary: "Cancel all executions a filter finds that have not ended",
+  tag,
+  permission: "executions.run",
+  body: z.strictObject({ filter: filterSchema, confirm: confirmSchema }),
+  answer: z.object({
+    cancelled: z.number(),
+    /** Of these, the ones at a card now: they stop before their next. */
+    stopping: z.number(),
+  }),
 });
 
 /** Why a flow did not run, or that it did. */

@@ -41,7 +41,7 @@ from bulk_rows r
 left join executions e on e.id = r.execution_id
 left join lateral (
   select case when pg_column_size(s.outputs) <= ${MAX_OUTPUT_BYTES} then s.outputs end as outputs from steps s
-  where s.execution_id = e.id and s.path = 'c2' and s.status = 'succeeded' order by s.attempt desc limit 1
+  where e.mode = 'manual' and s.execution_id = e.id and s.path = 'c2' and s.status = 'succeeded' order by s.attempt desc limit 1
 ) s on true
 where r.bulk_id = $1 and ($2::text[] is null or ${ROW_STATUS_SQL} = any($2))
 order by r.position offset $3 limit $4`;
@@ -71,7 +71,7 @@ export async function listBulkRows(
   return rows.length > limit ? { items, next: offset + limit } : { items };
 }
 
-function resultOf(row: ResultRow, outputs: Fields): BulkResult {
+function resultOf(row: ResultRow, outputs: Fields | null): BulkResult {
   return {
     position: row.position,
     label: row.label,
@@ -79,12 +79,14 @@ function resultOf(row: ResultRow, outputs: Fields): BulkResult {
     status: row.status,
     problem: row.problem ?? row.reason,
     executionId: row.execution_id,
-    outputs: row.outputs && maskSecrets(row.outputs, outputs),
+    outputs: row.outputs && outputs && maskSecrets(row.outputs, outputs),
   };
 }
 
-function outputFields({ cardId, options }: { cardId: string | null; options: unknown }): Fields {
-  const description = registry.card(cardId ?? "")?.description;
+function outputFields({ cardId, options }: { cardId: string | null; options: unknown }): Fields | null {
+  // A run of retries has rows of many flows; what their cards put out is in their executions.
+  if (cardId === null) return null;
+  const description = registry.card(cardId)?.description;
   return description
     ? effectiveFields(description, { options: isJsonObject(options) ? options : {} }).outputs
     : {};

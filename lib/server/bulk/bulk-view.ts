@@ -8,8 +8,9 @@ import { bulkNotFound } from "./stop-bulk.ts";
 
 interface RunRow {
   id: string;
+  kind: BulkRun["kind"];
   title: string;
-  card_id: string;
+  card_id: string | null;
   connection: string | null;
   status: BulkRun["status"];
   total: number;
@@ -26,7 +27,7 @@ export const ROW_STATUS_SQL = `case
   else 'leftOut' end`;
 
 const RUNS = `
-select b.id, b.title, b.card_id, b.connection, b.status, b.total, b.created_by, b.created_at, b.finished_at,
+select b.id, b.kind, b.title, b.card_id, b.connection, b.status, b.total, b.created_by, b.created_at, b.finished_at,
   (select jsonb_object_agg(c.status, c.count) from (
      select ${ROW_STATUS_SQL} as status, count(*) from bulk_rows r left join executions e on e.id = r.execution_id
      where r.bulk_id = b.id group by 1
@@ -67,6 +68,7 @@ export async function listBulkRuns(
 function runFromRow(row: RunRow): BulkRun {
   return {
     id: row.id,
+    kind: row.kind,
     title: row.title,
     card: row.card_id,
     connection: row.connection,

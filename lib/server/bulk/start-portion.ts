@@ -7,6 +7,7 @@ import type { Prisma } from "../db/generated/client.ts";
 import { storableJson } from "../db/storable-json.ts";
 import { enqueueWithin } from "../queue/enqueue.ts";
 import { manualFlowId } from "./manual-flow.ts";
+import { startRetries } from "./start-retries.ts";
 
 /**
  * Executions of one run under way at once. Enough to keep a few workers busy; so few that an event which arrives in the
@@ -16,8 +17,9 @@ import { manualFlowId } from "./manual-flow.ts";
 const UNDER_WAY = 40;
 
 interface RunRow {
+  kind: string;
   title: string;
-  card_id: string;
+  card_id: string | null;
   connection: string | null;
   options: JsonObject;
   created_by: string;
@@ -32,14 +34,19 @@ interface Row {
 }
 
 /**
- * Starts as many rows of a run by hand as may be under way, and ends the run where none is left. Within one transaction:
+ * Starts as many rows of a run as may be under way, and ends the run where none is left. Within one transaction:
  * a row has its execution and its queue entry, or none of both. A run another process is at is left to it.
  */
 export async function startPortion(tx: Prisma.TransactionClient, bulkId: string): Promise<void> {
   const [run] = await tx.$queryRaw<RunRow[]>`
-    select b.title, b.card_id, b.connection, b.options, b.created_by, b.total,
-      (select count(*)::int from executions e
-       where e.bulk_id = b.id and e.bulk_id is not null and e.status in ('queued', 'running', 'waiting')) as under_way
+    select b.kind, b.title, b.card_id, b.connection, b.options, b.created_by, b.total,
+      case when b.kind = 'card' then
+        (select count(*)::int from executions e
+         where e.bulk_id = b.id and e.bulk_id is not null and e.status in ('queued', 'running', 'waiting'))
+      else
+        (select count(*)::int from bulk_rows r join executions e on e.id = r.execution_id
+         where r.bulk_id = b.id and e.status in ('queued', 'running', 'waiting'))
+      end as under_way
     from bulk_runs b where b.id = ${bulkId}::uuid and b.status = 'running' for update of b skip locked`;
   if (!run) return;
   const free = UNDER_WAY - run.under_way;
@@ -48,14 +55,18 @@ export async function startPortion(tx: Prisma.TransactionClient, bulkId: string)
     select position, label, inputs from bulk_rows
     where bulk_id = ${bulkId}::uuid and execution_id is null and problem is null
     order by position limit ${free}`;
-  if (rows.length > 0) await start(tx, bulkId, run, rows);
+  if (rows.length > 0 && run.card_id !== null) {
+    await start(tx, bulkId, { ...run, card_id: run.card_id }, rows);
+  } else if (rows.length > 0) await startRetries(tx, bulkId, run.options, rows);
   else if (run.under_way === 0) {
     await tx.$executeRaw`
       update bulk_runs set status = 'finished', finished_at = now() where id = ${bulkId}::uuid`;
   }
 }
 
-async function start(tx: Prisma.TransactionClient, bulkId: string, run: RunRow, rows: Row[]): Promise<void> {
+type CardRun = RunRow & { card_id: string };
+
+async function start(tx: Prisma.TransactionClient, bulkId: string, run: CardRun, rows: Row[]): Promise<void> {
   const executions = rows.map(({ position, label, inputs }) => ({
     position,
     document: documentOf(run, inputs),
@@ -82,7 +93,7 @@ async function start(tx: Prisma.TransactionClient, bulkId: string, run: RunRow, 
   );
 }
 
-function documentOf({ title, card_id, connection, options }: RunRow, inputs: JsonObject): FlowDocument {
+function documentOf({ title, card_id, connection, options }: CardRun, inputs: JsonObject): FlowDocument {
   const { id, version } = byHand.description;
   const values = Object.entries(inputs).map(([key, value]): [string, Value] => [key, { value }]);
   return {

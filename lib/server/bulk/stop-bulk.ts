@@ -30,8 +30,8 @@ export async function stopBulk(actor: Actor, id: string): Promise<{ ok: true }> 
       await tx.$executeRaw`
         update bulk_runs set status = 'stopped', finished_at = now() where id = ${id}::uuid`;
       const underWay = await tx.$queryRaw<{ id: string }[]>`
-        select id from executions
-        where bulk_id = ${id}::uuid and status in ('queued', 'running', 'waiting') order by id`;
+        select e.id from bulk_rows r join executions e on e.id = r.execution_id
+        where r.bulk_id = ${id}::uuid and e.status in ('queued', 'running', 'waiting') order by e.id`;
       for (const execution of underWay) await cancelWithin(tx, execution.id);
       await audit(actor, "bulk.stop", id, { leftOut, cancelled: underWay.length }, { within: tx });
     },

@@ -1,13 +1,10 @@
 import type { z } from "zod";
 import type { ExecutionSummary, listExecutions as endpoint } from "#lib/api/executions.ts";
-import { SEVERITIES } from "#lib/cards/severity.ts";
-import { EXECUTION_STATUSES } from "#lib/engine/execution.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { database } from "../db/client.ts";
-import { storableText } from "../db/storable-json.ts";
-import { ApiProblem } from "../http/problem.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
+import { conditionsOf, severitiesOf, statusesOf } from "./execution-filter.ts";
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, summaryFromRow } from "./summary-row.ts";
 
 type Query = z.output<NonNullable<typeof endpoint.query>>;
@@ -38,9 +35,13 @@ export async function listExecutions(actor: Actor, query: Query): Promise<Execut
 function pageQuery(query: Query): { text: string; values: unknown[] } {
   const values: unknown[] = [];
   const parameter = (value: unknown) => `$${values.push(value)}`;
-  const statuses = wordsOf(query.status, EXECUTION_STATUSES, "execution status", "Statuses");
-  const severities = wordsOf(query.severity, SEVERITIES, "severity", "Severities");
+  const statuses = statusesOf(query);
+  const severities = severitiesOf(query);
   const conditions = conditionsOf(query, parameter);
+  if (query.cursor) {
+    const { createdAt, id } = readCursor(query.cursor);
+    conditions.push(`(e.created_at, e.id) < (${parameter(createdAt)}::timestamptz, ${parameter(id)}::uuid)`);
+  }
   // One row more than asked tells whether there is a next page.
   const page = `order by e.created_at desc, e.id desc limit ${parameter(query.limit + 1)}`;
   const matching = (more: string[]) => {
@@ -65,41 +66,4 @@ function pageQuery(query: Query): { text: string; values: unknown[] } {
     select ${SUMMARY_COLUMNS} from found join executions e on e.id = found.id ${SUMMARY_JOINS}
     order by e.created_at desc, e.id desc`;
   return { text, values };
-}
-
-function conditionsOf(query: Query, parameter: (value: unknown) => string): string[] {
-  const { flowId, mode, ran, since, until, text, cursor } = query;
-  const conditions: string[] = [];
-  if (flowId) conditions.push(`e.flow_id = ${parameter(flowId)}::uuid`);
-  if (ran) conditions.push(ran === "true" ? "e.ran" : "not e.ran");
-  if (mode) conditions.push(`e.mode = ${parameter(mode)}`);
-  if (since) conditions.push(`e.created_at >= ${parameter(since)}::timestamptz`);
-  if (until) conditions.push(`e.created_at < ${parameter(until)}::timestamptz`);
-  if (text?.trim()) conditions.push(textCondition(text.trim(), parameter));
-  if (cursor) {
-    const { createdAt, id } = readCursor(cursor);
-    conditions.push(`(e.created_at, e.id) < (${parameter(createdAt)}::timestamptz, ${parameter(id)}::uuid)`);
-  }
-  return conditions;
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Failed executions carry their error's message as reason, and those that did not run the condition. Somebody who pastes an id wants that execution. */
-function textCondition(text: string, parameter: (value: unknown) => string): string {
-  if (UUID.test(text)) return `e.id = ${parameter(text)}::uuid`;
-  const pattern = parameter(`%${storableText(text).replace(/[\\%_]/g, "\\$&")}%`);
-  return `(e.subject ilike ${pattern} or e.reason ilike ${pattern})`;
-}
-
-/** @throws ApiProblem bad-request for a word that is none of the known ones */
-function wordsOf(given: string | undefined, known: readonly string[], what: string, label: string): string[] {
-  const words = [...new Set((given ?? "").split(",").map((part) => part.trim()))].filter(
-    (part) => part !== "",
-  );
-  const unknown = words.filter((word) => !known.includes(word));
-  if (unknown.length === 0) return words;
-  throw new ApiProblem("bad-request", `There is no ${what} "${unknown.join(", ")}".`, {
-    hint: `${label} are ${known.join(", ")}.`,
-  });
 }

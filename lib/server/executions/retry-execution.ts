@@ -11,9 +11,10 @@ import { audit } from "../audit/audit.ts";
 import { database } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { ApiProblem } from "../http/problem.ts";
-import { enqueueWithin } from "../queue/enqueue.ts";
+import { enqueueWithin, type PRIORITY } from "../queue/enqueue.ts";
 import { executionNotFound } from "./get-execution.ts";
 import { lockExecution } from "./lock-execution.ts";
+import { requireSameFinished } from "./same-finished.ts";
 
 type Request = z.output<NonNullable<typeof endpoint.body>>;
 
@@ -22,10 +23,11 @@ const RETRIABLE = ["failed", "cancelled", "attention"];
 
 /**
  * Tries an execution again. From the failed card the same execution goes on and keeps what it has done; from the start
- * a new one runs for the same event, on the same or the newest version.
+ * a new one runs for the same event. Either on the version it ran or on the live one.
  *
  * @returns the execution that runs now
- * @throws ApiProblem not-found; conflict where there is nothing to retry
+ * @throws ApiProblem not-found; conflict where there is nothing to retry, or where its finished cards are others in the
+ *   live version
  */
 export async function retryExecution(
   actor: Actor,
@@ -34,50 +36,85 @@ export async function retryExecution(
 ): Promise<{ executionId: string }> {
   authorize(actor, "executions.run");
   return database().prisma.$transaction(async (tx) => {
-    const status = await lockExecution(tx, id);
-    const execution = await tx.execution.findUnique({
-      where: { id },
-      include: { version: true, flow: { select: { deletedAt: true, liveVersionId: true } } },
-    });
-    if (!execution) throw executionNotFound();
-    if (execution.flow.deletedAt) {
-      throw new ApiProblem("conflict", "The flow of this execution was deleted, so it can't be run again.");
-    }
+    const retried = await retryWithin(tx, id, request);
     const { from, version } = request;
-    refuseWithoutValues(execution.blanked, from);
-    if (from === "failed") {
-      if (!RETRIABLE.includes(status)) throw notRetriable(status);
-      if (status === "attention" && request.tookEffect === undefined) throw notSettled();
-      if (request.tookEffect) await settleAsDone(tx, execution);
-      else await settleAsNotDone(tx, execution, execution.document ?? execution.version?.document);
-      await tx.execution.update({ where: { id }, data: AGAIN });
-      await enqueueWithin(tx, [id]);
-      await audit(actor, "execution.retry", id, { from }, { within: tx });
-      return { executionId: id };
-    }
-    if (!RETRIABLE.includes(status) && status !== "succeeded") throw notRetriable(status);
-    const executionId = randomUUID();
-    const { flowId, document, mode, eventId, trigger, subject, severity, bulkId } = execution;
-    const newest = version === "latest" && execution.versionId ? execution.flow.liveVersionId : null;
-    await tx.execution.create({
-      data: {
-        id: executionId,
-        flowId,
-        versionId: newest ?? execution.versionId,
-        document: document ?? undefined,
-        mode,
-        eventId,
-        trigger: trigger ?? undefined,
-        subject,
-        severity,
-        bulkId,
-        retryOfId: id,
-      },
-    });
-    await enqueueWithin(tx, [executionId]);
-    await audit(actor, "execution.retry", id, { from, version, executionId }, { within: tx });
-    return { executionId };
+    await audit(actor, "execution.retry", id, { from, version, ...retried }, { within: tx });
+    return retried;
   });
+}
+
+/**
+ * Tries an execution again within a transaction.
+ *
+ * @param as the priority of its queue entry, by the mode that has it; that of its own where absent
+ * @throws ApiProblem as `retryExecution`, before anything was written
+ */
+export async function retryWithin(
+  tx: Prisma.TransactionClient,
+  id: string,
+  request: Request,
+  as?: keyof typeof PRIORITY,
+): Promise<{ executionId: string }> {
+  const status = await lockExecution(tx, id);
+  const execution = await tx.execution.findUnique({
+    where: { id },
+    include: { version: true, flow: { select: { deletedAt: true, liveVersionId: true } } },
+  });
+  if (!execution) throw executionNotFound();
+  if (execution.flow.deletedAt) {
+    throw new ApiProblem("conflict", "The flow of this execution was deleted, so it can't be run again.");
+  }
+  const { from } = request;
+  const newest = request.version === "latest" ? newestFor(execution, from) : null;
+  refuseWithoutValues(execution.blanked, from);
+  if (from === "failed") {
+    if (!RETRIABLE.includes(status)) throw notRetriable(status);
+    if (status === "attention" && request.tookEffect === undefined) throw notSettled();
+    if (newest !== null) await requireSameFinished(tx, execution, newest);
+    if (request.tookEffect) await settleAsDone(tx, execution);
+    else await settleAsNotDone(tx, execution, execution.document ?? execution.version?.document);
+    const versionId = newest ?? execution.versionId;
+    await tx.execution.update({ where: { id }, data: { ...AGAIN, versionId } });
+    await enqueueWithin(tx, [id], as);
+    return { executionId: id };
+  }
+  if (!RETRIABLE.includes(status) && status !== "succeeded") throw notRetriable(status);
+  const executionId = randomUUID();
+  const { flowId, document, mode, eventId, trigger, subject, severity, bulkId } = execution;
+  await tx.execution.create({
+    data: {
+      id: executionId,
+      flowId,
+      versionId: newest ?? execution.versionId,
+      document: document ?? undefined,
+      mode,
+      eventId,
+      trigger: trigger ?? undefined,
+      subject,
+      severity,
+      bulkId,
+      retryOfId: id,
+    },
+  });
+  await enqueueWithin(tx, [executionId], as);
+  return { executionId };
+}
+
+/** Id of the live version to run instead of its own; null where it runs that already, or ran a draft from the start. */
+function newestFor(
+  { versionId, flow }: { versionId: string | null; flow: { liveVersionId: string | null } },
+  from: Request["from"],
+): string | null {
+  if (versionId === null && from === "failed") {
+    throw new ApiProblem(
+      "conflict",
+      "This execution ran no published version, so there is no newer one for it.",
+      {
+        hint: "Retry it from the failed card as it is, or run it again from the start.",
+      },
+    );
+  }
+  return versionId === null || versionId === flow.liveVersionId ? null : flow.liveVersionId;
 }
 
 const AGAIN = {
@@ -87,6 +124,7 @@ const AGAIN = {
   error: Prisma.DbNull,
   finishedAt: null,
   cancelRequested: false,
+  crashes: 0,
 } as const;
 
 /**
