@@ -6,7 +6,7 @@ import { useAction } from "#components/feedback/use-action.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { call } from "#lib/api/client.ts";
-import { sampleEventOfFlow, testFlow } from "#lib/api/flows.ts";
+import { planFlow, sampleEventOfFlow, testFlow } from "#lib/api/flows.ts";
 import { isJsonObject, type JsonObject } from "#lib/flow/json.ts";
 import classes from "./builder.module.css";
 import { useBuilder, useEditorState } from "./builder-context.ts";
@@ -24,6 +24,7 @@ export function TestFlowDialog({ onClose }: { onClose: () => void }) {
   const [past, setPast] = useState<JsonObject>();
   const [pasted, setPasted] = useState("");
   const [confirmed, setConfirmed] = useState(false);
+  const [plans, setPlans] = useState(false);
   const writes = writingCards(document, editor.catalogue);
   const event = Object.values(document.cards).find(
     (node) => editor.catalogue.card(node.card)?.kind === "event",
@@ -42,15 +43,28 @@ export function TestFlowDialog({ onClose }: { onClose: () => void }) {
   const run = useAction({
     run: async () => {
       if (!(await settle())) throw new Error("The last changes are not saved yet.");
-      return call(testFlow, { params: { id: flow.id }, body: { event: chosen, confirmWrites: confirmed } });
+      const params = { id: flow.id };
+      return plans
+        ? call(planFlow, { params, body: { event: chosen } })
+        : call(testFlow, { params, body: { event: chosen, confirmWrites: confirmed } });
     },
-    failed: "The test did not start",
+    failed: plans ? "The plan did not start" : "The test did not start",
     onDone: ({ executionId }) => router.push(`/executions/${executionId}`),
   });
   return (
     <Dialog onClose={onClose} size="lg" title="Test this flow">
       <Stack gap="sm">
-        <Text size="sm">The draft runs once, marked as a test, with this event:</Text>
+        <SegmentedControl
+          size="xs"
+          aria-label="Test or plan"
+          value={plans ? "plan" : "test"}
+          onChange={(next) => setPlans(next === "plan")}
+          data={[
+            { value: "test", label: "Test: it runs once, for real" },
+            { value: "plan", label: "Plan: real reads, nothing is written" },
+          ]}
+        />
+        <Text size="sm">The draft runs once, marked as a {plans ? "plan" : "test"}, with this event:</Text>
         <SegmentedControl
           size="xs"
           aria-label="Event to test with"
@@ -89,7 +103,11 @@ export function TestFlowDialog({ onClose }: { onClose: () => void }) {
           />
         ) : null}
         {chosen ? <About event={chosen} /> : null}
-        {writes.length > 0 ? (
+        {plans ? (
+          <Text size="sm" c="dimmed">
+            What the flow would change is listed and not sent. Cards that write give their sample outputs.
+          </Text>
+        ) : writes.length > 0 ? (
           <Alert color="orange" variant="outline" title="This test really changes something">
             <ul className={classes.changes}>
               {writes.map((card) => (
@@ -113,9 +131,9 @@ export function TestFlowDialog({ onClose }: { onClose: () => void }) {
           </Text>
         )}
         <DialogButtons
-          confirm="Run test"
+          confirm={plans ? "Plan" : "Run test"}
           busy={run.isPending}
-          disabled={!chosen || (writes.length > 0 && !confirmed)}
+          disabled={!chosen || (!plans && writes.length > 0 && !confirmed)}
           onCancel={onClose}
           onConfirm={() => run.mutate(undefined)}
         />

@@ -40,15 +40,15 @@ export function ExchangeList({ attempts }: { attempts: readonly StepView[] }) {
 
 function ExchangeView({ exchange, open: openAtFirst }: { exchange: Exchange; open: boolean }) {
   const [open, setOpen] = useState(openAtFirst);
-  const { method, path, status, durationMs, requestId, requestBody, responseBody } = exchange;
+  const { method, path, status, durationMs, requestId, requestBody, responseBody, held } = exchange;
   return (
     <li className={classes.exchange}>
       <UnstyledButton className={classes.exchangeHead} aria-expanded={open} onClick={() => setOpen(!open)}>
         <IconChevronRight size={14} className={classes.chevron} aria-hidden="true" />
         <span className={classes.method}>{method}</span>
         <span className={classes.path}>{path}</span>
-        <Tag tone={toneOf(status)}>{status ?? "No answer"}</Tag>
-        <span className={classes.soft}>{durationText(durationMs)}</span>
+        {held ? <Tag tone="info">Not sent</Tag> : <Tag tone={toneOf(status)}>{status ?? "No answer"}</Tag>}
+        {held ? null : <span className={classes.soft}>{durationText(durationMs)}</span>}
       </UnstyledButton>
       {open ? (
         <div className={classes.exchangeBody}>
@@ -59,8 +59,10 @@ function ExchangeView({ exchange, open: openAtFirst }: { exchange: Exchange; ope
               <CopyButton text={requestId} what="Okta's request id" />
             </div>
           ) : null}
-          <Body title="Sent" body={requestBody} none="No body" />
-          <Body title="Answered" body={responseBody} none={status ? "No body" : "No answer came"} />
+          <Body title={held ? "Would send" : "Sent"} body={requestBody} none="No body" />
+          {held ? null : (
+            <Body title="Answered" body={responseBody} none={status ? "No body" : "No answer came"} />
+          )}
         </div>
       ) : null}
     </li>

@@ -13,7 +13,8 @@ import { cardOverlays } from "./card-overlay.ts";
 import { type CardRun, cardRuns, defaultRun, returningRun } from "./card-runs.ts";
 import classes from "./execution-detail.module.css";
 import { ExecutionHeader } from "./execution-header.tsx";
-import { RESULT } from "./selection.ts";
+import { PlannedWrites } from "./planned-writes-list.tsx";
+import { PLANNED, RESULT } from "./selection.ts";
 import { StepPanel } from "./step-panel.tsx";
 import { StepTimeline } from "./step-timeline.tsx";
 import { useHash } from "./use-hash.ts";
@@ -39,7 +40,9 @@ export function ExecutionDetail({ execution, catalogue }: DetailProps) {
   const [hash, setHash] = useHash();
   const chosen = runs.find(({ path }) => path === hash);
   const showsResult = hash === RESULT && execution.result !== null;
-  const run = showsResult ? undefined : (chosen ?? defaultRun(runs, execution));
+  // The list is what a plan is made for, so it is there first.
+  const showsPlanned = execution.mode === "plan" && !showsResult && !chosen;
+  const run = showsResult || showsPlanned ? undefined : (chosen ?? defaultRun(runs, execution));
   const stopped = execution.error && runs.find(({ path }) => path === execution.error?.path);
   const { eventType } = execution;
   return (
@@ -58,12 +61,13 @@ export function ExecutionDetail({ execution, catalogue }: DetailProps) {
             <StepTimeline
               runs={runs}
               execution={execution}
-              selected={showsResult ? RESULT : run?.path}
+              selected={showsResult ? RESULT : showsPlanned ? PLANNED : run?.path}
               onSelect={setHash}
             />
           </div>
         </div>
         <aside className={classes.panel} aria-label="Chosen step">
+          {showsPlanned ? <PlannedWrites runs={runs} execution={execution} /> : null}
           {showsResult ? <Result execution={execution} by={returningRun(runs)} /> : null}
           {run ? <StepPanel run={run} runs={runs} execution={execution} /> : null}
         </aside>

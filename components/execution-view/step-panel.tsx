@@ -13,6 +13,7 @@ import { AttemptList } from "./attempt-list.tsx";
 import type { CardRun } from "./card-runs.ts";
 import { ErrorBox } from "./error-box.tsx";
 import { ExchangeList } from "./exchange-list.tsx";
+import { isAssumed } from "./planned-writes.ts";
 import { settledNote } from "./settled-note.ts";
 import classes from "./step-panel.module.css";
 import { ValuesView } from "./values-view.tsx";
@@ -93,11 +94,11 @@ function tabsOf({ latest, status, attempts }: CardRun, isEvent: boolean): Tab[] 
     : ["inputs", "outputs", "exchanges", "attempts"];
 }
 
-function labelOf(tab: Tab, { attempts }: CardRun): string {
+function labelOf(tab: Tab, { attempts, latest }: CardRun): string {
   const calls = attempts.reduce((sum, { exchanges }) => sum + (exchanges?.length ?? 0), 0);
   const labels: Record<Tab, string> = {
     inputs: "Inputs",
-    outputs: "Outputs",
+    outputs: isAssumed(latest) ? "Assumed outputs" : "Outputs",
     exchanges: calls > 0 ? `HTTP exchanges (${calls})` : "HTTP exchanges",
     attempts: attempts.length > 1 ? `Attempts (${attempts.length})` : "Attempts",
     event: "Event as received",
@@ -142,7 +143,8 @@ function Notes({ run, runs, execution }: PanelProps) {
   const settled = latest && settledNote(latest);
   // What a person is asked stands with the execution, in more words than the attempt's own error.
   const error = execution.error?.path === run.path ? execution.error : latest?.error;
-  if (!skipped && !settled && !error) return null;
+  const assumed = isAssumed(latest);
+  if (!skipped && !settled && !error && !assumed) return null;
   return (
     <div className={classes.notes}>
       {error && status !== "succeeded" ? (
@@ -152,6 +154,15 @@ function Notes({ run, runs, execution }: PanelProps) {
           unknown={status === "unknown" || status === "waiting"}
           waiting={status === "waiting"}
         />
+      ) : null}
+      {assumed ? (
+        <div className={classes.settled}>
+          <IconInfoCircle size={16} aria-hidden="true" />
+          <span>
+            This is a plan: the card was not let write. Its outputs are the card's sample, so that the cards
+            after it could go on; a real run gives others.
+          </span>
+        </div>
       ) : null}
       {settled ? (
         <div className={classes.settled}>

@@ -29,13 +29,13 @@ const execution = executionView({
   result: { answer: 42 },
 });
 
-function Timeline() {
+function Timeline({ of = execution }: { of?: typeof execution }) {
   const [selected, setSelected] = useState("c1");
   return (
     <MantineProvider>
       <StepTimeline
-        runs={cardRuns(execution, catalogue)}
-        execution={execution}
+        runs={cardRuns(of, catalogue)}
+        execution={of}
         selected={selected}
         onSelect={setSelected}
       />
@@ -70,5 +70,13 @@ it("moves with the arrows, keeps one row in the order of Tab, and stops at both 
   expect(current()).toBe(3);
   press("Home");
   press("ArrowUp");
+  expect(current()).toBe(0);
+});
+
+it("begins with what would change where it is a plan", () => {
+  render(<Timeline of={{ ...execution, mode: "plan" }} />);
+  expect(rows()[0]?.textContent).toContain("What would change");
+  expect(rows()).toHaveLength(5);
+  fireEvent.click(screen.getByRole("button", { name: /What would change/ }));
   expect(current()).toBe(0);
 });

@@ -1,7 +1,7 @@
 "use client";
 
 import { UnstyledButton } from "@mantine/core";
-import { IconFlagCheck } from "@tabler/icons-react";
+import { IconFlagCheck, IconListCheck } from "@tabler/icons-react";
 import { type KeyboardEvent, useRef } from "react";
 import { elapsedMs } from "#components/executions/elapsed.ts";
 import { STATUS_LABELS, StatusDot } from "#components/flows/status-dot.tsx";
@@ -9,7 +9,7 @@ import { durationText } from "#components/ui/instant.tsx";
 import type { ExecutionView } from "#lib/api/executions.ts";
 import { ERROR_EXIT } from "#lib/cards/exits.ts";
 import type { CardRun } from "./card-runs.ts";
-import { RESULT } from "./selection.ts";
+import { PLANNED, RESULT } from "./selection.ts";
 import classes from "./step-timeline.module.css";
 import { whySkipped } from "./why-skipped.ts";
 
@@ -23,7 +23,12 @@ interface TimelineProps {
 /** The steps of an execution one below the other: the canvas for those who read rather than look. Arrows move on. */
 export function StepTimeline({ runs, execution, selected, onSelect }: TimelineProps) {
   const list = useRef<HTMLOListElement>(null);
-  const keys = [...runs.map(({ path }) => path), ...(execution.result ? [RESULT] : [])];
+  const plans = execution.mode === "plan";
+  const keys = [
+    ...(plans ? [PLANNED] : []),
+    ...runs.map(({ path }) => path),
+    ...(execution.result ? [RESULT] : []),
+  ];
   const onKeyDown = (event: KeyboardEvent) => {
     const at = keys.indexOf(selected ?? "");
     const moves: Record<string, number> = {
@@ -42,6 +47,20 @@ export function StepTimeline({ runs, execution, selected, onSelect }: TimelinePr
   const stop = selected !== undefined && keys.includes(selected) ? selected : keys[0];
   return (
     <ol ref={list} className={classes.timeline} aria-label="Steps" onKeyDown={onKeyDown}>
+      {plans ? (
+        <li>
+          <UnstyledButton
+            className={classes.step}
+            aria-current={selected === PLANNED ? "step" : undefined}
+            tabIndex={stop === PLANNED ? 0 : -1}
+            onClick={() => onSelect(PLANNED)}
+          >
+            <IconListCheck size={14} aria-hidden="true" />
+            <span className={classes.title}>What would change</span>
+            <span className={classes.detail}>What was not sent</span>
+          </UnstyledButton>
+        </li>
+      ) : null}
       {runs.map((run) => (
         <li key={run.path}>
           <UnstyledButton

@@ -22,6 +22,7 @@ export const fieldSchema: z.ZodType<Field> = z.object({
   multiline: z.boolean().optional(),
   warnEmpty: z.string().optional(),
   emptyMeans: z.string().optional(),
+  warnEmpty: z.string().optional(),
   placeholder: z.string().optional(),
   format: z.object({ kind: z.literal("relative-path"), roots: z.array(z.string()) }).optional(),
   entries: z.boolean().optional(),
@@ -110,6 +111,14 @@ export const exchangeSchema = z.object({
   requestId: z.string().optional(),
   durationMs: z.number(),
   at: z.string(),
+  held: z
+    .object({
+      changes: z.array(
+        z.object({ field: z.array(z.string()), before: jsonSchema.optional(), after: jsonSchema.optional() }),
+      ),
+    })
+    .optional()
+    .describe("In a plan: the call was not sent; what it would change, where the resource could be read"),
 });
 
 export const stepErrorSchema = z.object({

@@ -213,6 +213,20 @@ export const testFlow = endpoint({
   answer: z.object({ executionId: z.uuid() }),
 });
 
+/** Cards read for real; what they would write is listed in the execution (mode "plan") and not sent. */
+export const planFlow = endpoint({
+  method: "POST",
+  path: "/api/flows/{id}/plan",
+  summary: "Plan the draft: real reads, nothing is written",
+  tag,
+  permission: "executions.run",
+  params: idParams,
+  body: z.strictObject({
+    event: jsonObjectSchema.optional().describe("The event; a generated one where it is absent"),
+  }),
+  answer: z.object({ executionId: z.uuid() }),
+});
+
 export const sampleEventOfFlow = endpoint({
   method: "GET",
   path: "/api/flows/{id}/sample-event",

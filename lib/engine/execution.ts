@@ -1,5 +1,5 @@
 import type { CardErrorKind } from "../cards/errors.ts";
-import type { JsonObject } from "../flow/json.ts";
+import type { Json, JsonObject } from "../flow/json.ts";
 
 /** States of an execution. "waiting" left its worker and comes back; "attention" needs a person. */
 export const EXECUTION_STATUSES = [
@@ -36,6 +36,15 @@ export interface StepError {
   data?: JsonObject;
 }
 
+/** One value a write of a plan would change. */
+export interface PlannedChange {
+  field: string[];
+  /** As it is; absent where there is nothing, or it could not be read. */
+  before?: Json;
+  /** Absent where only the system knows: the state a user is in after being activated. */
+  after?: Json;
+}
+
 /** One HTTP exchange of a step, with secrets masked by the client that made it. */
 export interface Exchange {
   method: string;
@@ -49,6 +58,8 @@ export interface Exchange {
   requestId?: string;
   durationMs: number;
   at: string;
+  /** In a plan: the call was not sent. What it would change, where the resource could be read. */
+  held?: { changes: PlannedChange[] };
 }
 
 /** One attempt at a card: history for people and checkpoint for the executor. Unique by execution, path and attempt. */
@@ -89,8 +100,8 @@ export interface ExecutionRun {
   id: string;
   /** Fencing token of the claim: the store refuses writes of an older one. */
   fence: number;
-  /** A plan run must not reach this engine: it would carry the writes out. */
-  mode: Exclude<ExecutionMode, "plan">;
+  /** In a plan the ports must hold writes back; the engine refuses to run it with others. */
+  mode: ExecutionMode;
   /** True when the claim knows that no step was ever recorded: saves asking the store for them. */
   fresh?: boolean;
   /** The event that started it, or the sample it is tried with. */

@@ -46,6 +46,8 @@ export interface Connections {
    * Kept by the implementation; empty where the connection can't tell now.
    */
   fields?: (alias: string, growth: Growth) => Promise<Fields>;
+  /** True of a plan's: reads are real, writes are noted (`Exchange.held`) and not sent. */
+  holdsWrites?: true;
 }
 
 export interface EnginePorts {

@@ -8,6 +8,7 @@ import { type Failure, outcomeUnknown, outputTooLarge, storable } from "./failur
 import { Journal } from "./journal.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "./limits.ts";
 import type { FlowPlan, PlannedCard } from "./plan.ts";
+import { asPlanned } from "./planned-run.ts";
 import type { EnginePorts } from "./ports.ts";
 import { judge } from "./retry.ts";
 import { type CardEnd, type CardRun, runCard } from "./run-card.ts";
@@ -48,6 +49,8 @@ export async function runFlow({
   ports,
   limits = DEFAULT_LIMITS,
 }: FlowRequest): Promise<Ending> {
+  if (execution.mode === "plan" && !ports.connections.holdsWrites)
+    throw new Error("A plan was given connections that write; it was not run.");
   const startedAt = ports.clock.now();
   const journal = await Journal.open(ports.store, execution);
   const outputs = new Map<string, JsonObject>();
@@ -107,12 +110,14 @@ async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Pr
     status: "running",
     startedAt: ports.clock.now().toISOString(),
   };
-  const writes = planned.effect === "write";
+  // What a plan does not send has no outcome to settle, so it needs no row before the call.
+  const writes = planned.effect === "write" && execution.mode !== "plan";
   if (!writes && mustFlush(walk, planned)) await journal.flush();
   const beforeRun = writes
     ? (real: JsonObject) => journal.intend({ ...began, inputs: maskSecrets(real, planned.inputs) })
     : undefined;
-  const run = await runCard({ planned, inputs, event: execution.trigger, ports, beforeRun });
+  const ran = await runCard({ planned, inputs, event: execution.trigger, ports, beforeRun });
+  const run = execution.mode === "plan" ? asPlanned(planned, ran) : ran;
   const step: Step = {
     ...began,
     inputs: maskSecrets(run.inputs, planned.inputs),

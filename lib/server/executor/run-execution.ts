@@ -8,6 +8,7 @@ import { runFlow } from "#lib/engine/run-flow.ts";
 import { DocumentError, DocumentTooNewError } from "#lib/flow/migrate-document.ts";
 import type { Database } from "../db/client.ts";
 import { log } from "../log.ts";
+import { holdingConnections } from "../plan/holding-connections.ts";
 import { SecretUnreadableError } from "../secrets/vault.ts";
 import { traceExecution } from "../tracing/trace-execution.ts";
 import { type Claim, claimExecution } from "./claim.ts";
@@ -61,7 +62,7 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
     const keeping = keep === undefined ? store : wary(createStepStore(database.pool, keep));
     const ports = {
       store: observed(keeping, { plan, mode: claim.run.mode, trace }),
-      connections,
+      connections: claim.run.mode === "plan" ? holdingConnections(connections) : connections,
       // A test must neither be counted nor be kept from running by how many events there were.
       memory: claim.run.mode === "live" ? memories.of(claim.flowId) : undefined,
       clock: { now: () => new Date() },

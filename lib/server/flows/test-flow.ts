@@ -55,7 +55,8 @@ export async function sampleEventOfFlow(actor: Actor, id: string): Promise<{ eve
   return { event: await eventFor(readDocument((await findFlow(database().prisma, id)).draft)) };
 }
 
-async function eventFor(document: FlowDocument): Promise<JsonObject> {
+/** An event as Okta would send it for the flow's event card. @throws ApiProblem conflict when it has none */
+export async function eventFor(document: FlowDocument): Promise<JsonObject> {
   for (const node of Object.values(document.cards)) {
     const card = registry.card(node.card);
     if (!card?.sampleEvent) continue;
@@ -65,8 +66,8 @@ async function eventFor(document: FlowDocument): Promise<JsonObject> {
   throw new ApiProblem("conflict", "The flow has no event card, so there is no event to make up.", { hint });
 }
 
-/** An event the caller gives may not even be an Okta event. */
-function subjectOf(trigger: JsonObject): string {
+/** Names and logins in an event, for search. One the caller gives may not even be an Okta event. */
+export function subjectOf(trigger: JsonObject): string {
   try {
     return readLogEvent(trigger).subject;
   } catch (error) {

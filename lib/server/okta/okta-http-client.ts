@@ -9,6 +9,7 @@ import { errorOfAnswer } from "./error-of-answer.ts";
 import { maskedBody, maskedPath } from "./mask-exchange.ts";
 import { networkError } from "./network-error.ts";
 import { nextLink } from "./next-link.ts";
+import { pathWithQuery } from "./path-with-query.ts";
 import { readText } from "./read-text.ts";
 
 export interface OktaHttpOptions {
@@ -68,17 +69,6 @@ function passing(gate: CallGate | undefined): SendOptions["pass"] {
 }
 
 const OPEN: Passage = { leave: () => undefined };
-
-function pathWithQuery({ path, query }: Pick<OktaRequest, "path" | "query">): string {
-  const search = new URLSearchParams();
-  for (const [key, value] of Object.entries(query ?? {})) {
-    for (const one of [value].flat()) {
-      if (one !== undefined && one !== "") search.append(key, String(one));
-    }
-  }
-  const text = search.toString();
-  return text === "" ? path : `${path}${path.includes("?") ? "&" : "?"}${text}`;
-}
 
 async function send(options: SendOptions, call: OktaRequest, path: string): Promise<OktaResponse> {
   const url = new URL(path, options.orgUrl);
