@@ -7,7 +7,7 @@ import { useRouter } from "next/navigation";
 import { CancelDialog, SettleDialog } from "#components/executions/action-dialogs.tsx";
 import { isUnfinished } from "#components/executions/elapsed.ts";
 import { useRetry } from "#components/executions/use-execution-actions.ts";
-import type { ExecutionView } from "#lib/api/executions.ts";
+import { type ExecutionView, WRITE_LIMIT } from "#lib/api/executions.ts";
 
 /** What can be done about an execution: go on from where it stopped, run it again, or stop it. */
 export function ExecutionButtons({ execution }: { execution: ExecutionView }) {
@@ -40,7 +40,9 @@ function GoOn({ execution }: { execution: ExecutionView }) {
         loading={retry.isPending}
         onClick={() => (execution.status === "attention" ? open() : retry.mutate({ from: "failed" }))}
       >
-        {GO_ON_LABELS[execution.status] ?? "Retry from the failed card"}
+        {execution.error?.code === WRITE_LIMIT
+          ? "Let it go on"
+          : (GO_ON_LABELS[execution.status] ?? "Retry from the failed card")}
       </Button>
       {execution.newerVersion !== null && execution.status !== "attention" ? (
         <Button

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Group, Modal, Text } from "@mantine/core";
-import type { ExecutionSummary } from "#lib/api/executions.ts";
+import { type ExecutionSummary, WRITE_LIMIT } from "#lib/api/executions.ts";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { useCancel, useRetry } from "./use-execution-actions.ts";
 
@@ -29,8 +29,35 @@ export function CancelDialog({ execution, opened, onClose }: DialogProps) {
   );
 }
 
-/** Asks what became of a write whose outcome nobody knows: only a person who looks can tell. */
-export function SettleDialog({ execution, opened, onClose }: DialogProps) {
+/** Asks what only a person can tell: what became of a write, or whether more of them may be made. */
+export function SettleDialog(props: DialogProps) {
+  return props.execution.error?.code === WRITE_LIMIT ? (
+    <ApproveDialog {...props} />
+  ) : (
+    <OutcomeDialog {...props} />
+  );
+}
+
+/** The other answer, to stop it, is the execution's "Cancel". */
+function ApproveDialog({ execution, opened, onClose }: DialogProps) {
+  const retry = useRetry(execution.id, onClose);
+  return (
+    <ConfirmDialog
+      opened={opened}
+      onClose={onClose}
+      title="Let it go on?"
+      confirm="Go on to its end"
+      loading={retry.isPending}
+      // Nothing was sent, so there is nothing that could have taken effect.
+      onConfirm={() => retry.mutate({ from: "failed", tookEffect: false })}
+    >
+      {execution.error?.message} All further writes of this execution are then made without asking. To stop it
+      instead, cancel it.
+    </ConfirmDialog>
+  );
+}
+
+function OutcomeDialog({ execution, opened, onClose }: DialogProps) {
   const retry = useRetry(execution.id, onClose);
   const settle = (tookEffect: boolean) => retry.mutate({ from: "failed", tookEffect });
   return (

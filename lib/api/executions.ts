@@ -15,6 +15,7 @@ export {
   STEP_STATUSES,
   type StepError,
   type StepStatus,
+  WRITE_LIMIT,
 } from "../engine/execution.ts";
 
 /** "manual": somebody ran one card by hand. "plan": real reads, nothing is written. */

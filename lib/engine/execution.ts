@@ -23,6 +23,9 @@ export type StepStatus = (typeof STEP_STATUSES)[number];
  */
 export type ExecutionMode = "live" | "test" | "manual" | "plan";
 
+/** Code of an execution that waits for a person's approval: it made as many writes as its flow may make without. */
+export const WRITE_LIMIT = "write-limit";
+
 /** What went wrong, as stored and shown. */
 export interface StepError {
   kind: CardErrorKind;

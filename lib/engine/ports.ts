@@ -55,6 +55,12 @@ export interface EnginePorts {
   connections: Connections;
   /** What the flow remembers between events. Absent where it is only tried. What it throws ends the run like a store's. */
   memory?: FlowMemory;
+  /**
+   * Asks whether the flow may make one more write now. Absent where its settings set no limit. Asked again for the same
+   * card of the same execution it counts the write once.
+   * @param path step path of the card
+   */
+  writeTurn?: (path: string) => Promise<{ may: true } | { may: false; until: Date; reason: string }>;
   clock: { now: () => Date };
   /** True when somebody asked to cancel this execution. Asked before each card. */
   cancelRequested: () => boolean;

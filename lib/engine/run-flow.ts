@@ -14,6 +14,7 @@ import { judge } from "./retry.ts";
 import { type CardEnd, type CardRun, runCard } from "./run-card.ts";
 import { closeLost, settle } from "./settle.ts";
 import { Ways } from "./ways.ts";
+import { stopBeforeWrite } from "./write-limits.ts";
 
 export interface FlowRequest {
   execution: ExecutionRun;
@@ -103,6 +104,10 @@ async function visit(walk: Walk, planned: PlannedCard): Promise<Ending | undefin
 
 async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Promise<Ending | undefined> {
   const { execution, journal, ports } = walk;
+  // What a plan does not send has no outcome to settle, so it needs no row before the call.
+  const writes = planned.effect === "write" && execution.mode !== "plan";
+  const stop = writes ? await stopBeforeWrite(planned, walk) : undefined;
+  if (stop) return stop;
   const earlier = [...journal.attempts(planned.id)];
   const began: Step = {
     path: planned.id,
@@ -110,8 +115,6 @@ async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Pr
     status: "running",
     startedAt: ports.clock.now().toISOString(),
   };
-  // What a plan does not send has no outcome to settle, so it needs no row before the call.
-  const writes = planned.effect === "write" && execution.mode !== "plan";
   if (!writes && mustFlush(walk, planned)) await journal.flush();
   const beforeRun = writes
     ? (real: JsonObject) => journal.intend({ ...began, inputs: maskSecrets(real, planned.inputs) })

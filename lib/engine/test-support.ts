@@ -60,6 +60,7 @@ export class World implements EnginePorts {
   /** Called around every call and record: where the tests kill the worker. */
   at: (point: string) => Promise<void> | void = () => {};
   cancelled = false;
+  writeTurn: EnginePorts["writeTurn"];
   time = Date.parse("2026-11-21T09:00:00.000Z");
   limits: EngineLimits = { ...DEFAULT_LIMITS, spread: () => 0 };
   clientError: Error | undefined;
@@ -122,8 +123,9 @@ export class World implements EnginePorts {
         await this.at("after record");
       },
     };
-    const { connections, clock, cancelRequested, limits } = this;
-    return runFlow({ execution, plan, ports: { store, connections, clock, cancelRequested }, limits });
+    const { connections, clock, cancelRequested, writeTurn, limits } = this;
+    const ports = { store, connections, clock, cancelRequested, writeTurn };
+    return runFlow({ execution, plan, ports, limits });
   }
 
   /** Runs and, as long as it waits, comes back when the wait is over. */

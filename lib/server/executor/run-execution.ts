@@ -17,6 +17,7 @@ import { countEnding, observed } from "./observed-store.ts";
 import { Plans } from "./plans.ts";
 import { createStepStore } from "./step-store.ts";
 import { wary } from "./wary-store.ts";
+import { writeTurns } from "./write-turns.ts";
 
 export interface ExecutorOptions {
   database: Database;
@@ -60,11 +61,16 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
     const keep = claim.run.mode === "live" ? plan.settings.keep : undefined;
     const trace = await traceExecution(database.pool, { ...claim.run, flowId: claim.flowId });
     const keeping = keep === undefined ? store : wary(createStepStore(database.pool, keep));
+    const { writesPerHour } = plan.settings;
     const ports = {
       store: observed(keeping, { plan, mode: claim.run.mode, trace }),
       connections: claim.run.mode === "plan" ? holdingConnections(connections) : connections,
       // A test must neither be counted nor be kept from running by how many events there were.
       memory: claim.run.mode === "live" ? memories.of(claim.flowId) : undefined,
+      writeTurn:
+        claim.run.mode === "live" && writesPerHour !== undefined
+          ? writeTurns(database, memories, { flowId: claim.flowId, executionId: claim.run.id }, writesPerHour)
+          : undefined,
       clock: { now: () => new Date() },
       cancelRequested: () => state.cancelled,
     };
