@@ -4,6 +4,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import {
   DEFAULT_KEEP_DAYS,
+  DEFAULT_RUNS_PER_USER,
   type FlowSettings,
   flowSettingsSchema,
   SETTING_LABELS,
@@ -58,7 +59,7 @@ const LIMITS: readonly NumberSetting[] = [
   {
     key: "runsPerUser",
     help: "Of those started by changes that came from here. Further ones are stopped as a loop.",
-    empty: "20",
+    empty: `${DEFAULT_RUNS_PER_USER}`,
   },
 ];
 

@@ -3,6 +3,9 @@ import { z } from "zod";
 /** How long a flow keeps its executions where it does not say, in days. */
 export const DEFAULT_KEEP_DAYS = 30;
 
+/** Executions about the same user within an hour where a flow does not say how many, see `runsPerUser`. */
+export const DEFAULT_RUNS_PER_USER = 20;
+
 /**
  * How a flow as a whole runs and what is kept of it. Part of the document, so that it is versioned, compared at publish and
  * carried along by an export. What is absent has the default named here.
@@ -20,7 +23,10 @@ export const flowSettingsSchema = z.strictObject({
   writesPerExecution: z.int().min(1).max(1_000_000).optional(),
   /** Writes all executions of the flow may make within an hour before the flow is paused for approval. Absent: no limit. */
   writesPerHour: z.int().min(1).max(1_000_000).optional(),
-  /** Executions about the same user within an hour, before further ones are stopped as a loop. Default 20. */
+  /**
+   * Executions about the same user within an hour, before further ones are stopped as a loop. Only those count that were
+   * started by an event the flow's own connection caused. Default 20.
+   */
   runsPerUser: z.int().min(1).max(10_000).optional(),
 });
 

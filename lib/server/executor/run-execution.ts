@@ -13,6 +13,7 @@ import { SecretUnreadableError } from "../secrets/vault.ts";
 import { traceExecution } from "../tracing/trace-execution.ts";
 import { type Claim, claimExecution } from "./claim.ts";
 import { FlowMemories } from "./flow-memory.ts";
+import { LoopGuard } from "./loop-guard.ts";
 import { countEnding, observed } from "./observed-store.ts";
 import { Plans } from "./plans.ts";
 import { createStepStore } from "./step-store.ts";
@@ -46,6 +47,7 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
   const store = wary(createStepStore(database.pool));
   const plans = new Plans(database.pool, registry);
   const memories = new FlowMemories(database.pool);
+  const loops = new LoopGuard(database.pool);
   const running = new Map<string, { cancelled: boolean }>();
   let draining = false;
   const limits: EngineLimits = {
@@ -76,6 +78,12 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
     };
     let ending: Ending | undefined;
     try {
+      const loop = await loops.stops(claim, plan);
+      if (loop !== undefined) {
+        ending = { status: "succeeded", ran: false, reason: loop };
+        await ports.store.record(claim.run.id, claim.run.fence, { steps: [], ending });
+        return ending;
+      }
       ending = await runFlow({ execution: claim.run, plan, ports, limits });
       return ending;
     } finally {
