@@ -75,7 +75,7 @@ test("what could not be reported is reported with the next", async () => {
     async (report) => {
       if (away) throw new Error("The database is away.");
       reports.push(report);
-      return { kind: "lent", calls: 10, forMs: 1000, floor: 0 };
+      return { kind: "lent", calls: 10, forMs: 1000, floor: 0, window: null };
     },
     () => 0,
   );

@@ -17,10 +17,11 @@ export class Bucket {
   #calls = 0;
   #callsUntil = 0;
   #floor = 0;
+  #window: number | null = null;
   #spentUntil = 0;
   #freeUntil = 0;
   #used = 0;
-  #seen: { limit: number; remaining: number; endsAt: number } | undefined;
+  #seen: (Omit<SeenLimit, "endsInMs"> & { endsAt: number }) | undefined;
   #asking: Promise<void> | undefined;
   #probe: PromiseWithResolvers<void> | undefined;
 
@@ -55,14 +56,13 @@ export class Bucket {
   note(seen: SeenLimit | undefined, answered: boolean): void {
     const now = this.#now();
     if (seen) {
-      const { limit, remaining, endsInMs } = seen;
-      const endsAt = now + endsInMs;
+      const { endsInMs, ...rest } = seen;
       // Of a window's answers that overtook each other, the one with the least left is the newest.
       const older =
-        this.#seen && Math.abs(this.#seen.endsAt - endsAt) < 1_500 && this.#seen.remaining < remaining;
-      if (!older) this.#seen = { limit, remaining, endsAt };
+        this.#seen?.window === seen.window && (this.#seen?.remaining ?? Infinity) < seen.remaining;
+      if (!older) this.#seen = { ...rest, endsAt: now + endsInMs };
       // The reserve is touched, or it is another window than the one these calls were lent for: ask again.
-      if (remaining < this.#floor || endsAt > this.#callsUntil + 1_500) this.#calls = 0;
+      if (seen.remaining < this.#floor || (seen.window ?? null) !== this.#window) this.#calls = 0;
     } else if (answered && this.#probe) this.#freeUntil = now + FREE_MS;
     this.#probe?.resolve();
     this.#probe = undefined;
@@ -81,10 +81,12 @@ export class Bucket {
       this.#calls = loan.calls;
       this.#callsUntil = now + loan.forMs;
       this.#floor = loan.floor;
+      this.#window = loan.window;
     } else if (loan?.kind === "probe") {
       this.#calls = 1;
       this.#callsUntil = now + FREE_MS;
       this.#floor = 0;
+      this.#window = null;
       this.#probe = Promise.withResolvers();
     }
   }
@@ -93,15 +95,10 @@ export class Bucket {
     const [used, seen] = [this.#used, this.#seen];
     this.#used = 0;
     this.#seen = undefined;
-    const { limit, remaining, endsAt } = seen ?? {};
     try {
-      const now = this.#now();
-      return await this.#ask(
-        limit === undefined || remaining === undefined || endsAt === undefined
-          ? { used }
-          : { used, seen: { limit, remaining, endsInMs: endsAt - now } },
-        borrow,
-      );
+      if (!seen) return await this.#ask({ used }, borrow);
+      const { endsAt, ...rest } = seen;
+      return await this.#ask({ used, seen: { ...rest, endsInMs: endsAt - this.#now() } }, borrow);
     } catch (error) {
       this.#used += used;
       this.#seen ??= seen;

@@ -60,8 +60,9 @@ test("two workers never use more than the share of a window, and are never refus
   );
   const answers = await Promise.all(calls);
   const windows = Object.groupBy(answers, ({ headers }) => headers["x-rate-limit-reset"] ?? "");
+  const used = Object.values(windows).map((inWindow) => inWindow?.length ?? 0);
   expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(200));
-  for (const inWindow of Object.values(windows)) expect(inWindow?.length).toBeLessThanOrEqual(20);
+  expect(used.filter((calls) => calls > 20)).toEqual([]);
   // A refusal by Okta itself would have come with Okta's code.
   expect(Object.keys(waits)).toEqual(["budget-spent"]);
   await Promise.all(workers.map((worker) => worker.close()));

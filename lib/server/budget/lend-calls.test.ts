@@ -72,6 +72,22 @@ test("a late answer of the window before changes nothing", () => {
   expect(noteReport(fresh, { used: 0, seen: seen(1, 500) }, NOW + 31_000)).toEqual(fresh);
 });
 
+test("windows are told apart by the reset they name, however late an answer is read", () => {
+  const first = { ...seen(90), window: 7 };
+  const bucket = noteReport(known, { used: 0, seen: first }, NOW);
+  const named = noteReport(
+    { ...bucket, window: 7 },
+    { used: 0, seen: { ...seen(80, 40_000), window: 7 } },
+    NOW,
+  );
+  expect(named).toMatchObject({ remaining: 80, usedBefore: 0 });
+  const over = lendCalls(named, 50, NOW + 31_000).bucket;
+  // An answer of window 7 that comes now is not the first of the next one.
+  expect(noteReport(over, { used: 0, seen: { ...seen(70, 1_000), window: 7 } }, NOW + 31_000)).toEqual(over);
+  const next = noteReport(over, { used: 1, seen: { ...seen(99, 60_000), window: 8 } }, NOW + 31_000);
+  expect(next).toMatchObject({ window: 8, remaining: 99, endsAt: NOW + 91_000 });
+});
+
 test("an end too far away is put right by the next answer", () => {
   const far = noteReport(NEW_BUCKET, { used: 0, seen: seen(100, 600_000) }, NOW);
   expect(noteReport(far, { used: 0, seen: seen(99, 40_000) }, NOW)).toMatchObject({

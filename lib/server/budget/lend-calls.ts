@@ -1,3 +1,5 @@
+import type { SeenLimit } from "../okta/read-limit.ts";
+
 /**
  * One rate bucket of an org as all workers share it. Times are milliseconds since 1970 by the database's clock, the one
  * clock they have in common.
@@ -8,6 +10,11 @@ export interface SharedBucket {
   /** The least seen left in this window; null before its first answer, when `endsAt` is only a guess. */
   remaining: number | null;
   endsAt: number | null;
+  /**
+   * What Okta's answers call this window (X-Rate-Limit-Reset), before its first answer the one before it; null where they
+   * named none.
+   */
+  window: number | null;
   /** Calls lent to workers in this window, with those carried over. */
   granted: number;
   carried: number;
@@ -21,13 +28,13 @@ export interface BucketReport {
   /** Calls it made. */
   used: number;
   /** The newest answer's headers; absent where there was none with any. */
-  seen?: { limit: number; remaining: number; endsInMs: number };
+  seen?: SeenLimit;
 }
 
 /** What a worker is told. */
 export type Loan =
   /** May make so many calls within `forMs`; `floor` is what they must leave in the bucket. */
-  | { kind: "lent"; calls: number; forMs: number; floor: number }
+  | { kind: "lent"; calls: number; forMs: number; floor: number; window: number | null }
   /** Nobody knows the limit yet: one call, to find out. */
   | { kind: "probe" }
   | { kind: "spent"; waitMs: number };
@@ -36,8 +43,12 @@ export type Loan =
 const WINDOW_MS = 60_000;
 /** Before a window's first answer nobody knows its end: loans are short, so that they are asked for again with it. */
 const GUESSED_FOR_MS = 2_000;
-/** Two answers name the end of the same window up to a second apart, because Date has whole seconds. */
-const SAME_WINDOW_MS = 1_500;
+/**
+ * Answers of one window put its end up to a second apart, because Date has whole seconds, and later by as much as a busy
+ * machine reads them late. By time alone one window may be taken for two and lent twice, so windows are told apart by the
+ * reset they name; by time only where they name none.
+ */
+const SAME_WINDOW_MS = 3_000;
 /** A window is lent in so many parts at least: one worker that dies takes no more than that along. */
 const PARTS = 20;
 
@@ -46,6 +57,7 @@ export const NEW_BUCKET: SharedBucket = {
   limit: null,
   remaining: null,
   endsAt: null,
+  window: null,
   granted: 0,
   carried: 0,
   used: 0,
@@ -58,21 +70,35 @@ export function noteReport(bucket: SharedBucket, { used, seen }: BucketReport, n
   const counted = { ...current, used: current.used + used };
   if (!seen || seen.limit <= 0) return counted;
   const { limit, remaining } = seen;
-  const endsAt = now + seen.endsInMs;
+  const learned = { limit, remaining, endsAt: now + seen.endsInMs, window: seen.window ?? null };
   // An answer of a window that is as good as over says nothing of the next one.
-  if (endsAt <= now) return counted.limit === null ? { ...counted, limit } : counted;
-  if (counted.endsAt === null || counted.remaining === null) return { ...counted, limit, remaining, endsAt };
-  if (endsAt > counted.endsAt + SAME_WINDOW_MS) {
-    // Okta began a new window before ours was over: what it counts already, and what is still lent, is gone from it.
-    const next = roll(counted, now);
-    const granted = next.granted + Math.max(0, limit - remaining);
-    return { ...next, granted, used: granted - next.granted, limit, remaining, endsAt };
+  if (learned.endsAt <= now) return { ...counted, limit: counted.limit ?? limit };
+  // A late answer of the window before: taken for the new one's, a call that counts there would be forgotten with it.
+  if (counted.remaining === null && learned.window !== null && learned.window === counted.window)
+    return counted;
+  if (counted.endsAt === null || counted.remaining === null) return { ...counted, ...learned };
+  const least = Math.min(counted.remaining, remaining);
+  const order = compareWindows(learned, counted.window, counted.endsAt);
+  if (order === 0) return { ...counted, limit, remaining: least };
+  if (order < 0) {
+    const stale = learned.endsAt < now + SAME_WINDOW_MS;
+    return stale ? counted : { ...counted, ...learned, remaining: least };
   }
-  if (endsAt < counted.endsAt - SAME_WINDOW_MS) {
-    const stale = endsAt < now + SAME_WINDOW_MS;
-    return stale ? counted : { ...counted, limit, remaining: Math.min(counted.remaining, remaining), endsAt };
-  }
-  return { ...counted, limit, remaining: Math.min(counted.remaining, remaining) };
+  // Okta began a new window before ours was over: what it counts already, and what is still lent, is gone from it.
+  const next = roll(counted, now);
+  const taken = Math.max(0, limit - remaining);
+  return { ...next, ...learned, granted: next.granted + taken, used: taken };
+}
+
+/** Negative for a window before the known one, 0 for the same, positive for a later one. */
+function compareWindows(
+  seen: { endsAt: number; window: number | null },
+  window: number | null,
+  endsAt: number,
+): number {
+  if (seen.window !== null && window !== null) return seen.window - window;
+  const apart = seen.endsAt - endsAt;
+  return Math.abs(apart) <= SAME_WINDOW_MS ? 0 : apart;
 }
 
 /**
@@ -89,6 +115,7 @@ export function lendCalls(
 ): { bucket: SharedBucket; loan: Loan } {
   const current = inWindow(bucket, now);
   const { limit, remaining } = current;
+  const window = remaining === null ? null : current.window;
   if (limit === null)
     return { bucket: { ...current, granted: current.granted + 1 }, loan: { kind: "probe" } };
   const share = shareOf(limit, reserve);
@@ -101,7 +128,7 @@ export function lendCalls(
   // Until the new window's first answer nobody knows what Okta counts in it already.
   const calls = remaining === null ? 1 : Math.min(Math.ceil(share / PARTS), Math.ceil(free / 2));
   const lent = { ...current, endsAt, granted: current.granted + calls };
-  return { bucket: lent, loan: { kind: "lent", calls, forMs, floor: limit - share } };
+  return { bucket: lent, loan: { kind: "lent", calls, forMs, floor: limit - share, window } };
 }
 
 /** How many calls of a bucket flows may make per window. */
@@ -121,6 +148,15 @@ function roll(bucket: SharedBucket, now: number): SharedBucket {
   const recent = bucket.endsAt !== null && now < bucket.endsAt + WINDOW_MS;
   const out = Math.max(0, Math.min(bucket.granted - bucket.used, bucket.granted - bucket.carried));
   const carried = recent ? out : 0;
-  const { limit, used } = bucket;
-  return { limit, remaining: null, endsAt: null, granted: carried, carried, used: 0, usedBefore: used };
+  const { limit, used, window } = bucket;
+  return {
+    limit,
+    remaining: null,
+    endsAt: null,
+    window,
+    granted: carried,
+    carried,
+    used: 0,
+    usedBefore: used,
+  };
 }

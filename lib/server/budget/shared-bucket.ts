@@ -18,6 +18,7 @@ interface Row {
   call_limit: number | null;
   remaining: number | null;
   ends_at: number | null;
+  window_reset: number | null;
   granted: number;
   carried: number;
   used: number;
@@ -63,6 +64,7 @@ export function askBucket(
         next.carried,
         next.used,
         next.usedBefore,
+        next.window,
       ],
     });
     return lent?.loan;
@@ -74,21 +76,23 @@ const ADD = `insert into rate_buckets (connection_id, bucket) select id, $2 from
   on conflict do nothing`;
 // The time after the lock was had, not that of the transaction's start: others may have moved the window on meanwhile.
 const LOCK = `select call_limit, remaining, extract(epoch from ends_at)::float8 * 1000 as ends_at,
+    window_reset::float8 as window_reset,
     granted, carried, used, used_before, extract(epoch from clock_timestamp())::float8 * 1000 as now
   from rate_buckets where connection_id = $1::uuid and bucket = $2 for update`;
 const KEEP = `update rate_buckets set call_limit = $3, remaining = $4, ends_at = to_timestamp($5::float8), granted = $6,
-    carried = $7, used = $8, used_before = $9, updated_at = now()
+    carried = $7, used = $8, used_before = $9, window_reset = $10, updated_at = now()
   where connection_id = $1::uuid and bucket = $2`;
 
 function fromRow(row: Row): SharedBucket {
-  const {
-    call_limit: limit,
+  const { remaining, granted, carried, used } = row;
+  return {
+    limit: row.call_limit,
     remaining,
-    ends_at: endsAt,
+    endsAt: row.ends_at,
+    window: row.window_reset,
     granted,
     carried,
     used,
-    used_before: usedBefore,
-  } = row;
-  return { limit, remaining, endsAt, granted, carried, used, usedBefore };
+    usedBefore: row.used_before,
+  };
 }

@@ -4,6 +4,8 @@ export interface SeenLimit {
   remaining: number;
   /** Until the window is over for sure, measured by Okta's own clock. */
   endsInMs: number;
+  /** X-Rate-Limit-Reset as it came, which all answers of one window share; absent where it can't be right. */
+  window?: number;
 }
 
 const WINDOW_MS = 60_000;
@@ -24,7 +26,10 @@ export function readLimit(headers: Record<string, string>, now: number): SeenLim
   const reset = wholeNumber(headers["x-rate-limit-reset"]);
   const served = Date.parse(headers.date ?? "");
   const left = reset === undefined ? WINDOW_MS : reset * 1000 - (Number.isNaN(served) ? now : served) + 1_000;
-  return { limit, remaining, endsInMs: Math.min(Math.max(left, SHORTEST_MS), LONGEST_MS) };
+  const endsInMs = Math.min(Math.max(left, SHORTEST_MS), LONGEST_MS);
+  return reset !== undefined && left === endsInMs
+    ? { limit, remaining, endsInMs, window: reset }
+    : { limit, remaining, endsInMs };
 }
 
 function wholeNumber(text: string | undefined): number | undefined {
