@@ -8,6 +8,7 @@ import type { ConnectionView } from "#lib/api/connections.ts";
 import { Authorization } from "./authorization.tsx";
 import { ConnectionActions } from "./connection-actions.tsx";
 import { EventIntake } from "./event-intake.tsx";
+import { RateBudget } from "./rate-budget.tsx";
 
 /** One org: its state, how its events arrive, the flows that use it, and what can be done with it. */
 export function ConnectionPanel({ connection }: { connection: ConnectionView }) {
@@ -47,6 +48,7 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
           <EventIntake connection={connection} />
           <Stack gap="lg">
             <Authorization connection={connection} />
+            <RateBudget connection={connection} />
             <UsedBy connection={connection} />
           </Stack>
         </SimpleGrid>

@@ -46,7 +46,7 @@ export class CallBudget {
         throw unaskable(cause);
       });
       if (waitMs === 0) break;
-      if (first || waited + waitMs > WAIT_HERE_MS) throw spent(name, waitMs);
+      if (first || waited + waitMs > WAIT_HERE_MS) throw spent(this.#connectionId, name, waitMs);
       waited += waitMs;
       await sleep(Math.ceil(waitMs));
     }
@@ -78,7 +78,7 @@ export class CallBudget {
   }
 }
 
-function spent(bucket: string, waitMs: number) {
+function spent(org: string, bucket: string, waitMs: number) {
   const message = `Waiting for Okta: flows have used their share of the rate limit for ${bucket}.`;
-  return waitError(WAIT_CODES.budget, message, waitMs, { bucket });
+  return waitError(WAIT_CODES.budget, message, waitMs, { org, bucket });
 }

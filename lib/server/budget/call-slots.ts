@@ -57,7 +57,7 @@ export class CallSlots {
         this.#sweepLater();
         return () => leave(held, slot);
       }
-      if (performance.now() > until) throw full(limit);
+      if (performance.now() > until) throw full(connectionId, limit);
       await wakeUp(held);
     }
   }
@@ -210,7 +210,7 @@ async function wakeUp({ waiting }: Held): Promise<void> {
   clearTimeout(timer);
 }
 
-function full(limit: number) {
+function full(org: string, limit: number) {
   const message = `Waiting for Okta: ${limit} calls are under way, as many as the connection allows.`;
-  return waitError(WAIT_CODES.slots, message, AWAY_MS);
+  return waitError(WAIT_CODES.slots, message, AWAY_MS, { org });
 }

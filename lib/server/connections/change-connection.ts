@@ -14,18 +14,18 @@ import { whileTokensRest } from "./renew-tokens.ts";
 import { revokeTokensOf } from "./revoke-credentials.ts";
 
 /**
- * Renames a connection or gives it a new token. A token is tried before it replaces the old one, and mends a broken
+ * Renames a connection, gives it a new token, or changes how much of its org flows may use. A token is tried before it replaces the old one, and mends a broken
  * connection.
  * @throws ApiProblem not-found, upstream-failed
  */
 export async function updateConnection(
   actor: Actor,
   id: string,
-  change: { name?: string; token?: string },
+  change: { name?: string; token?: string; reservePercent?: number; maxCalls?: number },
 ): Promise<ConnectionView> {
   authorize(actor, "connections.manage");
   const connection = await connectionById(id);
-  const { name, token } = change;
+  const { token, ...settings } = change;
   if (token !== undefined) {
     const identity = await tryToken(connection.orgUrl, token);
     await whileTokensRest(id, async () => {
@@ -36,8 +36,13 @@ export async function updateConnection(
     });
     await syncHook(id);
   }
-  if (name !== undefined) await database().prisma.connection.update({ where: { id }, data: { name } });
-  await audit(actor, "connection.update", id, { renamed: name !== undefined, newToken: token !== undefined });
+  await database().prisma.connection.update({ where: { id }, data: settings });
+  const { name, ...limits } = settings;
+  await audit(actor, "connection.update", id, {
+    renamed: name !== undefined,
+    newToken: token !== undefined,
+    ...limits,
+  });
   return connectionView(await connectionById(id));
 }
 

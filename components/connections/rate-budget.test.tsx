@@ -1,0 +1,64 @@
+// @vitest-environment happy-dom
+import { MantineProvider } from "@mantine/core";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import type { BudgetView } from "#lib/api/connections.ts";
+import { BudgetMeter } from "./rate-budget.tsx";
+
+afterEach(cleanup);
+
+const bucket = {
+  name: "GET /api/v1/users/{id}",
+  limit: 600,
+  reserved: 300,
+  remaining: 450,
+  resetAt: "2026-11-22T02:00:00.000Z",
+  used: 150,
+  usedBefore: 20,
+  waiting: 3,
+};
+
+function show(budget: Partial<BudgetView> = {}) {
+  const onSave = vi.fn();
+  render(
+    <MantineProvider env="test">
+      <BudgetMeter
+        budget={{ reservePercent: 50, maxCalls: 30, waiting: 0, buckets: [], ...budget }}
+        onSave={onSave}
+      />
+    </MantineProvider>,
+  );
+  return onSave;
+}
+
+test("each bucket shows what flows used of their share, and what is left of the whole", () => {
+  show({ buckets: [bucket], waiting: 3 });
+  const row = screen.getByRole("row", { name: /GET \/api\/v1\/users/ });
+  expect(row.textContent).toContain("150 of 300, 20 in the window before");
+  expect(row.textContent).toContain("450 of 600");
+  expect(screen.getByRole("status").textContent).toBe("3 executions wait before a call to this org.");
+});
+
+test("an org nobody called says so", () => {
+  show();
+  expect(screen.getByText("No flow has called it in the last hour.")).toBeDefined();
+  expect(screen.queryByRole("status")).toBeNull();
+});
+
+test("limits are saved together, and only when they were changed", () => {
+  const onSave = show();
+  const save = screen.getByRole("button", { name: "Save limits" });
+  expect(save).toHaveProperty("disabled", true);
+  fireEvent.change(screen.getByRole("textbox", { name: "Left to others (%)" }), { target: { value: "70" } });
+  fireEvent.click(save);
+  expect(onSave).toHaveBeenCalledWith({ reservePercent: 70, maxCalls: 30 });
+});
+
+test("an empty field is not saved", () => {
+  const onSave = show();
+  fireEvent.change(screen.getByRole("textbox", { name: "Calls at once" }), { target: { value: "" } });
+  const save = screen.getByRole("button", { name: "Save limits" });
+  expect(save).toHaveProperty("disabled", true);
+  fireEvent.click(save);
+  expect(onSave).not.toHaveBeenCalled();
+});

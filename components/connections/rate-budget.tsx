@@ -1,0 +1,160 @@
+"use client";
+
+import { Button, Group, NumberInput, Progress, Stack, Table, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useAction } from "#components/feedback/use-action.ts";
+import { Instant } from "#components/ui/instant.tsx";
+import { call, queryKey } from "#lib/api/client.ts";
+import { type BudgetView, type ConnectionView, getBudget, updateConnection } from "#lib/api/connections.ts";
+
+/** How much of the org's rate limits flows use, and how much they may. */
+export function RateBudget({ connection }: { connection: ConnectionView }) {
+  const { id } = connection;
+  const budget = useQuery({
+    queryKey: queryKey(getBudget, { params: { id } }),
+    queryFn: ({ signal }) => call(getBudget, { params: { id }, signal }),
+    refetchInterval: 5_000,
+  });
+  const save = useAction({
+    run: (body: BudgetSettings) => call(updateConnection, { params: { id }, body }),
+    failed: "The limits were not changed",
+    done: "The limits are changed. They hold from the next calls on.",
+  });
+  if (!budget.data) return null;
+  return <BudgetMeter budget={budget.data} saving={save.isPending} onSave={save.mutate} />;
+}
+
+export interface BudgetSettings {
+  reservePercent: number;
+  maxCalls: number;
+}
+
+/** The meter itself. */
+export function BudgetMeter({
+  budget,
+  saving = false,
+  onSave,
+}: {
+  budget: BudgetView;
+  saving?: boolean;
+  onSave: (settings: BudgetSettings) => void;
+}) {
+  return (
+    <Stack gap={6}>
+      <Text fw={600} size="sm">
+        Rate limits
+      </Text>
+      <Text size="sm" c="dimmed">
+        Flows leave {budget.reservePercent} % of each of the org's rate limits to others and make at most{" "}
+        {budget.maxCalls} calls at once. What goes beyond waits.
+      </Text>
+      {budget.waiting > 0 ? (
+        <Text size="sm" role="status">
+          {budget.waiting === 1
+            ? "1 execution waits"
+            : `${budget.waiting.toLocaleString("en")} executions wait`}{" "}
+          before a call to this org.
+        </Text>
+      ) : null}
+      {budget.buckets.length === 0 ? (
+        <Text size="sm">No flow has called it in the last hour.</Text>
+      ) : (
+        <Buckets buckets={budget.buckets} />
+      )}
+      <Settings budget={budget} saving={saving} onSave={onSave} />
+    </Stack>
+  );
+}
+
+function Buckets({ buckets }: { buckets: BudgetView["buckets"] }) {
+  return (
+    <Table verticalSpacing={4} horizontalSpacing="xs" fz="sm" withRowBorders={false} tabularNums>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">Calls</Table.Th>
+          <Table.Th scope="col">Used by flows</Table.Th>
+          <Table.Th scope="col" ta="right">
+            Left
+          </Table.Th>
+          <Table.Th scope="col" ta="right">
+            Starts over
+          </Table.Th>
+          <Table.Th scope="col" ta="right">
+            Waiting
+          </Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {buckets.map((bucket) => (
+          <BucketRow key={bucket.name} bucket={bucket} />
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function BucketRow({ bucket }: { bucket: BudgetView["buckets"][number] }) {
+  const { name, limit, reserved, remaining, resetAt, used, usedBefore, waiting } = bucket;
+  const share = limit - reserved;
+  const spent = share === 0 ? 100 : Math.min(100, (used / share) * 100);
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" fw={400}>
+        {name}
+      </Table.Th>
+      <Table.Td>
+        <Progress value={spent} size="sm" color={spent >= 100 ? "orange" : undefined} aria-label={name} />
+        <Text size="xs" c="dimmed">
+          {used.toLocaleString("en")} of {share.toLocaleString("en")}, {usedBefore.toLocaleString("en")} in
+          the window before
+        </Text>
+      </Table.Td>
+      <Table.Td ta="right">
+        {remaining === null ? "all" : remaining.toLocaleString("en")} of {limit.toLocaleString("en")}
+      </Table.Td>
+      <Table.Td ta="right">{resetAt ? <Instant at={resetAt} /> : "with the next call"}</Table.Td>
+      <Table.Td ta="right">{waiting.toLocaleString("en")}</Table.Td>
+    </Table.Tr>
+  );
+}
+
+function Settings({ budget, saving, onSave }: Required<Parameters<typeof BudgetMeter>[0]>) {
+  const [reserve, setReserve] = useState<number | string>(budget.reservePercent);
+  const [calls, setCalls] = useState<number | string>(budget.maxCalls);
+  const changed = reserve !== budget.reservePercent || calls !== budget.maxCalls;
+  const complete = typeof reserve === "number" && typeof calls === "number";
+  return (
+    <Group gap="xs" align="flex-end">
+      <NumberInput
+        label="Left to others (%)"
+        size="xs"
+        w={130}
+        min={0}
+        max={90}
+        allowDecimal={false}
+        value={reserve}
+        onChange={setReserve}
+      />
+      <NumberInput
+        label="Calls at once"
+        size="xs"
+        w={130}
+        min={1}
+        max={500}
+        allowDecimal={false}
+        value={calls}
+        onChange={setCalls}
+      />
+      <Button
+        size="xs"
+        variant="default"
+        loading={saving}
+        disabled={!changed || !complete}
+        onClick={() => complete && onSave({ reservePercent: reserve, maxCalls: calls })}
+      >
+        Save limits
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Actor } from "../accounts/actor.ts";
+import { updateConnection } from "../connections/change-connection.ts";
+import { addConnection, addFlow, openTestDatabase } from "../db/test-records.ts";
+import { stubServerEnv } from "../env/stub-server-env.ts";
+import { getBudget } from "./budget-view.ts";
+import { askBucket } from "./shared-bucket.ts";
+import { WAIT_CODES, waitError } from "./waits.ts";
+
+const ann: Actor = { kind: "user", id: "ann", name: "Ann", role: "owner" };
+let db: Awaited<ReturnType<typeof openTestDatabase>>;
+beforeAll(async () => {
+  stubServerEnv({});
+  db = await openTestDatabase();
+});
+afterAll(() => db.drop());
+
+/** An execution whose newest step was sent away with this error. */
+async function waiting(org: string, bucket?: string) {
+  const { id: flowId } = await addFlow(db);
+  const { details, message } = waitError(WAIT_CODES.budget, "Waiting.", 60_000, { org, bucket });
+  const { id } = await db.prisma.execution.create({ data: { flowId, mode: "live", status: "waiting" } });
+  const error = { message, data: details.data ?? {} };
+  const step = { path: "c", attempt: 1, status: "failed", startedAt: new Date(), error };
+  await db.prisma.step.create({ data: { executionId: id, ...step } });
+}
+
+test("shows what was used of each bucket in this window and the one before, and who waits for it", async () => {
+  const { id } = await addConnection(db);
+  const other = await addConnection(db);
+  const name = { connectionId: id, bucket: "GET /api/v1/users" };
+  const seen = { limit: 600, remaining: 580, endsInMs: 60_000, window: 9 };
+  await askBucket(db.pool, name, { used: 20, seen }, null);
+  await waiting(id, name.bucket);
+  await waiting(id);
+  await waiting(other.id, name.bucket);
+  expect(await getBudget(ann, id)).toEqual({
+    reservePercent: 50,
+    maxCalls: 30,
+    waiting: 2,
+    buckets: [
+      {
+        name: "GET /api/v1/users",
+        limit: 600,
+        reserved: 300,
+        remaining: 580,
+        resetAt: expect.any(String),
+        used: 20,
+        usedBefore: 0,
+        waiting: 1,
+      },
+    ],
+  });
+  await db.pool.query("update rate_buckets set ends_at = now() - interval '1 second'");
+  expect((await getBudget(ann, id)).buckets).toMatchObject([
+    { remaining: null, resetAt: null, used: 0, usedBefore: 20 },
+  ]);
+});
+
+test("a bucket of a connection that was deleted is not kept", async () => {
+  const { id } = await addConnection(db);
+  await db.prisma.connection.delete({ where: { id } });
+  const name = { connectionId: id, bucket: "GET /api/v1/users" };
+  expect(await askBucket(db.pool, name, { used: 1 }, 50)).toEqual({ kind: "probe" });
+  expect(await db.prisma.rateBucket.count({ where: { connectionId: id } })).toBe(0);
+});
+
+test("reserve and calls at once are changed by themselves, and who did is kept", async () => {
+  const { id, name } = await addConnection(db);
+  await updateConnection(ann, id, { reservePercent: 80 });
+  await updateConnection(ann, id, { maxCalls: 5 });
+  expect(await getBudget(ann, id)).toMatchObject({ reservePercent: 80, maxCalls: 5 });
+  const entries = await db.prisma.auditEntry.findMany({ where: { objectId: id }, orderBy: { id: "asc" } });
+  expect(entries.map(({ detail }) => detail)).toMatchObject([{ reservePercent: 80 }, { maxCalls: 5 }]);
+  expect((await db.prisma.connection.findUniqueOrThrow({ where: { id } })).name).toBe(name);
+});
