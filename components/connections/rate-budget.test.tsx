@@ -23,7 +23,7 @@ function show(budget: Partial<BudgetView> = {}) {
   render(
     <MantineProvider env="test">
       <BudgetMeter
-        budget={{ reservePercent: 50, maxCalls: 30, waiting: 0, buckets: [], ...budget }}
+        budget={{ reservePercent: 50, maxCalls: 30, waiting: 0, down: null, buckets: [], ...budget }}
         onSave={onSave}
       />
     </MantineProvider>,
@@ -61,4 +61,12 @@ test("an empty field is not saved", () => {
   expect(save).toHaveProperty("disabled", true);
   fireEvent.click(save);
   expect(onSave).not.toHaveBeenCalled();
+});
+
+test("an org that is down says since when, why, and that it is tried again", () => {
+  const at = "2026-11-22T02:00:00.000Z";
+  show({ down: { since: at, until: at, reason: "it answers 503" } });
+  const alert = screen.getByRole("alert");
+  expect(alert.textContent).toContain("The org is down");
+  expect(alert.textContent).toContain("it answers 503");
 });

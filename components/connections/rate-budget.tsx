@@ -49,6 +49,12 @@ export function BudgetMeter({
         Flows leave {budget.reservePercent} % of each of the org's rate limits to others and make at most{" "}
         {budget.maxCalls} calls at once. What goes beyond waits.
       </Text>
+      {budget.down ? (
+        <Text size="sm" c="red" role="alert">
+          The org is down since <Instant at={budget.down.since} />: {budget.down.reason}. It is tried again{" "}
+          <Instant at={budget.down.until} />; executions that need it wait.
+        </Text>
+      ) : null}
       {budget.waiting > 0 ? (
         <Text size="sm" role="status">
           {budget.waiting === 1

@@ -210,6 +210,10 @@ const budgetSchema = z.object({
     }),
   ),
   waiting: z.number().describe("Executions that wait before a call to this org"),
+  down: z
+    .object({ since: instantSchema, until: instantSchema, reason: z.string() })
+    .nullable()
+    .describe("The org fails call after call and is not called until then"),
 });
 export type BudgetView = z.infer<typeof budgetSchema>;
 

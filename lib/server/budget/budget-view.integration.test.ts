@@ -38,6 +38,7 @@ test("shows what was used of each bucket in this window and the one before, and 
     reservePercent: 50,
     maxCalls: 30,
     waiting: 2,
+    down: null,
     buckets: [
       {
         name: "GET /api/v1/users",

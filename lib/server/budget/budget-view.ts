@@ -3,6 +3,7 @@ import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { connectionById } from "../connections/find-connection.ts";
 import { database } from "../db/client.ts";
+import type { Connection } from "../db/generated/client.ts";
 import { shareOf } from "./lend-calls.ts";
 
 /**
@@ -11,12 +12,14 @@ import { shareOf } from "./lend-calls.ts";
  */
 export async function getBudget(actor: Actor, id: string): Promise<BudgetView> {
   authorize(actor, "connections.read");
-  const { reservePercent, maxCalls } = await connectionById(id);
+  const connection = await connectionById(id);
+  const { reservePercent, maxCalls } = connection;
   const [buckets, waiting] = await Promise.all([bucketsOf(id), waitingFor(id)]);
   return {
     reservePercent,
     maxCalls,
     waiting: [...waiting.values()].reduce((sum, count) => sum + count, 0),
+    down: downOf(connection),
     buckets: buckets.map(({ limit, inWindow, remaining, ends_at: endsAt, ...bucket }) => ({
       name: bucket.bucket,
       limit,
@@ -28,6 +31,11 @@ export async function getBudget(actor: Actor, id: string): Promise<BudgetView> {
       waiting: waiting.get(bucket.bucket) ?? 0,
     })),
   };
+}
+
+function downOf({ downSince, downUntil, downReason }: Connection): BudgetView["down"] {
+  if (!downSince || !downUntil) return null;
+  return { since: downSince.toISOString(), until: downUntil.toISOString(), reason: downReason ?? "" };
 }
 
 interface BucketRow {

@@ -1,11 +1,12 @@
 import type { Database } from "../db/client.ts";
 import type { Connection } from "../db/generated/client.ts";
-import type { CallGate } from "../okta/call-gate.ts";
+import type { CallGate, Passage } from "../okta/call-gate.ts";
+import { Breaker, type Health, healthOf } from "./breaker.ts";
 import { CallBudget } from "./call-budget.ts";
 import { CallSlots } from "./call-slots.ts";
 
 /** What of a connection decides which calls are let through. */
-export type Gated = Pick<Connection, "id" | "reservePercent" | "maxCalls">;
+export type Gated = Pick<Connection, "id" | "reservePercent" | "maxCalls" | "downSince">;
 
 /** The gates of one worker process. */
 export interface CallGates {
@@ -18,31 +19,49 @@ export interface CallGates {
 /** One per worker process: what the calls of all its executions share. */
 export function createCallGates({ pool, url }: Pick<Database, "pool" | "url">): CallGates {
   const budgets = new Map<string, CallBudget>();
+  const breakers = new Map<string, Breaker>();
   const slots = new CallSlots(url);
   return {
-    of: ({ id, reservePercent, maxCalls }) => {
+    of: ({ id, reservePercent, maxCalls, downSince }) => {
       const budget = budgets.get(id) ?? new CallBudget(pool, id, reservePercent);
       budgets.set(id, budget);
       budget.reserve = reservePercent;
+      const breaker = breakers.get(id) ?? new Breaker(pool, id);
+      breakers.set(id, breaker);
+      breaker.down ||= downSince !== null;
       return {
         enter: async (call) => {
+          const tell = await breaker.enter();
           // First the budget: waiting for it with a slot in hand would keep others from calls they may make.
-          const note = await budget.take(call);
-          const free = await slots.enter(id, maxCalls, call.first).catch((error: unknown) => {
-            note(undefined);
+          let note: Awaited<ReturnType<typeof budget.take>> | undefined;
+          try {
+            note = await budget.take(call);
+            const free = await slots.enter(id, maxCalls, call.first);
+            return passage(free, note, tell);
+          } catch (error) {
+            note?.(undefined);
+            tell("unknown");
             throw error;
-          });
-          return {
-            leave: (outcome, headers) => {
-              free();
-              note(typeof outcome === "number" ? headers : undefined);
-            },
-          };
+          }
         },
       };
     },
     close: async () => {
       await Promise.all([...[...budgets.values()].map((budget) => budget.report()), slots.close()]);
+    },
+  };
+}
+
+function passage(
+  free: () => void,
+  note: (headers: Record<string, string> | undefined) => void,
+  tell: (health: Health) => void,
+): Passage {
+  return {
+    leave: (outcome, headers) => {
+      free();
+      note(typeof outcome === "number" ? headers : undefined);
+      tell(healthOf(outcome));
     },
   };
 }

@@ -1,0 +1,118 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Sandbox, startSandbox } from "../../../sandbox/server.ts";
+import { addConnection, addFlow, openTestDatabase } from "../db/test-records.ts";
+import { tokenAuthorizer } from "../okta/authorizer.ts";
+import { createOktaClient } from "../okta/okta-http-client.ts";
+import { FAILURES_TO_OPEN } from "./breaker.ts";
+import { type CallGates, createCallGates } from "./call-gates.ts";
+
+let db: Awaited<ReturnType<typeof openTestDatabase>>;
+let sandbox: Sandbox;
+const opened: CallGates[] = [];
+beforeAll(async () => {
+  [db, sandbox] = [await openTestDatabase(), await startSandbox()];
+});
+afterEach(async () => {
+  sandbox.reset();
+  await Promise.all(opened.splice(0).map((gates) => gates.close()));
+});
+afterAll(async () => {
+  await sandbox.close();
+  await db.drop();
+});
+
+/** A worker's way to the org. It reads the connection's row before each call, as a worker does every two seconds. */
+function worker(id: string) {
+  const gates = createCallGates(db);
+  opened.push(gates);
+  return async () => {
+    const connection = await db.prisma.connection.findUniqueOrThrow({ where: { id } });
+    const client = createOktaClient({
+      orgUrl: sandbox.url,
+      authorizer: tokenAuthorizer(sandbox.token),
+      gate: gates.of(connection),
+    });
+    return client.request({ method: "GET", path: "/api/v1/groups" });
+  };
+}
+const failing = (fault: string, next?: number) =>
+  fetch(`${sandbox.url}/sandbox/faults`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ rules: [{ fault, ...(next ? { next } : {}) }] }),
+  });
+const rowOf = (id: string) => db.prisma.connection.findUniqueOrThrow({ where: { id } });
+const isDown = (id: string, down: boolean) =>
+  expect.poll(async () => (await rowOf(id)).downSince !== null, { timeout: 10_000 }).toBe(down);
+const due = (id: string) =>
+  db.pool.query("update connections set down_until = now() - interval '1 second' where id = $1", [id]);
+const SENT_AWAY = { details: { kind: "rateLimited", code: "org-down" } };
+
+test.each(["503", "reset-before"])(
+  "an org that fails call after call (%s) is left alone by all workers",
+  async (fault) => {
+    const { id } = await addConnection(db, { orgUrl: sandbox.url });
+    const [one, other] = [worker(id), worker(id)];
+    await failing(fault);
+    for (let i = 0; i < FAILURES_TO_OPEN; i++)
+      await expect(one()).rejects.toMatchObject({ details: { kind: "unavailable" } });
+    await isDown(id, true);
+    await failing("latency");
+    await expect(one()).rejects.toMatchObject(SENT_AWAY);
+    await expect(other()).rejects.toMatchObject(SENT_AWAY);
+  },
+);
+
+test("one call tries the org; while it fails the pauses grow, and its answer opens the way for all", async () => {
+  const { id } = await addConnection(db, { orgUrl: sandbox.url });
+  const first = worker(id);
+  await failing("503");
+  for (let i = 0; i < FAILURES_TO_OPEN; i++) await expect(first()).rejects.toThrow();
+  await isDown(id, true);
+  await due(id);
+  const many = Array.from({ length: 4 }, () => worker(id));
+  const outcomes = await Promise.allSettled(many.map((call) => call()));
+  const kinds = outcomes.map((outcome) =>
+    outcome.status === "rejected" ? outcome.reason.details.kind : "sent",
+  );
+  expect(kinds.toSorted()).toEqual(["rateLimited", "rateLimited", "rateLimited", "unavailable"]);
+  await expect.poll(async () => (await rowOf(id)).downTimes).toBe(2);
+  const { downUntil } = await rowOf(id);
+  expect((downUntil?.getTime() ?? 0) - Date.now()).toBeGreaterThan(5_000);
+
+  const { id: flowId } = await addFlow(db);
+  const later = new Date(Date.now() + 300_000);
+  const waits = { flowId, mode: "live", status: "waiting", waitingUntil: later };
+  const execution = await db.prisma.execution.create({ data: waits });
+  const unrelated = await db.prisma.execution.create({ data: waits });
+  const error = { code: "org-down", message: "Waiting.", data: { org: id } };
+  const step = { path: "c", attempt: 1, status: "failed", startedAt: new Date() };
+  await db.prisma.step.create({ data: { ...step, executionId: execution.id, error } });
+  await db.prisma.step.create({
+    data: { ...step, executionId: unrelated.id, error: { ...error, code: "budget-spent" } },
+  });
+  sandbox.reset();
+  await due(id);
+  expect((await worker(id)()).status).toBe(200);
+  await isDown(id, false);
+  expect(await rowOf(id)).toMatchObject({ downUntil: null, downTimes: 0, downReason: null });
+  const woken = await db.prisma.execution.findUniqueOrThrow({ where: { id: execution.id } });
+  expect(woken.waitingUntil?.getTime()).toBeLessThan(later.getTime());
+  const asleep = await db.prisma.execution.findUniqueOrThrow({ where: { id: unrelated.id } });
+  expect(asleep.waitingUntil).toEqual(later);
+  const { rows } = await db.pool.query("select 1 from graphile_worker.jobs where key = $1", [
+    `execution:${execution.id}`,
+  ]);
+  expect(rows).toHaveLength(1);
+});
+
+test("failures with answers between them, and refusals, are no outage", async () => {
+  const { id } = await addConnection(db, { orgUrl: sandbox.url });
+  const call = worker(id);
+  for (let i = 0; i < 3; i++) {
+    await failing("503", FAILURES_TO_OPEN - 1);
+    for (let k = 1; k < FAILURES_TO_OPEN; k++) await expect(call()).rejects.toThrow();
+    expect((await call()).status).toBe(200);
+  }
+  expect((await rowOf(id)).downSince).toBeNull();
+});
