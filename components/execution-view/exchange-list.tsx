@@ -43,6 +43,11 @@ function ExchangeView({ exchange, open: openAtFirst }: { exchange: Exchange; ope
   const { method, path, status, durationMs, requestId, requestBody, responseBody, held } = exchange;
   return (
     <li className={classes.exchange}>
+      {exchange.omitted ? (
+        <Text size="xs" c="dimmed">
+          {exchange.omitted} calls before this one are not kept.
+        </Text>
+      ) : null}
       <UnstyledButton className={classes.exchangeHead} aria-expanded={open} onClick={() => setOpen(!open)}>
         <IconChevronRight size={14} className={classes.chevron} aria-hidden="true" />
         <span className={classes.method}>{method}</span>

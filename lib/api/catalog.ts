@@ -119,6 +119,7 @@ export const exchangeSchema = z.object({
     })
     .optional()
     .describe("In a plan: the call was not sent; what it would change, where the resource could be read"),
+  omitted: z.number().optional().describe("How many calls before this one are not kept"),
 });
 
 export const stepErrorSchema = z.object({

@@ -63,6 +63,8 @@ export interface Exchange {
   at: string;
   /** In a plan: the call was not sent. What it would change, where the resource could be read. */
   held?: { changes: PlannedChange[] };
+  /** How many calls before this one are not kept: a step keeps its first and its last ones. */
+  omitted?: number;
 }
 
 /** One attempt at a card: history for people and checkpoint for the executor. Unique by execution, path and attempt. */

@@ -43,6 +43,13 @@ export const OUTCOME_UNKNOWN = "outcome-unknown";
 /** Code of an attempt whose outputs are more than a step may hold. */
 export const OUTPUT_TOO_LARGE = "output-too-large";
 
+/** Code of a card that read for longer than one may. */
+export const TOOK_TOO_LONG = "took-too-long";
+/** Code of an execution whose outputs together are more than it may hold in memory. */
+export const OUTPUTS_TOO_LARGE = "outputs-too-large";
+/** Code of an attempt whose outputs are nested deeper than anything can work with. */
+export const OUTPUT_TOO_DEEP = "output-too-deep";
+
 /** Why the outcome of an attempt is not known when its worker is gone. */
 export function workerLost(title: string): StepError {
   return {
@@ -59,7 +66,7 @@ export function workerLost(title: string): StepError {
  */
 export function outcomeUnknown(title: string, cause: StepError, readBackError?: StepError): StepError {
   // Here the outcome is known; what is missing are outputs to go on with.
-  if (cause.code === OUTPUT_TOO_LARGE) return cause;
+  if (OUTPUT_CODES.includes(cause.code)) return cause;
   const tried = readBackError ? ` Reading it back failed: ${readBackError.message}` : "";
   return {
     kind: (readBackError ?? cause).kind,
@@ -69,6 +76,40 @@ export function outcomeUnknown(title: string, cause: StepError, readBackError?: 
     status: (readBackError ?? cause).status,
     data: { ...cause.data, cause: cause.code },
   };
+}
+
+/** The trouble a card was waited for to pass, when it did not. */
+export function waitedTooLong(error: StepError, limitMs: number): StepError {
+  const days = Math.round(limitMs / 86_400_000);
+  return {
+    ...error,
+    message: `${error.message} This was waited for ${days} days; the execution was stopped.`,
+    hint: error.hint ?? "Retry it from the failed card once the trouble is over.",
+  };
+}
+
+const OUTPUT_CODES = [OUTPUT_TOO_LARGE, OUTPUTS_TOO_LARGE, OUTPUT_TOO_DEEP];
+
+/** Outputs that, with those of the cards before, are more than an execution may hold. */
+export function outputsTooLarge(title: string, limit: number, wrote: boolean): Failure {
+  const error: StepError = {
+    kind: "refused",
+    code: OUTPUTS_TOO_LARGE,
+    message: `${wrote ? `"${title}" took effect, but with` : "With"} the outputs of "${title}" the execution would hold more than ${megabytes(limit)} MB; it was stopped.`,
+    hint: "Read less with each card: a narrower search, a lower limit, or fewer fields.",
+  };
+  return { error, sent: wrote };
+}
+
+/** Outputs nested so deeply that working with them could overflow the stack of every later step. */
+export function outputTooDeep(title: string, limit: number, wrote: boolean): Failure {
+  const error: StepError = {
+    kind: "refused",
+    code: OUTPUT_TOO_DEEP,
+    message: `${wrote ? `"${title}" took effect, but its outputs` : `The outputs of "${title}"`} are nested deeper than ${limit} levels.`,
+    hint: "No system answers like this on purpose: look at what it was asked for.",
+  };
+  return { error, sent: wrote };
 }
 
 /** Outputs too large to be kept: the cards behind would have nothing to go on with after a crash. */

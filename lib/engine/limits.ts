@@ -6,6 +6,12 @@ export interface EngineLimits {
   maxSteps: number;
   /** Size of one step's outputs as JSON in UTF-8. */
   maxOutputBytes: number;
+  /** Outputs of all cards of an execution together, in characters of JSON: they are held in memory while it runs. */
+  maxHeldOutputs: number;
+  /** Levels of objects and lists within a step's outputs. */
+  maxOutputDepth: number;
+  /** A card that only reads is stopped at its next call after this long. */
+  maxCardMs: number;
   /** After this long a run leaves its worker to others and comes back. */
   sliceMs: number;
   /** Tries after the first where a card does not say: 3 retries are 4 attempts. */
@@ -24,6 +30,8 @@ export interface EngineLimits {
    * for a wake-up that was lost.
    */
   parkMs: number;
+  /** How long a card is waited for in all, whatever for, counted from its first attempt since a person last retried it. */
+  maxTotalWaitMs: number;
   /** How long after a write of unknown outcome reading it back is tried, before a person is asked. */
   settleWithinMs: number;
   /**
@@ -37,6 +45,9 @@ export const DEFAULT_LIMITS: EngineLimits = {
   flushAfterMs: 1000,
   maxSteps: 10_000,
   maxOutputBytes: 10_000_000,
+  maxHeldOutputs: 100_000_000,
+  maxOutputDepth: 100,
+  maxCardMs: 15 * 60_000,
   sliceMs: 60_000,
   retries: 3,
   backoffMs: 1000,
@@ -45,6 +56,7 @@ export const DEFAULT_LIMITS: EngineLimits = {
   maxRateLimitWaits: 100,
   rateLimitSpreadMs: 1000,
   parkMs: 24 * 60 * 60_000,
+  maxTotalWaitMs: 7 * 24 * 60 * 60_000,
   settleWithinMs: 15 * 60_000,
   spread: spreadOf,
 };

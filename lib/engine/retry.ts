@@ -7,7 +7,7 @@ import type { PlannedCard } from "./plan.ts";
 /** What becomes of a failed attempt and of its execution. */
 export interface Verdict {
   status: Extract<StepStatus, "failed" | "unknown">;
-  next: { do: "fail" } | { do: "ask" } | { do: "wait"; until: Date; reason: string };
+  next: { do: "fail"; waited?: true } | { do: "ask" } | { do: "wait"; until: Date; reason: string };
 }
 
 export interface FailedAttempt {
@@ -24,10 +24,16 @@ export interface FailedAttempt {
  * Decides what follows a failed attempt. A write that may have taken effect is never simply sent again: where the card
  * can be repeated safely it is, where it can be read back that comes first, otherwise a person is asked.
  */
-export function judge(
-  { planned, failure, earlier, now, seed }: FailedAttempt,
-  limits: EngineLimits,
-): Verdict {
+export function judge(attempt: FailedAttempt, limits: EngineLimits): Verdict {
+  const verdict = verdictOn(attempt, limits);
+  const [first] = automaticSeries(attempt.earlier);
+  // An unknown outcome has a shorter time of its own, after which a person is asked.
+  if (verdict.next.do !== "wait" || verdict.status === "unknown" || !first) return verdict;
+  const waited = attempt.now.getTime() - Date.parse(first.startedAt);
+  return waited < limits.maxTotalWaitMs ? verdict : { ...verdict, next: { do: "fail", waited: true } };
+}
+
+function verdictOn({ planned, failure, earlier, now, seed }: FailedAttempt, limits: EngineLimits): Verdict {
   const { error, sent } = failure;
   const unknown = planned.effect === "write" && sent;
   const status = unknown ? "unknown" : "failed";

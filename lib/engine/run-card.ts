@@ -8,8 +8,9 @@ import type { Fields } from "../cards/field.ts";
 import type { FlowMemory } from "../cards/flow-memory.ts";
 import { growthOf } from "../cards/growth.ts";
 import { isJsonObject, type JsonObject } from "../flow/json.ts";
+import { ExchangeLog } from "./exchange-log.ts";
 import type { Exchange } from "./execution.ts";
-import { type Failure, failureOf } from "./failure.ts";
+import { type Failure, failureOf, TOOK_TOO_LONG } from "./failure.ts";
 import type { PlannedCard } from "./plan.ts";
 import type { EnginePorts } from "./ports.ts";
 
@@ -25,6 +26,8 @@ export interface CardRequest {
    * the card does not act then.
    */
   beforeRun?: (inputs: JsonObject) => Promise<void>;
+  /** Milliseconds after which a card that only reads is stopped at its next call. Absent: never. */
+  maxMs?: number;
 }
 
 /** What came of running one card. */
@@ -52,15 +55,15 @@ export interface CardEnd {
 export async function runCard(request: CardRequest): Promise<CardRun> {
   const { ports } = request;
   const started = ports.clock.now();
-  const exchanges: Exchange[] = [];
+  const exchanges = new ExchangeLog();
   const finish = (inputs: JsonObject, result: CardRun["result"]): CardRun => ({
     startedAt: started,
     finishedAt: ports.clock.now(),
     inputs,
-    exchanges,
+    exchanges: exchanges.list(),
     result,
   });
-  const prepared = await prepare(request, exchanges, started);
+  const prepared = await prepare(request, timed(request, exchanges, started), started);
   // Nothing of the card itself ran: whatever the client's sign-in did, the write was not sent.
   if (!prepared.ok)
     return finish(prepared.inputs, { ok: false, failure: { ...prepared.failure, sent: false } });
@@ -89,16 +92,38 @@ export async function readBackCard(
   request: Omit<CardRequest, "beforeRun" | "event">,
   attemptStarted: Date,
 ): Promise<ReadBack> {
-  const exchanges: Exchange[] = [];
-  const prepared = await prepare(request, exchanges, attemptStarted);
-  if (!prepared.ok) return { result: { ok: false, failure: prepared.failure }, exchanges };
+  const log = new ExchangeLog();
+  const prepared = await prepare(request, (exchange) => log.add(exchange), attemptStarted);
+  if (!prepared.ok) return { result: { ok: false, failure: prepared.failure }, exchanges: log.list() };
   try {
     const { readBack, description } = request.planned.card;
     if (!readBack) throw new Error(`${description.id} does not say how it is read back.`);
-    return { result: { ok: true, outputs: await readBack(prepared.context) }, exchanges };
+    const outputs = await readBack(prepared.context);
+    return { result: { ok: true, outputs }, exchanges: log.list() };
   } catch (thrown) {
-    return { result: { ok: false, failure: failureOf(thrown, true) }, exchanges };
+    return { result: { ok: false, failure: failureOf(thrown, true) }, exchanges: log.list() };
   }
+}
+
+/**
+ * Notes each call, and ends a card that has read for too long: where a call was answered and the next not begun, so that
+ * nothing goes on behind the flow's back. A write is never cut off: what it has done so far would be unknown.
+ */
+function timed(
+  { planned, ports, maxMs }: CardRequest,
+  log: ExchangeLog,
+  started: Date,
+): (exchange: Exchange) => void {
+  return (exchange) => {
+    log.add(exchange);
+    if (maxMs === undefined || planned.effect === "write") return;
+    if (ports.clock.now().getTime() - started.getTime() <= maxMs) return;
+    const minutes = Math.round(maxMs / 60_000);
+    throw new CardError(
+      `"${planned.title}" was stopped after ${log.length} calls: a card reads for ${minutes} minutes at most.`,
+      { kind: "refused", code: TOOK_TOO_LONG, hint: "Ask for less: a narrower search or a lower limit." },
+    );
+  };
 }
 
 type Prepared =
@@ -107,7 +132,7 @@ type Prepared =
 
 async function prepare(
   request: Omit<CardRequest, "beforeRun" | "event">,
-  exchanges: Exchange[],
+  observe: (exchange: Exchange) => void,
   now: Date,
 ): Promise<Prepared> {
   const { planned, inputs, ports } = request;
@@ -116,7 +141,7 @@ async function prepare(
     const context = {
       inputs: withCleared(convertInputs(fields, inputs), clearedInputs(planned.node.inputs, fields)),
       options: planned.options,
-      client: await clientOf(planned, ports, (exchange) => exchanges.push(exchange)),
+      client: await clientOf(planned, ports, observe),
       now,
     };
     return { ok: true, context };

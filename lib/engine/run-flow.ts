@@ -4,9 +4,10 @@ import { type Lookup, lookupIn, resolveInputs } from "../cards/resolve-inputs.ts
 import { visibleInputs } from "../cards/visible-inputs.ts";
 import type { JsonObject } from "../flow/json.ts";
 import type { Ending, ExecutionRun, Step } from "./execution.ts";
-import { type Failure, outcomeUnknown, outputTooLarge, storable } from "./failure.ts";
+import { type Failure, outcomeUnknown, storable, waitedTooLong } from "./failure.ts";
 import { Journal } from "./journal.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "./limits.ts";
+import { sizeFailure, sizeOf } from "./output-size.ts";
 import type { FlowPlan, PlannedCard } from "./plan.ts";
 import { asPlanned } from "./planned-run.ts";
 import type { EnginePorts } from "./ports.ts";
@@ -29,6 +30,8 @@ interface Walk extends Required<FlowRequest> {
   outputs: Map<string, JsonObject>;
   lookup: Lookup;
   startedAt: Date;
+  /** Characters of JSON in `outputs`. */
+  held: number;
   /** Whether this run has done something, so that it makes progress however small its slice is. */
   worked: boolean;
 }
@@ -67,6 +70,7 @@ export async function runFlow({
     outputs,
     lookup,
     startedAt,
+    held: 0,
     worked: false,
   };
   for (const planned of plan.order) {
@@ -119,7 +123,8 @@ async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Pr
   const beforeRun = writes
     ? (real: JsonObject) => journal.intend({ ...began, inputs: maskSecrets(real, planned.inputs) })
     : undefined;
-  const ran = await runCard({ planned, inputs, event: execution.trigger, ports, beforeRun });
+  const maxMs = walk.limits.maxCardMs;
+  const ran = await runCard({ planned, inputs, event: execution.trigger, ports, beforeRun, maxMs });
   const run = execution.mode === "plan" ? asPlanned(planned, ran) : ran;
   const step: Step = {
     ...began,
@@ -127,7 +132,7 @@ async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Pr
     exchanges: run.exchanges.length > 0 ? run.exchanges : undefined,
     finishedAt: run.finishedAt.toISOString(),
   };
-  const failure = run.result.ok ? sizeFailure(walk, planned, run.result) : run.result.failure;
+  const failure = run.result.ok ? sizeFailure(planned, run.result, walk) : run.result.failure;
   if (failure) return fail(walk, planned, step, failure, earlier);
   return succeed(walk, planned, step, run);
 }
@@ -171,7 +176,10 @@ function fail(
     return { status: "waiting", until, reason: storable(next.reason), path };
   }
   const done: Step = { ...step, status, error };
-  if (next.do === "fail") return giveUp(walk, planned, done, { status: "failed", error, path });
+  if (next.do === "fail") {
+    const last = next.waited ? waitedTooLong(error, limits.maxTotalWaitMs) : error;
+    return giveUp(walk, planned, { ...done, error: last }, { status: "failed", error: last, path });
+  }
   journal.add(done, now);
   return { status: "attention", error: outcomeUnknown(planned.title, error), path };
 }
@@ -207,8 +215,10 @@ function giveUp(
 }
 
 /** Goes on behind a finished step. */
-function proceed({ outputs, ways }: Walk, planned: PlannedCard, step: Step): undefined {
+function proceed(walk: Walk, planned: PlannedCard, step: Step): undefined {
+  const { outputs, ways } = walk;
   outputs.set(planned.id, step.outputs ?? {});
+  walk.held += step.outputs ? sizeOf(step.outputs) : 0;
   ways.pass(planned, step.exit);
 }
 
@@ -263,24 +273,6 @@ function tooManySteps({ journal, limits, ports }: Walk, planned: PlannedCard): E
       now,
     );
   return { status: "failed", error, path: planned.id };
-}
-
-function sizeFailure(
-  { limits }: Walk,
-  planned: PlannedCard,
-  { outputs, end }: { outputs: JsonObject; end?: CardEnd },
-): Failure | undefined {
-  const bytes =
-    bytesOf(outputs, limits.maxOutputBytes) + (end?.result ? bytesOf(end.result, limits.maxOutputBytes) : 0);
-  if (bytes <= limits.maxOutputBytes) return undefined;
-  return outputTooLarge(planned.title, bytes, limits.maxOutputBytes, planned.effect === "write");
-}
-
-/** Size as JSON in UTF-8; an upper bound where that is surely within the limit. */
-function bytesOf(value: JsonObject, limit: number): number {
-  const text = JSON.stringify(value);
-  // Three bytes are the most a UTF-16 unit takes. Counting exactly would copy every output of every card.
-  return text.length * 6 <= limit ? text.length * 3 : new TextEncoder().encode(text).length;
 }
 
 function seedOf({ execution }: Walk, planned: PlannedCard): string {

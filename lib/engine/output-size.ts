@@ -1,0 +1,43 @@
+import type { Json, JsonObject } from "../flow/json.ts";
+import { type Failure, outputsTooLarge, outputTooDeep, outputTooLarge } from "./failure.ts";
+import type { EngineLimits } from "./limits.ts";
+import type { PlannedCard } from "./plan.ts";
+
+/** Why a card's outputs are more than a step, or with `held` more than the execution, may hold; undefined where they fit. */
+export function sizeFailure(
+  planned: PlannedCard,
+  { outputs, end }: { outputs: JsonObject; end?: { result?: JsonObject } },
+  { limits, held }: { limits: EngineLimits; held: number },
+): Failure | undefined {
+  const { maxOutputBytes, maxOutputDepth, maxHeldOutputs } = limits;
+  const wrote = planned.effect === "write";
+  // First: writing it as JSON overflows the stack otherwise.
+  if (isDeeper(outputs, maxOutputDepth)) return outputTooDeep(planned.title, maxOutputDepth, wrote);
+  const text = JSON.stringify(outputs);
+  SIZES.set(outputs, text.length);
+  const bytes =
+    bytesOf(text, maxOutputBytes) + (end?.result ? bytesOf(JSON.stringify(end.result), maxOutputBytes) : 0);
+  if (bytes > maxOutputBytes) return outputTooLarge(planned.title, bytes, maxOutputBytes, wrote);
+  if (held + text.length > maxHeldOutputs) return outputsTooLarge(planned.title, maxHeldOutputs, wrote);
+  return undefined;
+}
+
+/** Sizes of outputs that were checked: writing them as JSON once more would double the cost of the check. */
+const SIZES = new WeakMap<JsonObject, number>();
+
+/** Characters of a step's outputs as JSON. */
+export function sizeOf(outputs: JsonObject): number {
+  return SIZES.get(outputs) ?? JSON.stringify(outputs).length;
+}
+
+/** Size in UTF-8; an upper bound where that is surely within the limit. */
+function bytesOf(text: string, limit: number): number {
+  // Three bytes are the most a UTF-16 unit takes. Counting exactly would copy every output of every card.
+  return text.length * 6 <= limit ? text.length * 3 : new TextEncoder().encode(text).length;
+}
+
+function isDeeper(value: Json, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
