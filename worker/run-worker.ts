@@ -12,6 +12,7 @@ import { log } from "#lib/server/log.ts";
 import { measurePool } from "#lib/server/metrics/metrics.ts";
 import { startMetricsServer } from "#lib/server/metrics/metrics-server.ts";
 import { startWorker } from "#lib/server/queue/start-worker.ts";
+import { startWatchdog } from "#lib/server/queue/watchdog.ts";
 import { startRetentionKeeper } from "#lib/server/retention/retention-keeper.ts";
 import { startTracing, stopTracing } from "#lib/server/tracing/tracing.ts";
 
@@ -49,6 +50,7 @@ export async function runWorker(): Promise<{ stop: () => Promise<void> }> {
   const tokens = startTokenKeeper();
   const bulk = startBulkKeeper();
   const retention = startRetentionKeeper();
+  const watchdog = startWatchdog();
   return {
     stop: async () => {
       log.info("This worker finishes the cards it is at.");
@@ -60,6 +62,7 @@ export async function runWorker(): Promise<{ stop: () => Promise<void> }> {
       ]);
       await Promise.all([worker.stop(FINISH_WITHIN_MS), kept]);
       await gates.close();
+      await watchdog.stop();
       await measured?.close();
       await stopTracing();
       await closeDatabase();

@@ -14,9 +14,13 @@ export class TestWorker {
     this.process = process;
   }
 
-  /** Starts one and waits until it takes executions. */
-  static async start(environment: Record<string, string>): Promise<TestWorker> {
-    const child = spawn(process.execPath, ["worker/main.ts"], {
+  /**
+   * Starts one and waits until it takes executions.
+   *
+   * @param entry the file Node runs, for a worker with cards of its own
+   */
+  static async start(environment: Record<string, string>, entry = "worker/main.ts"): Promise<TestWorker> {
+    const child = spawn(process.execPath, [entry], {
       cwd: project,
       env: { ...process.env, NODE_ENV: "production", LOG_LEVEL: "warn", ...environment },
       stdio: ["ignore", "pipe", "pipe"],

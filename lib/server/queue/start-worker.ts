@@ -55,7 +55,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     });
     const sweeping = Promise.all([
       repeat(SWEEP_MS, stopping.signal, async () => {
-        await freeDeadWorkers(database.pool);
+        await freeDeadWorkers(database);
         await giveUpSpent(database.pool);
       }),
       repeat(REQUEUE_MS, stopping.signal, () => requeueForgotten(database.pool)),

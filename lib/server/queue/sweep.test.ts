@@ -44,7 +44,7 @@ test("entries of a worker that lives stay locked", async () => {
   const living = await lease();
   await living.addQueueIds(["pool-living"]);
   const id = await runningUnder("pool-living", 3600);
-  expect(await freeDeadWorkers(db.pool)).toEqual([]);
+  expect(await freeDeadWorkers(db)).toEqual([]);
   expect(await entry(id)).toMatchObject({ locked_by: "pool-living" });
   await living.release();
 });
@@ -52,7 +52,7 @@ test("entries of a worker that lives stay locked", async () => {
 test("a worker whose connection is gone is dead, however fresh its heartbeat", async () => {
   const id = await runningUnder("pool-killed");
   await db.prisma.worker.create({ data: { id: "killed", lockKey: 4711, queueIds: ["pool-killed"] } });
-  expect(await freeDeadWorkers(db.pool)).toEqual(["killed"]);
+  expect(await freeDeadWorkers(db)).toEqual(["killed"]);
   expect(await entry(id)).toEqual({ locked_by: null, attempts: 1 });
   expect(await db.prisma.worker.count()).toBe(0);
 });
@@ -64,22 +64,89 @@ test("a worker that keeps its connection and is silent is dead too", async () =>
   await db.pool.query("update workers set heartbeat_at = now() - interval '21 seconds' where id = $1", [
     frozen.workerId,
   ]);
-  expect(await freeDeadWorkers(db.pool)).toEqual([frozen.workerId]);
+  expect(await freeDeadWorkers(db)).toEqual([frozen.workerId]);
   expect((await entry(id)).locked_by).toBeNull();
   await frozen.release();
 });
 
 test("entries locked by nobody known are freed after a while", async () => {
   const [old, fresh] = [await runningUnder("pool-unknown", 11), await runningUnder("pool-starting", 1)];
-  await freeDeadWorkers(db.pool);
+  await freeDeadWorkers(db);
   expect((await entry(old)).locked_by).toBeNull();
   expect((await entry(fresh)).locked_by).toBe("pool-starting");
 });
 
 test("many sweeps at once free each worker once", async () => {
   await db.prisma.worker.create({ data: { id: "killed", lockKey: 4711, queueIds: ["pool-killed"] } });
-  const found = await Promise.all(Array.from({ length: 8 }, () => freeDeadWorkers(db.pool)));
+  const found = await Promise.all(Array.from({ length: 8 }, () => freeDeadWorkers(db)));
   expect(found.flat()).toEqual(["killed"]);
+});
+
+/** Sweeps after a worker died that had locked the entries of these executions. */
+async function diesAt(...ids: string[]) {
+  await db.prisma.worker.create({ data: { id: randomUUID(), lockKey: 4711, queueIds: ["pool-dies"] } });
+  await db.pool.query(
+    `update graphile_worker._private_jobs set locked_by = 'pool-dies', locked_at = now() where key = any($1)`,
+    [ids.map((id) => `execution:${id}`)],
+  );
+  await freeDeadWorkers(db);
+}
+const executionOf = (id: string) => db.prisma.execution.findUniqueOrThrow({ where: { id } });
+const queueOf = async (id: string) =>
+  (await db.pool.query("select queue_name from graphile_worker.jobs where key = $1", [`execution:${id}`]))
+    .rows[0]?.queue_name;
+
+test("an execution at which four workers died fails, its flow is paused and an alarm tells of it", async () => {
+  const flow = await addFlow(db);
+  const id = await runningUnder("pool-dies");
+  await db.prisma.execution.update({ where: { id }, data: { flowId: flow.id } });
+  const step = { executionId: id, path: "c2", startedAt: new Date() };
+  await db.prisma.step.create({ data: { ...step, attempt: 1, status: "running" } });
+  await diesAt(id);
+  expect(await executionOf(id)).toMatchObject({ status: "running", crashes: 1, fence: 1 });
+  expect(await queueOf(id)).toBeNull();
+  // The lost attempt was closed and sent again: that is no progress.
+  await db.prisma.step.updateMany({ where: { executionId: id }, data: { status: "failed" } });
+  await db.prisma.step.create({ data: { ...step, attempt: 2, status: "running" } });
+  await diesAt(id);
+  expect(await queueOf(id)).toBe("suspects");
+  await diesAt(id);
+  expect(await executionOf(id)).toMatchObject({ status: "running", crashes: 3 });
+  await diesAt(id);
+  expect(await executionOf(id)).toMatchObject({
+    status: "failed",
+    crashes: 4,
+    fence: 2,
+    error: { code: "took-workers-down", path: "c2" },
+  });
+  const paused = await db.prisma.flow.findUniqueOrThrow({ where: { id: flow.id } });
+  expect(paused).toMatchObject({ pausedKind: "quarantine" });
+  expect(paused.pausedAt).not.toBeNull();
+  const alarms = await db.prisma.alarm.findMany({ where: { objectId: flow.id } });
+  expect(alarms).toMatchObject([{ kind: "flow-quarantined", closedAt: null }]);
+  const other = await db.prisma.flow.findUniqueOrThrow({ where: { id: flowId } });
+  expect(other.pausedAt).toBeNull();
+});
+
+test("a death after which an execution came further does not count with the next, nor does one it only waited in", async () => {
+  const [further, waiting] = [await runningUnder("pool-dies"), await runningUnder("pool-dies")];
+  await db.prisma.execution.update({ where: { id: waiting }, data: { status: "queued" } });
+  for (const path of ["c1", "c2", "c3", "c4", "c5"]) {
+    await db.prisma.step.create({
+      data: { executionId: further, path, attempt: 1, status: "succeeded", startedAt: new Date() },
+    });
+    await diesAt(further, waiting);
+  }
+  expect(await executionOf(further)).toMatchObject({ status: "running", crashes: 1 });
+  expect(await executionOf(waiting)).toMatchObject({ status: "queued", crashes: 0 });
+});
+
+test("a test that took four workers down fails and leaves its flow alone", async () => {
+  const id = await runningUnder("pool-dies");
+  await db.prisma.execution.update({ where: { id }, data: { mode: "test" } });
+  for (let death = 0; death < 4; death += 1) await diesAt(id);
+  expect(await executionOf(id)).toMatchObject({ status: "failed" });
+  expect((await db.prisma.flow.findUniqueOrThrow({ where: { id: flowId } })).pausedAt).toBeNull();
 });
 
 test("an execution that took down worker after worker is given up, with the reason", async () => {

@@ -1,7 +1,9 @@
 import type { Pool } from "pg";
+import type { Database } from "../db/client.ts";
 import { storableText } from "../db/storable-json.ts";
 import { log } from "../log.ts";
 import { metrics } from "../metrics/metrics.ts";
+import { type Crash, countCrashesSql, followUp } from "./crashes.ts";
 import { EXECUTION_TASK, enqueueExecutions } from "./enqueue.ts";
 import { WORKER_LOCKS } from "./lease.ts";
 
@@ -11,21 +13,31 @@ const SILENT_SECONDS = 20;
 const UNKNOWN_SECONDS = 10;
 
 /**
- * Frees the jobs of dead workers, so that the living take them over with their next look at the queue.
+ * Frees the jobs of dead workers, so that the living take them over with their next look at the queue, and counts the
+ * death for the executions they were running (crashes.ts).
  *
  * @returns ids of the workers found dead
  */
-export async function freeDeadWorkers(pool: Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ ids: string[]; jobs: number }>({
-    name: "free-dead-workers",
-    text: FREE,
-    values: [WORKER_LOCKS],
+export async function freeDeadWorkers({ prisma }: Pick<Database, "prisma">): Promise<string[]> {
+  const { ids, jobs, crashed } = await prisma.$transaction(async (tx) => {
+    const [row] = await tx.$queryRawUnsafe<Freed[]>(FREE, WORKER_LOCKS);
+    if (!row) throw new Error("PostgreSQL answered the sweep with nothing.");
+    await followUp(tx, row.crashed);
+    return row;
   });
-  const dead = rows[0]?.ids ?? [];
-  metrics().workersDied.inc(dead.length);
-  metrics().takeovers.inc(rows[0]?.jobs ?? 0);
-  for (const workerId of dead) log.warn({ workerId }, "A worker died; its executions are taken over.");
-  return dead;
+  metrics().workersDied.inc(ids.length);
+  metrics().takeovers.inc(jobs);
+  for (const workerId of ids) {
+    const executions = crashed.map(({ id }) => id);
+    log.warn({ workerId, executions }, "A worker died; its executions are taken over.");
+  }
+  return ids;
+}
+
+interface Freed {
+  ids: string[];
+  jobs: number;
+  crashed: Crash[];
 }
 
 const FREE = `
@@ -38,7 +50,7 @@ with dead as (
          and l.objsubid = 2 and l.database = (select oid from pg_database where datname = current_database())
      )
   returning w.id, w.queue_ids
-), freed as (
+), ${countCrashesSql("dead")}, freed as (
   select count(graphile_worker.force_unlock_workers(array(
     select unnest(queue_ids) from dead
     union
@@ -47,8 +59,9 @@ with dead as (
       and not exists (select from workers w where j.locked_by = any(w.queue_ids))
   )))
 )
-select array(select id from dead) as ids, (select * from freed),
-  (select count(*)::int from graphile_worker._private_jobs j join dead on j.locked_by = any(dead.queue_ids)) as jobs`;
+select array(select id from dead) as ids, (select count::int from freed) as freed,
+  (select count(*)::int from graphile_worker._private_jobs j join dead on j.locked_by = any(dead.queue_ids)) as jobs,
+  coalesce((select jsonb_agg(to_jsonb(crashed)) from crashed), '[]') as crashed`;
 
 /**
  * Ends the executions whose queue entry is used up: each time they were taken up their worker died or lost the

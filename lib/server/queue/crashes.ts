@@ -1,0 +1,95 @@
+import { raiseAlarm } from "../alarms/alarms.ts";
+import type { Prisma } from "../db/generated/client.ts";
+import { pauseWithin } from "../flows/pause-flow.ts";
+import { log } from "../log.ts";
+import { EXECUTION_TASK, MAX_TAKES, PRIORITY } from "./enqueue.ts";
+
+/** Deaths at the same place after which an execution is not run any more: it was taken over three times in vain. */
+const MAX_CRASHES = 4;
+/**
+ * From so many deaths on an execution runs alone among its like, and behind those that were struck less. A worker that dies
+ * strikes all executions it runs; only one at a time can tell the cause from its neighbours.
+ */
+const ALONE_FROM = 2;
+const SUSPECTS = "suspects";
+
+/** An execution that was running when its worker died. */
+export interface Crash {
+  id: string;
+  flow_id: string;
+  mode: keyof typeof PRIORITY;
+  crashes: number;
+}
+
+/**
+ * Counts the death of a worker for the executions it was running, as a part of the statement that frees its entries, and
+ * fails those it happened to four times. What waited in the worker's own queue is not counted: it had not begun. Neither
+ * is, any more, a death since which the execution came further: who kills workers again and again (a deployment, an
+ * operator, a lack of memory) strikes executions at different places, a card that kills its worker strikes at its own. An
+ * attempt that was lost and sent again is no progress.
+ *
+ * @param dead name of a part of the statement with the `queue_ids` of dead workers
+ */
+export const countCrashesSql = (dead: string) => `crashed as (
+  update executions e set
+    crashes = struck.times, crashed_at_step = struck.done,
+    status = case when struck.times >= ${MAX_CRASHES} then 'failed' else e.status end,
+    fence = case when struck.times >= ${MAX_CRASHES} then e.fence + 1 else e.fence end,
+    finished_at = case when struck.times >= ${MAX_CRASHES} then now() end,
+    reason = case when struck.times >= ${MAX_CRASHES} then '${GIVEN_UP.message}' else e.reason end,
+    error = case when struck.times >= ${MAX_CRASHES} then
+      '${JSON.stringify(GIVEN_UP)}'::jsonb || jsonb_build_object('path', coalesce(struck.path, '')) else e.error end
+  from (
+    select x.id, progress.done, progress.path,
+      case when progress.done > x.crashed_at_step then 1 else x.crashes + 1 end as times
+    from graphile_worker._private_jobs j
+    join ${dead} on j.locked_by = any(${dead}.queue_ids)
+    join executions x on j.key = 'execution:' || x.id and x.status = 'running'
+    cross join lateral (
+      select count(distinct s.path) filter (where s.status in ('succeeded', 'skipped') or s.exit is not null)::int as done,
+        max(s.path) filter (where s.status = 'running') as path
+      from steps s where s.execution_id = x.id
+    ) progress
+  ) struck
+  where e.id = struck.id
+  returning e.id, e.flow_id, e.mode, e.crashes
+)`;
+
+const GIVEN_UP = {
+  kind: "bug",
+  code: "took-workers-down",
+  message:
+    "The execution was stopped: it was taken over three times, and each time its worker died or hung again.",
+  hint: "Look at what the card at that place was given, and at the log of the workers. Mend the flow, then resume it.",
+} as const;
+
+/**
+ * After the deaths are counted: runs those that were struck twice or more one at a time, and puts the flows of those that were
+ * struck four times into quarantine, with an alarm. Other flows go on.
+ */
+export async function followUp(tx: Prisma.TransactionClient, crashed: readonly Crash[]): Promise<void> {
+  for (const { id, flow_id: flowId, mode, crashes } of crashed) {
+    if (crashes >= MAX_CRASHES) {
+      log.error({ executionId: id, flowId }, GIVEN_UP.message);
+      if (mode === "live") await quarantine(tx, flowId);
+    } else if (crashes >= ALONE_FROM) {
+      await tx.$queryRaw`
+        select 1 from graphile_worker.add_job(
+          ${EXECUTION_TASK}, json_build_object('executionId', ${id}::text), queue_name := ${SUSPECTS},
+          max_attempts := ${MAX_TAKES}::int, job_key := ${`execution:${id}`}, run_at := now(), priority := ${PRIORITY[mode] ?? 0}::int)`;
+    }
+  }
+}
+
+async function quarantine(tx: Prisma.TransactionClient, flowId: string): Promise<void> {
+  const why =
+    "One of its executions took down worker after worker. Its events are kept until somebody resumes it.";
+  await pauseWithin(tx, flowId, "quarantine", why);
+  const flow = await tx.flow.findUnique({ where: { id: flowId }, select: { name: true } });
+  await raiseAlarm(
+    "flow-quarantined",
+    flowId,
+    `“${flow?.name ?? flowId}” was put into quarantine. ${why}`,
+    tx,
+  );
+}

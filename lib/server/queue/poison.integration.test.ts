@@ -1,0 +1,96 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { addFlow, documentOf } from "../db/test-records.ts";
+import { TestStage } from "../executor/test-stage.ts";
+import { TestWorker } from "../executor/test-worker.ts";
+import { readLogEvent } from "../intake/log-event.ts";
+import { receiveEvents } from "../intake/receive-events.ts";
+import { oktaEvent } from "../intake/test-events.ts";
+
+const WORKER = "lib/server/queue/test-poison-worker.ts";
+let stage: TestStage;
+let supervised: ReturnType<typeof supervise> | undefined;
+
+beforeAll(async () => {
+  stage = await TestStage.open();
+});
+afterEach(async () => {
+  await supervised?.stop();
+  supervised = undefined;
+  await stage.clear();
+});
+afterAll(() => stage.close());
+
+/** Starts a worker, and another one whenever it ends, as a supervisor does. */
+function supervise() {
+  let over = false;
+  let deaths = 0;
+  let current: TestWorker | undefined;
+  const running = (async () => {
+    while (!over) {
+      current = await TestWorker.start(stage.environment, WORKER);
+      if (over) break;
+      await current.ended();
+      if (!over) deaths += 1;
+    }
+    await current?.kill();
+  })();
+  return {
+    deaths: () => deaths,
+    stop: async () => {
+      over = true;
+      current?.signal("SIGKILL");
+      await running;
+    },
+  };
+}
+
+const e = { card: "okta.groups.userAdded", v: 1, connection: "okta" };
+const listening = (parts: Parameters<typeof documentOf>[0]) =>
+  addFlow(stage.db, {
+    document: documentOf(parts),
+    listensTo: { connectionId: stage.connectionId, eventTypes: ["group.user_membership.add"] },
+  });
+const poisoned = (how: string) =>
+  listening({
+    cards: { e, p: { card: "test.poison", v: 1, inputs: { how: { value: how } } } },
+    edges: [{ from: "e", out: "next", to: "p" }],
+  });
+const arrive = (count: number) =>
+  receiveEvents(stage.db.pool, {
+    connectionId: stage.connectionId,
+    source: "hook",
+    events: Array.from({ length: count }, () => readLogEvent(oktaEvent())),
+  });
+const executionsOf = (flowId: string) =>
+  stage.db.prisma.execution.findMany({ where: { flowId }, orderBy: { createdAt: "asc" } });
+
+test.each(["die", "hang"])(
+  "a flow whose card makes its worker %s is put into quarantine, and all others go on",
+  async (how) => {
+    const flow = await poisoned(how);
+    const sound = await listening({ cards: { e } });
+    await arrive(1);
+    const [execution] = await executionsOf(flow.id);
+    supervised = supervise();
+    const ended = await stage.outcome(execution?.id ?? "", 90_000);
+    expect(ended).toMatchObject({ status: "failed", crashes: 4, error: { code: "took-workers-down" } });
+    expect(supervised.deaths()).toBe(4);
+    expect(await stage.db.prisma.flow.findUniqueOrThrow({ where: { id: flow.id } })).toMatchObject({
+      on: true,
+      pausedKind: "quarantine",
+    });
+    expect(await stage.db.prisma.alarm.findMany({ where: { objectId: flow.id } })).toMatchObject([
+      { kind: "flow-quarantined" },
+    ]);
+    // What happens from now on: the quarantined flow keeps its events, its neighbour runs for them.
+    await arrive(3);
+    const runs = await Promise.all((await executionsOf(sound.id)).map(({ id }) => stage.outcome(id)));
+    expect(runs.map(({ status }) => status)).toEqual(Array(4).fill("succeeded"));
+    const kept = (await executionsOf(flow.id)).slice(1);
+    expect(kept.map(({ status, held }) => ({ status, held }))).toEqual(
+      Array(3).fill({ status: "waiting", held: true }),
+    );
+    expect(supervised.deaths()).toBe(4);
+  },
+  120_000,
+);

@@ -1,0 +1,42 @@
+// A worker for the test of poison: it knows one card more, which takes its worker down or never comes back.
+import { defineFunction } from "#lib/cards/define.ts";
+import { field } from "#lib/cards/field.ts";
+import { createRegistry } from "#lib/cards/registry.ts";
+import { registry } from "#lib/registry.ts";
+import { createEngineConnections } from "../connections/engine-connections.ts";
+import { openDatabase } from "../db/client.ts";
+import { env } from "../env/env.ts";
+import { createExecutor } from "../executor/run-execution.ts";
+import { startWorker } from "./start-worker.ts";
+import { startWatchdog } from "./watchdog.ts";
+
+const poison = defineFunction({
+  id: "test.poison",
+  version: 1,
+  title: "Poison",
+  summary: "Ends its worker, or keeps it busy for ever.",
+  category: "Tests",
+  inputs: { how: field.text({ label: "How", required: true }) },
+  outputs: {},
+  sample: { inputs: { how: "hang" }, outputs: {} },
+  run: ({ inputs }) => {
+    if (inputs.how === "die") process.kill(process.pid, "SIGKILL");
+    for (;;);
+  },
+});
+
+const database = openDatabase({ url: env().databaseUrl, connections: 10, name: "flowdeck-test-worker" });
+const executor = createExecutor({
+  database,
+  registry: createRegistry([...registry.cards, poison], []),
+  connections: createEngineConnections(),
+});
+startWatchdog(1500);
+await startWorker({
+  database,
+  concurrency: 4,
+  runExecution: executor.run,
+  onCancel: executor.cancel,
+  onLost: () => process.exit(1),
+});
+process.stdout.write("ready\n");
