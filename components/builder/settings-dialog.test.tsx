@@ -36,19 +36,19 @@ test("what is not set stays unset and names its default", () => {
 });
 
 test("numbers and choices are set, and cleared again", () => {
-  const onSave = show({ concurrency: 2, order: "per-user", keep: "never" });
-  fill("Executions at the same time", "");
+  const onSave = show({ writesPerExecution: 2, keepDays: 9, keep: "never" });
+  fill("Writes in one execution before approval", "");
   fill("Writes in an hour before approval", "250");
-  fireEvent.click(screen.getByRole("combobox", { name: "Order" }));
-  fireEvent.click(screen.getByRole("option", { name: "As events arrive" }));
+  fireEvent.click(screen.getByRole("combobox", { name: "Inputs and outputs kept" }));
+  fireEvent.click(screen.getByRole("option", { name: "Only of executions that failed" }));
   save();
-  expect(onSave).toHaveBeenCalledWith({ writesPerHour: 250, keep: "never" });
+  expect(onSave).toHaveBeenCalledWith({ writesPerHour: 250, keepDays: 9, keep: "on-failure" });
 });
 
 test("a value out of bounds is not saved, and named", () => {
   const onSave = show({});
-  fill("Executions at the same time", "100000");
+  fill("Days kept", "100000");
   save();
   expect(onSave).not.toHaveBeenCalled();
-  expect(screen.getByRole("alert").textContent).toContain("Executions at the same time");
+  expect(screen.getByRole("alert").textContent).toContain("Days kept");
 });

@@ -22,7 +22,6 @@ export const fieldSchema: z.ZodType<Field> = z.object({
   multiline: z.boolean().optional(),
   warnEmpty: z.string().optional(),
   emptyMeans: z.string().optional(),
-  warnEmpty: z.string().optional(),
   placeholder: z.string().optional(),
   format: z.object({ kind: z.literal("relative-path"), roots: z.array(z.string()) }).optional(),
   entries: z.boolean().optional(),

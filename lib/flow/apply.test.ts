@@ -17,7 +17,7 @@ const simpleOperation = fc.oneof(
   fc.record({ op: fc.constant("describe"), description: fc.constantFrom("", "What it does") }),
   fc.record({
     op: fc.constant("setSettings"),
-    settings: fc.constantFrom<FlowSettings[]>({}, { keep: "never" }, { keepDays: 5, order: "per-user" }),
+    settings: fc.constantFrom<FlowSettings[]>({}, { keep: "never" }, { keepDays: 5, keep: "on-failure" }),
   }),
   fc.record({
     op: fc.constant("addCard"),

@@ -115,9 +115,9 @@ describe("what publishing would change", () => {
 
   it("names a setting of the flow, with what it was and what it is", () => {
     const before = { ...flow, settings: { keepDays: 5 } };
-    const after = apply(before, { op: "setSettings", settings: { keepDays: 9, order: "per-user" } });
+    const after = apply(before, { op: "setSettings", settings: { keepDays: 9, keep: "never" } });
     expect(diffDocuments(before, after).map((change) => describeChange(change, titleOf))).toEqual([
-      "The flow: Order is now “per-user”.",
+      "The flow: Inputs and outputs kept is now “never”.",
       "The flow: Days kept is now 9 (before: 5).",
     ]);
   });

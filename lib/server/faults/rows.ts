@@ -115,24 +115,31 @@ export const FAULT_ROWS: readonly FaultRow[] = [
     number: 16,
     fault: "A flow that kills or hangs its worker each time",
     expected: "Quarantined after three takeovers, with an alarm; other flows go on",
-    tests: [server("queue/sweep")],
-    open: "Such an execution is failed after eight takes; pausing its flow is not built yet.",
+    tests: [server("queue/sweep"), server("queue/poison.integration")],
   },
   {
     number: 17,
     fault:
       "429 with a reset, with one in the past, of the concurrency limit; the worker's clock ten minutes off",
     expected: "The execution waits by Okta's clock and leaves the worker; others go on",
-    tests: [here("org-in-trouble"), server("okta/okta-http-client"), "lib/engine/failures.test.ts"],
-    open: "Only executions that met the limit wait; a wait of the whole bucket is not built yet.",
+    tests: [
+      here("org-in-trouble"),
+      server("okta/okta-http-client"),
+      server("budget/workers.integration"),
+      "lib/engine/failures.test.ts",
+    ],
   },
   {
     number: 18,
     fault:
       "Okta answers 500 or 503, breaks the connection before or after the change, cuts its answer off, or takes too long",
     expected: "What may be repeated is tried again to a limit; what may not is settled as in 13",
-    tests: [here("org-in-trouble"), server("okta/okta-http-client"), "lib/engine/settle.test.ts"],
-    open: "A way out for errors and a breaker for an org that is down are not built yet.",
+    tests: [
+      here("org-in-trouble"),
+      server("okta/okta-http-client"),
+      server("budget/breaker.integration"),
+      "lib/engine/settle.test.ts",
+    ],
   },
   {
     number: 19,
@@ -163,8 +170,12 @@ export const FAULT_ROWS: readonly FaultRow[] = [
     number: 22,
     fault: "A graph with a cycle, an edge to nowhere, a card twice, two events; a flow that starts itself",
     expected: "Not published, naming the cards; steps are bounded",
-    tests: ["lib/cards/validate.test.ts", "lib/engine/limits.test.ts"],
-    open: "Flows that call each other do not exist yet; a stop for a flow that starts itself is not built yet.",
+    tests: [
+      "lib/cards/validate.test.ts",
+      "lib/engine/limits.test.ts",
+      server("executor/loop-guard.integration"),
+    ],
+    open: "Flows that call each other do not exist yet.",
   },
   {
     number: 23,
