@@ -38,12 +38,32 @@ export function edgeUnder(x: number, y: number): string | undefined {
 
 /** True when a card, or a good part of it, is not in the canvas' view. */
 export function isOutOfSight(frame: HTMLElement | null, id: string): boolean {
-  const box = frame?.querySelector(`.react-flow__node[data-id="${id}"]`)?.getBoundingClientRect();
+  const box = cardElement(frame, id)?.getBoundingClientRect();
   const around = frame?.getBoundingClientRect();
   if (!box || !around) return true;
   return (
     box.left < around.left || box.right > around.right || box.top < around.top || box.top > around.bottom - 60
   );
+}
+
+/** A card as it is drawn; undefined while it is out of sight, where React Flow draws nothing. */
+export function cardElement(frame: HTMLElement | null, id: string): HTMLElement | undefined {
+  return frame?.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`) ?? undefined;
+}
+
+/** Half a second on a fast screen: longer than the slowest machine took to draw a card the view had moved to. */
+const FRAMES = 60;
+
+/**
+ * Gives the focus to something that is about to be drawn. One frame was not always enough: on a slow machine the view had
+ * moved, its cards were not there yet, and the keyboard was left without a place.
+ */
+export function focusWhenDrawn(find: () => HTMLElement | undefined, frames = FRAMES): void {
+  requestAnimationFrame(() => {
+    const element = find();
+    if (element) element.focus({ preventScroll: true });
+    else if (frames > 1) focusWhenDrawn(find, frames - 1);
+  });
 }
 
 /** True where keys are text. */

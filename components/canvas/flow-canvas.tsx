@@ -17,7 +17,7 @@ import "@xyflow/react/dist/base.css";
 import { CanvasActionsProvider } from "./canvas-actions.ts";
 import { CanvasControls } from "./canvas-controls.tsx";
 import type { CanvasHandle, FlowCanvasProps } from "./canvas-props.ts";
-import { edgeUnder, isOutOfSight, isTyping, startView } from "./canvas-view.ts";
+import { cardElement, edgeUnder, focusWhenDrawn, isOutOfSight, isTyping, startView } from "./canvas-view.ts";
 import { CardNodeView } from "./card-node.tsx";
 import { DropChooser, useConnecting } from "./connecting.tsx";
 import { DRAGGED_CARD } from "./dragged-card.ts";
@@ -83,14 +83,7 @@ function Canvas(props: FlowCanvasProps) {
   const connecting = useConnecting({ ...props, act });
   const actions = useCanvasActionsOf(props, expand);
 
-  const focusCard = useCallback((id: string) => {
-    // After React Flow drew it: a card out of sight has no element until the view moved.
-    requestAnimationFrame(() =>
-      frame.current
-        ?.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`)
-        ?.focus({ preventScroll: true }),
-    );
-  }, []);
+  const focusCard = useCallback((id: string) => focusWhenDrawn(() => cardElement(frame.current, id)), []);
   const show = useCallback(
     (id: string) => {
       const node = flow.getNode(id);
