@@ -43,6 +43,12 @@ async function strikes(
   ]);
   for (let started = 0; started < workers; started++) await fleet.add();
   load.start();
+  // Until its first answers an org's limits are unknown, and each of its buckets is called once at a time to find out.
+  const { prisma } = stage.base.db;
+  await stage.until(
+    "the org's limits are known",
+    async () => (await prisma.execution.count({ where: { status: "succeeded" } })) > 0,
+  );
   const struckCalls: Record<Moment, number> = { before: 0, after: 0, between: 0 };
   const killed: Record<Moment, number> = { before: 0, after: 0, between: 0 };
   const takeovers: Promise<number[]>[] = [];

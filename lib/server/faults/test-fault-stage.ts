@@ -19,6 +19,9 @@ export interface Pair {
   name: string;
 }
 
+/** Calls to the org under way at once: more than any test holds, so that none waits for a slot of others. */
+const MAX_CALLS = 75;
+
 /**
  * For tests of faults: a database, a sandbox org, and real web and worker processes that are killed, frozen and cut off.
  * It notes which events were answered 2xx, so that afterwards `violations` can say what became of each.
@@ -59,7 +62,7 @@ export class FaultStage {
     const stage = new FaultStage(base, gate, endpointId);
     await base.db.prisma.connection.update({
       where: { id: base.connectionId },
-      data: { orgUrl: gate.url, hookSecretHash: hashHookSecret(stage.secret) },
+      data: { maxCalls: MAX_CALLS, orgUrl: gate.url, hookSecretHash: hashHookSecret(stage.secret) },
     });
     return stage;
   }
