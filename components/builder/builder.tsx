@@ -31,6 +31,13 @@ import { useGrownFields } from "./use-grown-fields.ts";
 import { useSafeLeaving } from "./use-safe-leaving.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
+/** A field of a card to bring into view; only that card's form may take the focus for it. `at` tells requests apart. */
+interface FieldWanted {
+  card: string;
+  path: readonly string[];
+  at: number;
+}
+
 /** When the canvas stands and the first look is over. */
 const PRELOAD_AFTER_MS = 1_500;
 const NO_GROWN: GrownFields = {};
@@ -52,7 +59,7 @@ export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: 
   const [view, setView] = useState<"canvas" | "outline">("canvas");
   const [adding, setAdding] = useState<{ where: AddAt; screen: { x: number; y: number } }>();
   const [help, setHelp] = useState(false);
-  const [focusField, setFocusField] = useState<{ path: readonly string[]; at: number }>();
+  const [focusField, setFocusField] = useState<FieldWanted>();
 
   const connections = useQuery({
     queryKey: queryKey(listConnections),
@@ -106,7 +113,7 @@ export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: 
       goTo(cardId, field) {
         editor.select({ cards: [cardId] });
         canvas.current?.show(cardId);
-        if (field) setFocusField({ path: field, at: Date.now() });
+        if (field) setFocusField({ card: cardId, path: field, at: Date.now() });
       },
       say,
       async settle() {
@@ -122,7 +129,10 @@ export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: 
   const onReady = useCallback((handle: CanvasHandle) => {
     canvas.current = handle;
   }, []);
-  const openInspector = useCallback(() => setFocusField({ path: [], at: Date.now() }), []);
+  const openInspector = useCallback(() => {
+    const [id] = editor.store.getState().selection.cards;
+    if (id !== undefined) setFocusField({ card: id, path: [], at: Date.now() });
+  }, [editor]);
   const card = selection.cards.length === 1 ? selection.cards[0] : undefined;
   const inspecting = card !== undefined;
   useEffect(() => {
@@ -165,7 +175,13 @@ export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: 
               <Outline onOpen={openInspector} />
             )}
           </section>
-          {card ? <Inspector key={card} cardId={card} focusField={focusField} /> : null}
+          {card ? (
+            <Inspector
+              key={card}
+              cardId={card}
+              focusField={focusField?.card === card ? focusField : undefined}
+            />
+          ) : null}
         </div>
         {adding ? <QuickAdd {...adding} onClose={() => setAdding(undefined)} /> : null}
         {help ? <ShortcutsDialog onClose={() => setHelp(false)} /> : null}

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Instant } from "#components/ui/instant.tsx";
 import { call } from "#lib/api/client.ts";
 import { getExecution, listExecutions } from "#lib/api/executions.ts";
+import { withoutMasked } from "#lib/cards/mask.ts";
 import type { JsonObject } from "#lib/flow/json.ts";
 import { useBuilder } from "./builder-context.ts";
 
@@ -23,7 +24,8 @@ export function PastSteps(props: {
       const step = execution.steps.findLast((each) => each.path === props.cardId && each.inputs);
       if (!step?.inputs)
         throw new Error("This card did not run there, or its inputs were not kept. Choose another.");
-      return step.inputs;
+      // Secrets were not kept; their fields are left to be filled in.
+      return withoutMasked(step.inputs);
     },
     onSuccess: props.onChoose,
   });

@@ -4,14 +4,16 @@ import { ActionIcon, Button, Group, Menu, PasswordInput, Stack, Text, TextInput 
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconDots, IconKey, IconPencil, IconTrash } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
-import { call } from "#lib/api/client.ts";
+import { call, queryKey } from "#lib/api/client.ts";
 import {
   type ConnectionView,
   deleteConnection,
+  getBudget,
   testConnection,
   updateConnection,
 } from "#lib/api/connections.ts";
@@ -132,12 +134,23 @@ function TokenDialog({ connection, onClose }: DialogProps) {
   );
 }
 
+const WHAT_ENDS: Record<ConnectionView["authorization"]["kind"], string> = {
+  oauth: "its tokens are revoked at Okta",
+  service: "its token is revoked at Okta",
+  token: "its API token stays good until you revoke it in Okta",
+};
+
 function DeleteDialog({ connection, onClose }: DialogProps) {
+  const queryClient = useQueryClient();
   const remove = useAction({
     run: () => call(deleteConnection, { params: { id: connection.id } }),
     failed: "The connection was not deleted",
     done: ({ warning }) => warning ?? `${connection.name} was deleted.`,
-    onDone: onClose,
+    onDone: () => {
+      // Gone before everything is asked again: what is left of the page would ask for a connection that is not there.
+      queryClient.removeQueries({ queryKey: queryKey(getBudget, { params: { id: connection.id } }) });
+      onClose();
+    },
   });
   const used = connection.usedBy.map(({ name }) => name).join(", ");
   return (
@@ -146,7 +159,7 @@ function DeleteDialog({ connection, onClose }: DialogProps) {
         <Text size="sm">
           {used
             ? `It can't be deleted while flows use it: ${used}. Give them another connection first.`
-            : "The event hook is removed from the org, tokens are revoked at Okta, and its secrets are forgotten. The history of executions stays."}
+            : `The event hook is removed from the org, ${WHAT_ENDS[connection.authorization.kind]}, and its secrets are forgotten. The history of executions stays.`}
         </Text>
         <DialogButtons
           onCancel={onClose}

@@ -8,7 +8,13 @@ import { MAX_BULK_ROWS } from "#lib/api/bulk.ts";
 import { CsvError, readCsv } from "#lib/api/read-csv.ts";
 import type { InputChoice } from "./input-choices.ts";
 import classes from "./run-by-hand.module.css";
-import { columnNames, dataRecords, EMPTY_LIST, type PastedList as List } from "./run-draft.ts";
+import {
+  columnNames,
+  dataRecords,
+  EMPTY_LIST,
+  type PastedList as List,
+  looksLikeHeader,
+} from "./run-draft.ts";
 
 /** 10,000 rows of 1,600 bytes: what the API takes. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -26,7 +32,11 @@ export function PastedList(props: {
   const [problem, setProblem] = useState<string>();
   const take = (text: string) => {
     try {
-      onChange({ ...EMPTY_LIST, header: list.header, text, records: readCsv(text) });
+      const records = readCsv(text);
+      const { headerSaid } = list;
+      // Taken for a header, the first person of a plain list would silently be left out.
+      const header = headerSaid ? list.header : looksLikeHeader(records);
+      onChange({ ...EMPTY_LIST, header, headerSaid, text, records });
       setProblem(undefined);
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
@@ -68,7 +78,9 @@ export function PastedList(props: {
         <Checkbox
           label="The first line names the columns"
           checked={list.header}
-          onChange={(event) => onChange({ ...list, header: event.currentTarget.checked, chosen: {} })}
+          onChange={(event) =>
+            onChange({ ...list, header: event.currentTarget.checked, headerSaid: true, chosen: {} })
+          }
         />
         <FileButton accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={(file) => void open(file)}>
           {(button) => (

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readCsv } from "#lib/api/read-csv.ts";
 import { field } from "#lib/cards/field.ts";
 import { inputChoices, matchColumns, personInput, withoutPaths } from "./input-choices.ts";
-import { columnNames, EMPTY_LIST, type RunDraft, requestOf } from "./run-draft.ts";
+import { columnNames, EMPTY_LIST, looksLikeHeader, type RunDraft, requestOf } from "./run-draft.ts";
 
 const fields = {
   group: field.text({ label: "Group ID", required: true, picker: "okta.groups" }),
@@ -99,4 +99,14 @@ describe("requestOf", () => {
     const picked = Array.from({ length: 10_001 }, () => ann);
     expect(requestOf({ ...draft, source: "people", picked }, [user])).toBeUndefined();
   });
+});
+
+it.each([
+  [["login", "department"], true],
+  [["User ID"], true],
+  [["ann.lee@example.com"], false],
+  [["00u0QCyPt2swhTLSBX5d"], false],
+  [["Ann Lee", "4711"], false],
+])("takes a first line %j for names of columns: %s", (cells, header) => {
+  expect(looksLikeHeader([{ line: 1, cells }])).toBe(header);
 });

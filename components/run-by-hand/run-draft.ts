@@ -21,6 +21,8 @@ export interface PastedList {
   records: CsvRecord[];
   /** Whether the first line holds the names of the columns. */
   header: boolean;
+  /** Whether somebody said so, or it was guessed from the first line. */
+  headerSaid?: boolean;
   /** The input each column was chosen to go to; undefined while the default holds. */
   chosen: Record<number, InputChoice | null>;
 }
@@ -47,6 +49,13 @@ export function columnCount({ records }: PastedList): number {
 export function columnNames(list: PastedList): string[] {
   const first = list.header ? (list.records[0]?.cells ?? []) : [];
   return Array.from({ length: columnCount(list) }, (_, at) => first[at]?.trim() || `Column ${at + 1}`);
+}
+
+/** Whether the first line looks like names of columns: names are no addresses, ids or numbers. */
+export function looksLikeHeader(records: readonly CsvRecord[]): boolean {
+  return !(records[0]?.cells ?? []).some((cell) =>
+    /@|^00[a-z][A-Za-z0-9]{10,}$|^[\d\s+()-]+$/.test(cell.trim()),
+  );
 }
 
 /** The lines of a list that are rows. */

@@ -17,7 +17,9 @@ export function ResetButton() {
       <Modal opened={opened} onClose={close} title="Reset the sandbox org?">
         <Stack>
           <Text size="sm">
-            Everybody and every group goes back to how it began. Flows, versions and executions stay.
+            Everybody and every group goes back to how it began, and what apps and hooks were registered since
+            is gone: connections that were made to it by OAuth or as a service app have to be authorized
+            again. Flows, versions and executions stay.
           </Text>
           <DialogButtons
             onCancel={close}

@@ -122,7 +122,7 @@ function AccountMenu({ userName, narrow }: { userName: string; narrow: boolean }
     <Menu position="top-start" width={200}>
       <Menu.Target>
         <button type="button" className={classes.account}>
-          <Avatar size={26} radius="xl" name={userName} color="initials" aria-hidden="true" />
+          <Avatar size={26} radius="xl" name={userName} color="blue" aria-hidden="true" />
           {narrow ? <VisuallyHidden>Account of {userName}</VisuallyHidden> : <span>{userName}</span>}
         </button>
       </Menu.Target>

@@ -37,6 +37,34 @@ export function joinTwo(name: string, { from, to }: { from: Group; to: readonly 
   };
 }
 
+/** When somebody joins the team, it is given an application: one write, to the application. */
+export function assignTeam(name: string, team: Group, app: { id: string }): Document {
+  return {
+    format: 1,
+    name,
+    cards: {
+      c1: { card: "okta.groups.userAdded", v: 1, connection: "sandbox" },
+      c2: {
+        card: "core.continueIf",
+        v: 1,
+        options: { operator: "equals" },
+        inputs: { left: { ref: ["c1", "group", "id"] }, right: { value: team.id } },
+      },
+      c3: {
+        card: "okta.apps.assignGroup",
+        v: 1,
+        connection: "sandbox",
+        inputs: { application: { value: app.id }, group: { value: team.id } },
+      },
+    },
+    edges: [
+      { from: "c1", out: "next", to: "c2" },
+      { from: "c2", out: "next", to: "c3" },
+    ],
+    layout: { c1: [0, 0], c2: [360, 0], c3: [720, 0] },
+  };
+}
+
 /** An event and one Compose card: nothing is read and nothing written. */
 export function greeting(name: string, words: string): Document {
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { field } from "./field.ts";
-import { MASK, maskSecrets } from "./mask.ts";
+import { hasMask, MASK, maskSecrets, withoutMasked } from "./mask.ts";
 
 const fields = {
   login: field.text({ label: "Login" }),
@@ -89,5 +89,27 @@ describe("masking", () => {
     const given = { password: "hunter2" };
     maskSecrets(given, fields);
     expect(given.password).toBe("hunter2");
+  });
+});
+
+describe("what was masked", () => {
+  const stored = {
+    user: "00u1",
+    answer: MASK,
+    profile: { city: "Bonn", pin: MASK },
+    body: `{"password":"${MASK}"}`,
+  };
+
+  it("is found wherever it stands, and left out", () => {
+    expect(hasMask(stored)).toBe(true);
+    expect(withoutMasked(stored)).toEqual({ user: "00u1", profile: { city: "Bonn" } });
+    expect(hasMask(withoutMasked(stored))).toBe(false);
+    expect(withoutMasked({ list: [{ token: MASK }], other: [1] })).toEqual({ other: [1] });
+  });
+
+  it("is not seen where nothing was", () => {
+    const plain = { a: "•", b: { c: [1, "x"] }, d: null };
+    expect(hasMask(plain)).toBe(false);
+    expect(withoutMasked(plain)).toEqual(plain);
   });
 });

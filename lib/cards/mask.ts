@@ -17,6 +17,32 @@ export function maskSecrets(values: JsonObject, fields: Fields): JsonObject {
   );
 }
 
+/**
+ * Values without those that are masked: what was stored of an execution holds marks in place of its secrets, which must
+ * not be sent as if they were the secrets themselves.
+ */
+export function withoutMasked(values: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]): [string, Json][] => {
+      if (isMasked(value)) return [];
+      return [[key, isJsonObject(value) ? withoutMasked(value) : value]];
+    }),
+  );
+}
+
+/** Whether a mark stands in place of a value, or anywhere in a list or a text of JSON. */
+function isMasked(value: Json): boolean {
+  if (typeof value === "string") return value.includes(MASK);
+  return (
+    Array.isArray(value) && value.some((item) => isMasked(item) || (isJsonObject(item) && hasMask(item)))
+  );
+}
+
+/** Whether a mark stands anywhere in values. */
+export function hasMask(values: JsonObject): boolean {
+  return Object.values(values).some((value) => isMasked(value) || (isJsonObject(value) && hasMask(value)));
+}
+
 function masked(value: Json, field: Field): Json {
   if (value === null || value === "") return value;
   if (field.secret) return Array.isArray(value) ? value.map((item) => masked(item, field)) : MASK;

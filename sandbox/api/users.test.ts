@@ -116,6 +116,21 @@ describe("create", () => {
   });
 });
 
+describe("update of credentials alone", () => {
+  it.each([
+    ["recovery_question", { question: "Which?", answer: "that one" }],
+    ["provider", { type: "FEDERATION", name: "FEDERATION" }],
+  ])("writes the log for %s", async (name, value) => {
+    const [user] = [...sandbox.org.users.all()];
+    const before = sandbox.org.log.after(0).length;
+    expect((await send("POST", `/api/v1/users/${user?.id}`, { credentials: { [name]: value } })).status).toBe(
+      200,
+    );
+    const written = sandbox.org.log.after(0).slice(before);
+    expect(written).toMatchObject([{ eventType: "user.account.update_profile" }]);
+  });
+});
+
 describe("read", () => {
   it("finds by id, login, shortname and me", async () => {
     const me = await send("GET", "/api/v1/users/me");

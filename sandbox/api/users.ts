@@ -75,7 +75,14 @@ function applyCredentials(call: Call, user: UserRecord, input: ReturnType<typeof
     }
     org.log.write({ eventType: "user.account.update_password", origin, target: [userParty(user)] });
   }
-  if (input.provider || input.recovery || input.password) touch(org, user);
+  const changed = Object.entries({ provider: input.provider, recovery_question: input.recovery }).flatMap(
+    ([name, value]) => (value ? [`credentials.${name}`] : []),
+  );
+  if (changed.length > 0) {
+    const debugData = { changedAttributes: changed.join(",") };
+    org.log.write({ eventType: "user.account.update_profile", origin, target: [userParty(user)], debugData });
+  }
+  if (changed.length > 0 || input.password) touch(org, user);
 }
 
 // The first DELETE deactivates, the second removes for good: Okta's two-step delete.

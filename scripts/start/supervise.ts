@@ -140,6 +140,6 @@ function explainDeath(name: string, how: string, wasReady: boolean, lastLines: s
   const words = lastLines.length > 0 ? ` Its last words:\n${lastLines.join("\n")}` : "";
   return new Problem(
     `${name} ${wasReady ? "ended" : "could not be started"} (${how}).${words}`,
-    `The whole log is in the data folder: logs/${name}.log.`,
+    `The whole log is in the data folder: logs/${name}.log. npm start starts it again; nothing that was accepted is lost.`,
   );
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { MASK } from "../../cards/mask.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { createConnection } from "../connections/create-connection.ts";
 import { openTestOrg } from "../connections/test-org.ts";
@@ -58,6 +59,23 @@ describe("testing a card", () => {
       confirmWrite: false,
     });
     expect(result).toMatchObject({ status: "failed", error: { code: "E0000007", status: 404 } });
+  });
+
+  it("sends no mark that stands for a secret in the history", async () => {
+    const profile = {
+      login: "mark@tests.example",
+      email: "mark@tests.example",
+      firstName: "M",
+      lastName: "K",
+    };
+    const request = testCard(owner, "okta.users.create", {
+      connection: "okta",
+      options: { credentials: "password" },
+      inputs: { profile, password: MASK },
+      confirmWrite: true,
+    });
+    await expect(request).rejects.toMatchObject({ body: { code: "bad-request" } });
+    expect(org.sandbox.counters.json().writes.total).toBe(0);
   });
 
   it("changes nothing unless that is confirmed", async () => {

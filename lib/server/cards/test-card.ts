@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { testCard as endpoint } from "../../api/catalog.ts";
 import { literals } from "../../cards/cleared-inputs.ts";
 import { effectOf } from "../../cards/effect.ts";
-import { maskSecrets } from "../../cards/mask.ts";
+import { hasMask, maskSecrets } from "../../cards/mask.ts";
 import { type PlannedCard, planCard } from "../../engine/plan.ts";
 import { runCard } from "../../engine/run-card.ts";
 import type { CardNode } from "../../flow/document.ts";
@@ -19,7 +19,8 @@ type Answer = z.input<typeof endpoint.answer>;
 /**
  * Runs one card alone, with the very code that runs it in a flow. Real calls: a card that writes does so only when the
  * caller confirmed it.
- * @throws ApiProblem not-found for a card there is not, conflict for a write that was not confirmed
+ * @throws ApiProblem not-found for a card there is not, conflict for a write that was not confirmed, bad-request for
+ *   inputs taken from the history with their secrets masked
  */
 export async function testCard(actor: Actor, cardId: string, request: Request): Promise<Answer> {
   authorize(actor, "executions.run");
@@ -29,6 +30,11 @@ export async function testCard(actor: Actor, cardId: string, request: Request): 
   if (effect === "write" && !request.confirmWrite) {
     throw new ApiProblem("conflict", `${description.title} changes the org; the test was not run.`, {
       hint: "Confirm the change (confirmWrite) to run it for real.",
+    });
+  }
+  if (hasMask(request.inputs)) {
+    throw new ApiProblem("bad-request", "An input holds the mark that stands for a secret in the history.", {
+      hint: "Type the secret itself; it is not kept.",
     });
   }
   if (effect === "write") await audit(actor, "card.test", cardId, { connection: request.connection ?? null });

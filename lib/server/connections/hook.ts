@@ -36,7 +36,13 @@ export async function syncHook(connectionId: string, perHook = TYPES_PER_HOOK): 
       await settleAll(connection, clientOf(connection), perHook);
     } catch (error) {
       const hookDetail = problemText(error);
-      log.warn({ connectionId, detail: hookDetail }, "The event hook could not be brought up to date.");
+      // The rounds go on every 20 s; one line says it.
+      if (connection.hookStatus !== "failed" || connection.hookDetail !== hookDetail) {
+        log.warn(
+          { connectionId, detail: hookDetail },
+          `The event hook of the connection "${connection.alias}" could not be brought up to date. Its card on the Connections page says why.`,
+        );
+      }
       await save(connectionId, { hookStatus: "failed", hookDetail });
     }
   });

@@ -68,6 +68,8 @@ export async function turnFlowOn(actor: Actor, id: string): Promise<FlowView> {
     }
     const document = readDocument(version.document);
     await requireSound(document, "turned on", tx);
+    // What happened while it was off was not watched: an event card that compares with before begins anew.
+    if (!flow.on) await tx.flowMark.deleteMany({ where: { flowId: id } });
     await tx.flow.update({ where: { id }, data: { on: true, updatedAt: flow.updatedAt } });
     await audit(actor, "flow.on", id, { number: version.number }, { within: tx });
     return replaceListeners(tx, id, document);
