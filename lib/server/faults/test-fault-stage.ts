@@ -165,7 +165,12 @@ export class FaultStage {
     this.base.sandbox.faults.set([]);
     this.gate.release();
     await Promise.all(this.workers.splice(0).map((worker) => worker.kill()));
-    await this.base.db.prisma.flow.updateMany({ data: { on: false } });
+    const { prisma } = this.base.db;
+    await prisma.flow.updateMany({ data: { on: false } });
+    // What one test did to the org must not make the calls of the next one wait.
+    await prisma.connection.updateMany({
+      data: { downSince: null, downUntil: null, downTimes: 0, downReason: null },
+    });
   }
 
   async close(): Promise<void> {
