@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { database } from "../db/client.ts";
-import { log } from "../log.ts";
+import { type Rounds, startRounds } from "../rounds.ts";
 import { startPortion } from "./start-portion.ts";
 
 /** How often the runs under way are topped up. */
@@ -8,33 +7,16 @@ const BUSY_MS = 250;
 /** How soon a run is found whose first portion was started by the console, or whose worker died. */
 const IDLE_MS = 1000;
 
-export interface BulkKeeper {
-  /** Ends after the round under way. */
-  stop: () => Promise<void>;
-}
-
 /**
  * Starts the rows of runs by hand, a portion after the other, in the worker. What there is to do stands in the database
  * alone: a worker that dies is followed by any other, and several take turns by the run's row lock.
  */
-export function startBulkKeeper(): BulkKeeper {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const running = (async () => {
-    while (!signal.aborted) {
-      const busy = await round(signal).catch((error: unknown) => {
-        log.warn({ err: error }, "Starting rows of a run by hand failed; it is tried again.");
-        return false;
-      });
-      await sleep(busy ? BUSY_MS : IDLE_MS, undefined, { signal }).catch(() => {});
-    }
-  })();
-  return {
-    stop: () => {
-      stopping.abort();
-      return running;
-    },
-  };
+export function startBulkKeeper(): Rounds {
+  return startRounds({
+    everyMs: IDLE_MS,
+    failed: "Starting rows of a run by hand failed; it is tried again.",
+    round: async (signal) => ((await round(signal)) ? BUSY_MS : IDLE_MS),
+  });
 }
 
 /** @returns whether any run is under way */

@@ -1,7 +1,7 @@
 import { database } from "../db/client.ts";
 import type { Connection } from "../db/generated/client.ts";
 import { addUpPastDays } from "../intake/intake-counts.ts";
-import { log } from "../log.ts";
+import { type Rounds, startRounds } from "../rounds.ts";
 import { askOrg } from "./ask-org.ts";
 import { clientOf } from "./client-of.ts";
 import { syncHook } from "./hook.ts";
@@ -17,19 +17,17 @@ const LOG_BESIDE_HOOK_MS = 10_000;
 /** How often days that are over are added up. */
 const DAYS_EVERY_MS = 60 * 60_000;
 
-export interface ConnectionKeeper {
-  /** Ends after the round under way. */
-  stop: () => Promise<void>;
-}
-
 /** Keeps what brings events in working, for all connections, in the worker. Several workers take turns by lock. */
-export function startConnectionKeeper(): ConnectionKeeper {
-  const hooks = repeat(HOOK_EVERY_MS, keepHooks);
-  const logs = repeat(LOG_EVERY_MS, readLogs);
-  const days = repeat(DAYS_EVERY_MS, () => addUpPastDays(database().pool));
+export function startConnectionKeeper(): Rounds {
+  const failed = "A round of looking after connections failed.";
+  const all = [
+    startRounds({ everyMs: HOOK_EVERY_MS, failed, round: keepHooks }),
+    startRounds({ everyMs: LOG_EVERY_MS, failed, round: readLogs }),
+    startRounds({ everyMs: DAYS_EVERY_MS, failed, round: () => addUpPastDays(database().pool) }),
+  ];
   return {
     stop: async () => {
-      await Promise.all([hooks.stop(), logs.stop(), days.stop()]);
+      await Promise.all(all.map((rounds) => rounds.stop()));
     },
   };
 }
@@ -62,35 +60,4 @@ function connected() {
 async function identify(connection: Connection): Promise<void> {
   const identity = await askOrg(clientOf(connection), "token");
   await database().prisma.connection.updateMany({ where: { id: connection.id }, data: { ...identity } });
-}
-
-/** Runs `round` again and again, `everyMs` after the last one ended. A failed round is logged; the next one comes. */
-function repeat(everyMs: number, round: () => Promise<void>): { stop: () => Promise<void> } {
-  const stopping = new AbortController();
-  const running = (async () => {
-    while (!stopping.signal.aborted) {
-      await round().catch((error: unknown) =>
-        log.warn({ err: error }, "A round of looking after connections failed."),
-      );
-      await pause(everyMs, stopping.signal);
-    }
-  })();
-  return {
-    stop: () => {
-      stopping.abort();
-      return running;
-    },
-  };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    // Asked to stop during the round: no event will come any more.
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -1,6 +1,7 @@
 import { CardError } from "../../cards/errors.ts";
 import { database } from "../db/client.ts";
 import { log } from "../log.ts";
+import { type Rounds, startRounds } from "../rounds.ts";
 import { SecretUnreadableError } from "../secrets/vault.ts";
 import { resumeParked } from "./connection-state.ts";
 import { openCredentials } from "./credentials.ts";
@@ -16,24 +17,13 @@ const AHEAD_MS = 10 * 60_000;
 /**
  * Keeps the access tokens of all connections good, in the worker. A refresh token nobody uses ends as well (Okta: after
  * 7 days unless changed), so a connection whose flows rest would be lost without this.
- * @returns ends after the round under way
  */
-export function startTokenKeeper(): { stop: () => Promise<void> } {
-  const stopping = new AbortController();
-  const running = (async () => {
-    while (!stopping.signal.aborted) {
-      await keepTokens().catch((error: unknown) =>
-        log.warn({ err: error }, "A round of looking after tokens failed."),
-      );
-      await pause(stopping.signal);
-    }
-  })();
-  return {
-    stop: () => {
-      stopping.abort();
-      return running;
-    },
-  };
+export function startTokenKeeper(): Rounds {
+  return startRounds({
+    everyMs: EVERY_MS,
+    failed: "A round of looking after tokens failed.",
+    round: keepTokens,
+  });
 }
 
 /** One round: tokens that end soon are renewed, old attempts forgotten, executions whose connection works resumed. */
@@ -57,15 +47,4 @@ export async function keepTokens(): Promise<void> {
   }
   await forgetOldAttempts();
   await resumeParked();
-}
-
-function pause(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, EVERY_MS);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

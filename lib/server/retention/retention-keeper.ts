@@ -4,6 +4,7 @@ import { type Database, database } from "../db/client.ts";
 import { addUpPastDays } from "../intake/intake-counts.ts";
 import { log } from "../log.ts";
 import { metrics } from "../metrics/metrics.ts";
+import { type Rounds, startRounds } from "../rounds.ts";
 import { blankLeftovers } from "./blank-leftovers.ts";
 import { type DeliveriesBatch, expireDeliveries, expireEvents } from "./expire-events.ts";
 import { expireBulkRuns, expireExecutions, keepingOfFlows } from "./expire-executions.ts";
@@ -17,38 +18,21 @@ const BATCH = 500;
 /** Between statements: the disk and the replicas are others' too. */
 const BREATH_MS = 50;
 
-export interface RetentionKeeper {
-  /** Ends after the statement under way. */
-  stop: () => Promise<void>;
-}
-
 /** Deletes in the worker what has been kept long enough. Of several workers one at a time does it. */
-export function startRetentionKeeper(): RetentionKeeper {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const running = (async () => {
-    let passAt = 0;
-    while (!signal.aborted) {
+export function startRetentionKeeper(): Rounds {
+  let passAt = 0;
+  return startRounds({
+    everyMs: EVERY_MS,
+    failed: "Deleting old history failed; the next round tries again.",
+    round: async (signal) => {
       const passes = Date.now() >= passAt;
-      try {
-        const gone = await whileLocked("retention", false, () => retainRound(database(), passes, signal));
-        if (gone)
-          for (const [what, count] of Object.entries(gone)) metrics().retentionDeleted.inc({ what }, count);
-        if (gone && Object.values(gone).some((count) => count > 0))
-          log.info(gone, "Old history was deleted.");
-        if (passes) passAt = Date.now() + PASS_EVERY_MS;
-      } catch (error) {
-        log.warn({ err: error }, "Deleting old history failed; the next round tries again.");
-      }
-      await sleep(EVERY_MS, undefined, { signal }).catch(() => {});
-    }
-  })();
-  return {
-    stop: () => {
-      stopping.abort();
-      return running;
+      const gone = await whileLocked("retention", false, () => retainRound(database(), passes, signal));
+      if (gone)
+        for (const [what, count] of Object.entries(gone)) metrics().retentionDeleted.inc({ what }, count);
+      if (gone && Object.values(gone).some((count) => count > 0)) log.info(gone, "Old history was deleted.");
+      if (passes) passAt = Date.now() + PASS_EVERY_MS;
     },
-  };
+  });
 }
 
 /** What a round of retention did. */
