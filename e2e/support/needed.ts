@@ -3,7 +3,9 @@
  *
  * @throws Error when it is missing
  */
-export function needed(name: "BASE_URL" | "SANDBOX_URL" | "SANDBOX_TOKEN" | "DATABASE_URL"): string {
+export function needed(
+  name: "BASE_URL" | "SANDBOX_URL" | "SANDBOX_TOKEN" | "DATABASE_URL" | "FLOWDECK_DATA_DIR",
+): string {
   const value = process.env[name];
   if (value) return value;
   throw new Error(

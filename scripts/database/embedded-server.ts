@@ -16,6 +16,9 @@ const POLL_MS = 20;
 /** Recovery after a crash replays up to max_wal_size (1 GB) of log before the server answers. */
 const READY_WITHIN_MS = 120_000;
 const START_ATTEMPTS = 3;
+/** At the port of a server that died: its children hold it, and its shared memory, for a moment longer. */
+const RESTART_ATTEMPTS = 40;
+const RESTART_AFTER_MS = 250;
 const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
 
 /** An embedded server this process uses. */
@@ -55,6 +58,32 @@ export async function startEmbeddedServer(folder: string, durability: Durability
   });
 }
 
+/**
+ * Starts the server in `folder` again after it died, at the port its clients know.
+ *
+ * @returns the server that runs now; another process may have been faster
+ * @throws Problem when it does not start, or runs at another port by now
+ */
+export async function restartEmbeddedServer(
+  folder: string,
+  durability: Durability,
+  port: number,
+): Promise<RunningServer> {
+  const cluster = clusterIn(folder);
+  const binaries = findPostgresBinaries();
+  return withFolderLock(cluster.folder, async () => {
+    const launch = chooseLaunch(binaries.postgres, cluster.folder);
+    const password = ensureCluster(cluster, binaries, launch);
+    const joined = await joinRunningServer(cluster, password);
+    const server = joined ?? (await startServer(cluster, binaries, launch, password, durability, port));
+    if (server.port === port) return server;
+    throw new Problem(
+      `The embedded PostgreSQL in ${cluster.data} runs at port ${server.port} now, and Flowdeck's parts know port ${port}.`,
+      "Stop Flowdeck and start it again.",
+    );
+  });
+}
+
 /** Stops the server in `folder` if it runs and no living process uses it. */
 export async function stopUnusedServer(folder: string): Promise<void> {
   const cluster = clusterIn(folder);
@@ -89,16 +118,20 @@ async function startServer(
   launch: Launch,
   password: string,
   durability: Durability,
+  knownPort?: number,
 ): Promise<RunningServer> {
   forgetVanishedServer(cluster);
   keepLogSmall(cluster.log);
   for (let attempt = 1; ; attempt += 1) {
     // The port was free a moment ago; another program may have been quicker, so a failed start is tried again.
-    const port = await freePort();
+    const port = knownPort ?? (await freePort());
     const child = spawnServer(cluster, binaries, launch, port, durability);
     const server = await untilReady(child, cluster, port, password);
     if (server !== undefined) return server;
-    if (attempt === START_ATTEMPTS) throw notReady(cluster, "it ended at once");
+    if (attempt === (knownPort === undefined ? START_ATTEMPTS : RESTART_ATTEMPTS)) {
+      throw notReady(cluster, "it ended at once");
+    }
+    if (knownPort !== undefined) await sleep(RESTART_AFTER_MS);
   }
 }
 

@@ -1,7 +1,9 @@
 import path from "node:path";
+import { identifyProcess, type ProcessIdentity } from "../processes/process-identity.ts";
 import { ensureDatabase } from "./create-database.ts";
-import { startEmbeddedServer } from "./embedded-server.ts";
+import { restartEmbeddedServer, startEmbeddedServer } from "./embedded-server.ts";
 import { checkExternalDatabase, describePlace } from "./external-database.ts";
+import { guardServer, type ServerGuard } from "./guard-server.ts";
 import type { Durability } from "./server-settings.ts";
 
 const DATABASE_NAME = "flowdeck";
@@ -12,6 +14,8 @@ export interface OpenDatabase {
   url: string;
   /** Where it is, in words that may be printed. */
   description: string;
+  /** Has the embedded server started again when it dies; undefined where the database is somebody else's to run. */
+  guard?(notify: (message: string) => void): ServerGuard;
   /** Leaves the database; stops the embedded server unless another process uses it. */
   close(): Promise<void>;
 }
@@ -33,8 +37,20 @@ export async function openDatabase(options: {
     await checkExternalDatabase(databaseUrl);
     return { url: databaseUrl, description: describePlace(databaseUrl), close: async () => {} };
   }
-  const server = await startEmbeddedServer(path.join(dataFolder, "postgres"), durability);
+  const folder = path.join(dataFolder, "postgres");
+  const server = await startEmbeddedServer(folder, durability);
   const url = await ensureDatabase(server.adminUrl, DATABASE_NAME);
   const how = server.started ? "embedded PostgreSQL" : "embedded PostgreSQL (already running)";
-  return { url, description: `${how} on 127.0.0.1:${server.port}`, close: server.release };
+  const restart = async () => identityOf((await restartEmbeddedServer(folder, durability, server.port)).pid);
+  return {
+    url,
+    description: `${how} on 127.0.0.1:${server.port}`,
+    guard: (notify) => guardServer(identityOf(server.pid), restart, notify),
+    close: server.release,
+  };
+}
+
+/** One that has ended already is told apart from every living one. */
+function identityOf(pid: number): ProcessIdentity {
+  return identifyProcess(pid) ?? { pid, startedAt: "ended" };
 }

@@ -1,6 +1,9 @@
 import path from "node:path";
 import type { Service } from "./supervise.ts";
 
+/** With the waits between them about ten seconds of trying. */
+const WEB_FAST_DEATHS = 5;
+
 /** What the parts of Flowdeck are started with. */
 export interface ServicePlan {
   project: string;
@@ -24,7 +27,6 @@ export function sandboxService(plan: ServicePlan): Service {
       SANDBOX_STATE_FILE: environment.SANDBOX_STATE_FILE || stateFile,
     },
     announcesReady: true,
-    onDeath: "restart",
   };
 }
 
@@ -36,11 +38,13 @@ export function workerService(plan: ServicePlan): Service {
     cwd: plan.project,
     environment: withMode(plan, plan.environment),
     announcesReady: true,
-    onDeath: "restart",
   };
 }
 
-/** The console and its API. Without it there is nothing to look at, so its death ends the instance. */
+/**
+ * The console, its API and the address orgs deliver to. One that keeps dying ends the instance: a service manager notices
+ * that, and would not notice a launcher that goes on trying for ever.
+ */
 export function webService(plan: ServicePlan): Service {
   const next = path.join("node_modules", "next", "dist", "bin", "next");
   const command = plan.dev ? "dev" : "start";
@@ -51,7 +55,7 @@ export function webService(plan: ServicePlan): Service {
     // On SIGTERM Next takes no more connections, answers the requests in flight and then exits.
     environment: withMode(plan, plan.environment),
     announcesReady: false,
-    onDeath: "give-up",
+    fastDeaths: WEB_FAST_DEATHS,
   };
 }
 

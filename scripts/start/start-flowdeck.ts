@@ -1,5 +1,6 @@
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ServerGuard } from "../database/guard-server.ts";
 import { prepareDatabase } from "../database/prepare-database.ts";
 import { Problem } from "../problem.ts";
 import { projectFolder } from "../project-folder.ts";
@@ -82,6 +83,7 @@ class Start {
   readonly #address: string;
   readonly #services: SupervisedService[] = [];
   #installation: Installation | undefined;
+  #guard: ServerGuard | undefined;
   #stopped: Promise<void> | undefined;
 
   constructor(options: StartOptions, launch: LaunchSettings, instance: Instance, address: string) {
@@ -104,6 +106,7 @@ class Start {
     const plan = this.#plan(installation);
     if (!plan.dev) await this.#step(() => buildConsole(projectFolder, this.#options));
     await this.#startServices(plan);
+    this.#guard = installation.database.guard?.(this.#options.print);
     return {
       kind: "running",
       address: this.#address,
@@ -163,6 +166,7 @@ class Start {
     const signal = AbortSignal.any([done.signal, this.#options.signal]);
     try {
       await this.#untilReady(waitForHealth(listeningOrigin(plan.host, plan.port), READY_WITHIN_MS, signal));
+      web.confirmReady();
     } finally {
       done.abort();
     }
@@ -173,12 +177,14 @@ class Start {
     const [sandbox, ...others] = this.#services;
     await Promise.all(others.map((service) => service.stop()));
     await sandbox?.stop();
+    await this.#guard?.stop();
     await this.#installation?.database.close();
     this.#instance.release();
   }
 
   #anyGivesUp(): Promise<Problem> {
-    return Promise.race(this.#services.map((service) => service.gaveUp));
+    const databaseGaveUp = this.#guard === undefined ? [] : [this.#guard.gaveUp];
+    return Promise.race([...this.#services.map((service) => service.gaveUp), ...databaseGaveUp]);
   }
 
   /** Waits for something, unless a service dies or the person at the terminal gives up first. */

@@ -38,7 +38,6 @@ function start(script: string, changes: Partial<Service> = {}, graceMs = 5_000):
       cwd: folder,
       environment: process.env,
       announcesReady: true,
-      onDeath: "restart",
       ...changes,
     },
     {
@@ -129,13 +128,27 @@ test("gives up, with the last words, on a process that dies before it is ready",
   expect(pids).toHaveLength(1);
 });
 
-test("gives up on the death of a process that must not die", async () => {
-  const { ready, gaveUp } = start("setTimeout(() => process.exit(0), 20);", {
-    announcesReady: false,
-    onDeath: "give-up",
-  });
+test("gives up on a process that keeps dying soon after its start, and says how often", async () => {
+  const { ready, gaveUp } = start(
+    'console.log("ready"); console.error("out of memory"); setTimeout(() => process.exit(3), 20);',
+    { fastDeaths: 3 },
+  );
   await ready;
-  expect((await gaveUp).message).toBe("fake ended (exit code 0).");
+  const problem = await gaveUp;
+  expect(problem.message).toMatch(
+    /^fake ended 3 times in a row \(exit code 3\)\. Its last words:\nout of memory/,
+  );
+  expect(pids).toHaveLength(3);
+});
+
+test("a process that does not announce itself is given up until somebody found it ready, and then started again", async () => {
+  const early = start("process.exit(4);", { announcesReady: false });
+  expect((await early.gaveUp).message).toBe("fake could not be started (exit code 4).");
+  expect(pids).toHaveLength(1);
+  const found = start(STAY, { announcesReady: false });
+  found.confirmReady();
+  process.kill(pids[1] ?? 0, "SIGKILL");
+  await expect.poll(() => isAlive(pids[2])).toBe(true);
 });
 
 test("a service stops, as if asked to, when its launcher is killed", async () => {

@@ -21,8 +21,11 @@ export interface Service {
   environment: NodeJS.ProcessEnv;
   /** Whether the service says `ready` on its output, or something else finds out when it is. */
   announcesReady: boolean;
-  /** What happens when it dies after it was ready. */
-  onDeath: "restart" | "give-up";
+  /**
+   * After how many deaths in a row, each within a minute of its start, it is given up. Absent: never, for a worker ends
+   * whenever the database is away, however long that takes.
+   */
+  fastDeaths?: number;
 }
 
 /** What the supervisor tells its owner. */
@@ -38,6 +41,11 @@ export interface SupervisedService {
   name: string;
   /** Fulfilled when the service has announced itself for the first time (at once if it does not announce). */
   ready: Promise<void>;
+  /**
+   * Says of a service that does not announce itself that it is there. Until then its death means that it can't be
+   * started; from then on it is started again.
+   */
+  confirmReady(): void;
   /** Fulfilled, with the reason, when the service is dead for good: before it was ready, or with onDeath "give-up". */
   gaveUp: Promise<Problem>;
   /** Asks it to stop, and stops it by force after the grace period. Fulfilled when it has ended. */
@@ -56,10 +64,10 @@ export function supervise(
   const gaveUp = Promise.withResolvers<Problem>();
   const stopping = new AbortController();
   const lastLines: string[] = [];
-  let wasReady = !service.announcesReady;
+  let wasReady = false;
   let child: ChildProcess | undefined;
   let deaths = 0;
-  if (wasReady) ready.resolve();
+  if (!service.announcesReady) ready.resolve();
 
   const hear = (text: string, stream: "stdout" | "stderr") => {
     if (stream === "stdout" && isReadyLine(text)) {
@@ -98,10 +106,12 @@ export function supervise(
       if (stopping.signal.aborted) return;
       const how = signal ?? `exit code ${code}`;
       deaths = Date.now() - startedAt > steadyMs ? 1 : deaths + 1;
-      if (wasReady && service.onDeath === "restart") void restartLater(how);
-      else gaveUp.resolve(explainDeath(service.name, how, wasReady, lastLines));
+      if (wasReady && deaths < (service.fastDeaths ?? Number.POSITIVE_INFINITY)) void restartLater(how);
+      else gaveUp.resolve(explainDeath(service.name, how, wasReady ? deaths : 0, lastLines));
     });
-    started.once("error", (error) => gaveUp.resolve(explainDeath(service.name, error.message, wasReady, [])));
+    started.once("error", (error) =>
+      gaveUp.resolve(explainDeath(service.name, error.message, wasReady ? deaths : 0, [])),
+    );
   };
 
   const hasEnded = () => child === undefined || child.exitCode !== null || child.signalCode !== null;
@@ -111,6 +121,9 @@ export function supervise(
     name: service.name,
     ready: ready.promise,
     gaveUp: gaveUp.promise,
+    confirmReady: () => {
+      wasReady = true;
+    },
     kill: () => {
       stopping.abort();
       if (!hasEnded() && child?.pid !== undefined) forceToStop(child.pid);
@@ -136,10 +149,13 @@ function isReadyLine(text: string): boolean {
   return /^ready\b/.test(text) || / ready on https?:/.test(text) || /"msg":"ready"/.test(text);
 }
 
-function explainDeath(name: string, how: string, wasReady: boolean, lastLines: string[]): Problem {
+/** @param deaths how often it died in a row; 0 where it could not be started in the first place */
+function explainDeath(name: string, how: string, deaths: number, lastLines: string[]): Problem {
   const words = lastLines.length > 0 ? ` Its last words:\n${lastLines.join("\n")}` : "";
+  const what =
+    deaths === 0 ? "could not be started" : deaths === 1 ? "ended" : `ended ${deaths} times in a row`;
   return new Problem(
-    `${name} ${wasReady ? "ended" : "could not be started"} (${how}).${words}`,
+    `${name} ${what} (${how}).${words}`,
     `The whole log is in the data folder: logs/${name}.log. npm start starts it again; nothing that was accepted is lost.`,
   );
 }
