@@ -19,6 +19,7 @@ export const fieldSchema: z.ZodType<Field> = z.object({
   clearable: z.boolean().optional(),
   choices: z.array(choiceSchema).optional(),
   picker: z.string().optional(),
+  pickerBy: z.string().optional(),
   multiline: z.boolean().optional(),
   warnEmpty: z.string().optional(),
   emptyMeans: z.string().optional(),

@@ -245,10 +245,24 @@ export const loadChoices = endpoint({
   tag: "Connections",
   permission: "flows.read",
   params: z.object({ alias: z.string(), loaderId: z.string() }),
-  query: z.object({ search: z.string().max(200).default(""), cursor: z.string().max(2000).optional() }),
+  query: z.object({
+    search: z.string().max(200).default(""),
+    cursor: z.string().max(2000).optional().describe("Of the page before"),
+    value: z
+      .string()
+      .max(500)
+      .optional()
+      .describe("Only the choice with exactly this value; none where the org has no such"),
+    options: z
+      .string()
+      .max(2000)
+      .optional()
+      .describe('Values of inputs the choices depend on, as JSON: {"application": "salesforce"}'),
+  }),
   answer: z.object({
     choices: z.array(z.object({ value: z.string(), label: z.string(), detail: z.string().optional() })),
     cursor: z.string().optional(),
+    note: z.string().optional().describe("What to know of the list, such as that it is not all there is"),
   }),
 });
 

@@ -15,10 +15,16 @@ export function defineConnector<Client>(connector: { id: string; title: string }
   return connector;
 }
 
+export interface LiveChoice extends Choice {
+  detail?: string;
+}
+
 /** One page of choices for a picker. `cursor` asks for the next one. */
 export interface ChoicePage {
-  choices: (Choice & { detail?: string })[];
+  choices: LiveChoice[];
   cursor?: string;
+  /** What an admin must know of the list, such as that it is not all there is. */
+  note?: string;
 }
 
 /** Live choices from the connection: users, groups, applications. Pages without a limit. */
@@ -26,7 +32,27 @@ export interface ChoiceLoader<Client = unknown> {
   id: string;
   kind: "choices";
   connector: Connector<Client>;
-  load: (request: { client: Client; search: string; cursor?: string }) => Promise<ChoicePage>;
+  /**
+   * A list that takes many calls to read and that the system cannot search: `load` is asked for all of it, the server
+   * keeps the answer for some minutes and searches in it.
+   */
+  whole?: boolean;
+  /** `options` has the value of the input the choices depend on (`pickerBy`), under the input's name. */
+  load: (request: {
+    client: Client;
+    search: string;
+    cursor?: string;
+    options?: Record<string, Json>;
+  }) => Promise<ChoicePage>;
+  /**
+   * The choice with exactly this value, null where the system has none (or none that fits `options`). Tells a form the
+   * name behind an id, and whether a choice still fits after what it depends on has changed.
+   */
+  find?: (request: {
+    client: Client;
+    value: string;
+    options?: Record<string, Json>;
+  }) => Promise<LiveChoice | null>;
 }
 
 /** Fields only the connection knows, for example an org's custom profile attributes. */

@@ -49,6 +49,11 @@ export interface Field {
   choices?: Choice[];
   /** Id of a loader that searches the connection ("okta.users"); the admin may still type or map a value. */
   picker?: string;
+  /**
+   * With `picker`: the input beside it whose value narrows the choices ("application" for its instances). The loader gets
+   * it among its options; while it is empty or mapped, all choices are offered.
+   */
+  pickerBy?: string;
   multiline?: boolean;
   /** May be left empty, but hardly anybody means to: validation warns then, with these words. */
   warnEmpty?: string;

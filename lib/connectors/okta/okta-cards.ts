@@ -19,6 +19,7 @@ import { getLinkedObjectActions } from "./linked-objects/get-linked-objects.ts";
 import { setLinkedObjectActions } from "./linked-objects/set-linked-object.ts";
 import { appAttributeKeysLoader, appUserProfileLoader } from "./loaders/app-user-profile-loader.ts";
 import { applicationsLoader, identitySourcesLoader } from "./loaders/applications-loader.ts";
+import { attributeValuesLoader, departmentsLoader } from "./loaders/attribute-values-loader.ts";
 import { groupProfileLoader } from "./loaders/group-profile-loader.ts";
 import { groupRulesLoader } from "./loaders/group-rules-loader.ts";
 import { groupsLoader } from "./loaders/groups-loader.ts";
@@ -85,6 +86,8 @@ export const oktaLoaders: Loader[] = [
   groupProfileLoader,
   userProfileLoader,
   userAttributesLoader,
+  attributeValuesLoader,
+  departmentsLoader,
   catalogAppsLoader,
   applicationsLoader,
   identitySourcesLoader,

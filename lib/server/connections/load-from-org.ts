@@ -8,17 +8,23 @@ import { authorize } from "../accounts/authorize.ts";
 import { ApiProblem } from "../http/problem.ts";
 import { clientOf } from "./client-of.ts";
 import { connectionByAlias } from "./find-connection.ts";
+import { pageOfWhole } from "./whole-lists.ts";
 
 export interface ChoiceRequest {
   alias: string;
   loaderId: string;
   search: string;
   cursor?: string;
+  /** Only the choice with exactly this value. */
+  value?: string;
+  /** Values of the inputs the choices depend on, as JSON text. */
+  options?: string;
 }
 
 /**
  * Live choices for a picker, read with the connection's credentials. The path is the loader's own; a caller chooses
- * only which loader and what to search for.
+ * only which loader and what to search for. With `value` the answer has that one choice, or none; a loader that can't
+ * look a single one up is searched for it.
  * @throws ApiProblem not-found, upstream-failed
  */
 export async function loadChoices(actor: Actor, request: ChoiceRequest): Promise<ChoicePage> {
@@ -26,8 +32,24 @@ export async function loadChoices(actor: Actor, request: ChoiceRequest): Promise
   const loader = registry.loader(request.loaderId);
   if (loader?.kind !== "choices") throw noLoader(request.loaderId);
   const connection = await usable(request.alias, loader.connector.id);
-  const { search, cursor } = request;
-  return askingOrg(() => loader.load({ client: clientOf(connection), search, cursor }));
+  const { search, cursor, value } = request;
+  const options = readOptions(request.options);
+  const client = clientOf(connection);
+  const page = (wanted: { search: string; cursor?: string }) => {
+    if (!loader.whole) return loader.load({ client, options, ...wanted });
+    const key = JSON.stringify([connection.id, loader.id, options]);
+    return pageOfWhole(key, () => loader.load({ client, options, search: "" }), wanted);
+  };
+  return askingOrg(async () => {
+    if (value === undefined) return page({ search, cursor });
+    if (!loader.find) return onlyValue(await page({ search: value }), value);
+    const found = await loader.find({ client, options, value });
+    return { choices: found ? [found] : [] };
+  });
+}
+
+function onlyValue({ choices }: ChoicePage, value: string): ChoicePage {
+  return { choices: choices.filter((choice) => choice.value === value) };
 }
 
 /** Fields only the org knows. @param request.options the card's options, as JSON text */
@@ -71,5 +93,5 @@ function readOptions(text: string | undefined): JsonObject {
     // Falls through to the message below: what was sent is no JSON.
   }
   if (isJsonObject(parsed)) return parsed;
-  throw new ApiProblem("bad-request", "The card's options are no JSON object.");
+  throw new ApiProblem("bad-request", "The options are no JSON object.");
 }

@@ -17,6 +17,7 @@ const inputs = {
   applicationInstance: field.text({
     label: "Application Instance",
     picker: "okta.applications",
+    pickerBy: "application",
     emptyMeans: "all instances",
     help: "Runs the flow for this one instance only, whatever stands in Application.",
   }),

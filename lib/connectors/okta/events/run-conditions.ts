@@ -36,6 +36,7 @@ const user = {
   }),
   departments: field.textList({
     label: "User's department is one of",
+    picker: "okta.departments",
     emptyMeans: "any department",
     help: "Read from the user's profile when the event arrives. Upper and lower case are the same.",
   }),
@@ -51,7 +52,12 @@ const user = {
     emptyMeans: "is",
     help: "Upper and lower case are the same. For a list, “is” and “contains” look at its items.",
   }),
-  attributeValue: field.text({ label: "Attribute value", help: "What the attribute is compared with." }),
+  attributeValue: field.text({
+    label: "Attribute value",
+    picker: "okta.attributeValues",
+    pickerBy: "attribute",
+    help: "What the attribute is compared with.",
+  }),
 };
 
 const actor = {

@@ -35,6 +35,12 @@ describe("okta.applications", () => {
     ]);
   });
 
+  it("are the instances of the application that is chosen beside it", async () => {
+    const { client, requests } = fakeOktaClient({ body: [] });
+    await applicationsLoader.load({ client, search: "", options: { application: "salesforce" } });
+    expect(requests[0]?.query).toMatchObject({ filter: 'name eq "salesforce"' });
+  });
+
   it("goes on page by page, without an end of its own", async () => {
     const link = '<https://o.okta.com/api/v1/apps?after=0oaX&limit=100>; rel="next"';
     const { page, request } = await choices(applicationsLoader, "", { body: [], headers: { link } }, "0oaW");

@@ -1,7 +1,10 @@
 import { type ChoicePage, defineChoiceLoader } from "../../../cards/connector.ts";
 import { isJsonObject, type Json } from "../../../flow/json.ts";
 import { type OktaClient, okta } from "../client.ts";
+import { path } from "../path.ts";
+import { foundById } from "./found-by-id.ts";
 import { nextCursor } from "./next-cursor.ts";
+import { quoted } from "./search-text.ts";
 
 const PER_PAGE = 100;
 
@@ -10,13 +13,31 @@ const IDENTITY_SOURCE = "custom_identity_source";
 
 /**
  * Applications to choose from: each instance by its label, with what kind of application it is beside it, so that
- * searching for "salesforce" lists all instances of it. Inactive ones are there too: some cards are about them.
+ * searching for "salesforce" lists all instances of it. Inactive ones are there too: some cards are about them. With the
+ * option `application`, an application of Okta's catalogue, only its instances.
  */
 export const applicationsLoader = defineChoiceLoader({
   id: "okta.applications",
   connector: okta,
-  load: (request) => loadApplications(request),
+  load: ({ options, ...request }) => {
+    const application = catalogName(options);
+    return loadApplications(request, application ? `name eq ${quoted(application)}` : undefined);
+  },
+  find: async ({ client, value, options }) => {
+    const application = catalogName(options);
+    const isInstance = (app: Json) => !application || (isJsonObject(app) && app.name === application);
+    return foundById(
+      client,
+      value,
+      (id) => path`/api/v1/apps/${{ id }}`,
+      (app) => (isInstance(app) ? applicationChoice(app) : []),
+    );
+  },
 });
+
+function catalogName(options: Record<string, Json> = {}): string {
+  return typeof options.application === "string" ? options.application.trim() : "";
+}
 
 /** The applications that are identity sources. The id of the source is the id of the application. */
 export const identitySourcesLoader = defineChoiceLoader({

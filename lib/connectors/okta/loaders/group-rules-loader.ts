@@ -1,6 +1,8 @@
 import { defineChoiceLoader } from "../../../cards/connector.ts";
 import { isJsonObject, type Json } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
+import { path } from "../path.ts";
+import { foundById } from "./found-by-id.ts";
 import { nextCursor } from "./next-cursor.ts";
 
 const PER_PAGE = 100;
@@ -18,6 +20,8 @@ export const groupRulesLoader = defineChoiceLoader({
     const choices = Array.isArray(body) ? body.flatMap(ruleChoice) : [];
     return { choices, cursor: nextCursor(headers.link) };
   },
+  find: ({ client, value }) =>
+    foundById(client, value, (id) => path`/api/v1/groups/rules/${{ id }}`, ruleChoice),
 });
 
 function ruleChoice(rule: Json) {

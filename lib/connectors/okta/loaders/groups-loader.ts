@@ -1,6 +1,8 @@
 import { defineChoiceLoader } from "../../../cards/connector.ts";
 import { isJsonObject, type Json } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
+import { path } from "../path.ts";
+import { foundById } from "./found-by-id.ts";
 import { nextCursor } from "./next-cursor.ts";
 import { quoted } from "./search-text.ts";
 
@@ -20,6 +22,7 @@ export const groupsLoader = defineChoiceLoader({
     const choices = Array.isArray(body) ? body.flatMap(groupChoice) : [];
     return { choices, cursor: nextCursor(headers.link) };
   },
+  find: ({ client, value }) => foundById(client, value, (id) => path`/api/v1/groups/${{ id }}`, groupChoice),
 });
 
 const KINDS: Record<string, string> = { APP_GROUP: "managed by an application", BUILT_IN: "built in" };

@@ -1,6 +1,8 @@
 import { defineChoiceLoader } from "../../../cards/connector.ts";
 import { isJsonObject, type Json } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
+import { path } from "../path.ts";
+import { foundById } from "./found-by-id.ts";
 import { nextCursor } from "./next-cursor.ts";
 import { quoted, words } from "./search-text.ts";
 
@@ -26,6 +28,7 @@ export const usersLoader = defineChoiceLoader({
     const choices = Array.isArray(body) ? body.flatMap(userChoice) : [];
     return { choices, cursor: nextCursor(headers.link) };
   },
+  find: ({ client, value }) => foundById(client, value, (id) => path`/api/v1/users/${{ id }}`, userChoice),
 });
 
 function userChoice(user: Json) {
