@@ -211,3 +211,34 @@ it("counts administrators in the org and runs once when they become too many", a
   });
   expect(outputs).toMatchObject({ administratorCount: supers + 4, threshold: supers + 1 });
 });
+
+it("tells who becomes an administrator and who ceases to be one, by the org's own events and two workers", async () => {
+  const ann = [...org.sandbox.org.users.all()].find(({ roles }) => roles.length === 0);
+  const added = await flowOn("okta.users.administratorAdded", {});
+  const removed = await flowOn("okta.users.administratorRemoved", {});
+  const roles = `/api/v1/users/${ann?.id}/roles`;
+  const assign = async (type: string) => (await (await send("POST", roles, { type })).json()).id;
+  const first = await assign("HELP_DESK_ADMIN");
+  const second = await assign("READ_ONLY_ADMIN");
+  await send("DELETE", `${roles}/${first}`);
+  await send("DELETE", `${roles}/${second}`);
+  await assign("ORG_ADMIN");
+
+  // Grant, grant of both, grant of the rest, revoke, grant: every process begins with nothing but the database.
+  for (const flow of [added, removed]) {
+    const executions = await executionsOf(flow, 5);
+    const [one, other] = [worker(), worker()];
+    await Promise.all(executions.slice(0, 2).map(({ id }, index) => (index ? one : other).run(id)));
+    for (const { id } of executions.slice(2)) await worker().run(id);
+  }
+  const types = async (flowId: string) => {
+    const found = await org.prisma.execution.findMany({
+      where: { flowId, ran: true },
+      include: { event: true },
+      orderBy: { createdAt: "asc" },
+    });
+    return found.map(({ event }) => event?.eventType.split(".").at(-1));
+  };
+  expect(await types(added)).toEqual(["grant", "grant"]);
+  expect(await types(removed)).toEqual(["revoke"]);
+});

@@ -50,8 +50,9 @@ async function happens(
   inputs: JsonObject = {},
   uuid = `e${++number}`,
   remembered: FlowMemory | null = memory,
+  more: JsonObject = {},
 ) {
-  const event = { ...sampleLogEvent("user.account.privilege.grant"), uuid };
+  const event = { ...sampleLogEvent("user.account.privilege.grant"), uuid, ...more };
   const context = { event, options: {}, client: org.client, now: new Date(0) };
   const match = await card.matches?.({ ...context, memory: remembered, inputs });
   if (match === undefined || match === true) throw new Error("It says nothing of what it counted.");
@@ -129,6 +130,47 @@ describe("the number of administrators", () => {
     expect((await happens()).ran).toBe(false);
   });
 
+  it("has to rise as often as asked, within the window and for the same actor", async () => {
+    const rise = async (hour: number, actor = "00uADA", inputs: JsonObject = {}) => {
+      org.supers = 3;
+      await happens(inputs);
+      org.supers = 4;
+      return happens(inputs, undefined, memory, {
+        published: new Date(hour * 3_600_000).toISOString(),
+        actor: { id: actor, displayName: actor },
+      });
+    };
+    const twice = { alert: { moreTimes: 1, withinMinutes: 90, per: "actor" } };
+    const first = await rise(1, "00uADA", twice);
+    expect(first).toMatchObject({
+      ran: false,
+      count: 4,
+      match: {
+        reason: "this is event 1 of 00uADA within 90 minutes, and the flow runs when there are more than 1.",
+      },
+    });
+    expect((await rise(2, "00uBOB", twice)).ran).toBe(false);
+    expect((await rise(2, "00uADA", twice)).ran).toBe(true);
+    expect((await rise(9, "00uADA", twice)).ran).toBe(false);
+  });
+
+  it("counts for the conditions what they leave out", async () => {
+    const inputs = { conditions: { doneBy: ["00uADA"] } };
+    const by = (id: string) => ({ actor: { id, displayName: id } });
+    org.supers = 3;
+    await happens(inputs, undefined, memory, by("00uADA"));
+    org.supers = 4;
+    expect(await happens(inputs, undefined, memory, by("00uBOB"))).toMatchObject({
+      ran: false,
+      count: 4,
+      match: { reason: "it was done by 00uBOB, and the flow is for what 00uADA does." },
+    });
+    org.supers = 5;
+    expect((await happens(inputs, undefined, memory, by("00uADA"))).match).toMatchObject({
+      reason: "there were more than 3 already: 4 super administrators before, 5 now.",
+    });
+  });
+
   it("is counted but not remembered by a test, which runs whatever it is", async () => {
     org.supers = 1;
     expect(await happens({}, "test", null)).toMatchObject({ ran: true, count: 1 });
@@ -144,5 +186,13 @@ it("listens to every change of admin roles", () => {
     "group.privilege.revoke",
   ]);
   expect(card.description.scopes).toContain("okta.roles.read");
+  expect(Object.keys(card.description.inputs)).toEqual(["counted", "conditions", "alert"]);
+  expect(Object.keys(card.description.inputs.alert?.fields ?? {})).toEqual([
+    "severity",
+    "moreThan",
+    "moreTimes",
+    "withinMinutes",
+    "per",
+  ]);
   expect(card.description.sample.outputs).toMatchObject({ administratorCount: 4, threshold: 3 });
 });

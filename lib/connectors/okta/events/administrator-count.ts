@@ -7,12 +7,14 @@ import { isJsonObject, type Json, type JsonObject } from "../../../flow/json.ts"
 import { type OktaClient, okta } from "../client.ts";
 import { EVENT_HOOK_DOCS } from "../docs-url.ts";
 import { readOutputs } from "../read-outputs.ts";
-import { severityField, wholeNumber } from "./alert-settings.ts";
+import { isEnough, severityField, wholeNumber, windowFields } from "./alert-settings.ts";
 import { allOf, conditions } from "./conditions.ts";
 import { type AdministratorKind, countAdministrators } from "./count-administrators.ts";
+import { HOOK_SCOPE, USER_SCOPE } from "./event-card.ts";
 import { debugText, doer, type Fact, oktaUser, target } from "./event-facts.ts";
 import { eventHead, eventTail } from "./event-fields.ts";
 import { eventSource } from "./okta-event.ts";
+import { type About, runConditions } from "./run-conditions.ts";
 import { sampleLogEvent } from "./sample-event.ts";
 
 /** After each of these the number may be another. */
@@ -41,6 +43,9 @@ const facts: Record<string, Fact> = {
   ),
 };
 
+/** Whom the change that made them too many is about: a user or a group. */
+const about: About = { user: facts.user?.from, group: facts.group?.from };
+
 const outputs: TypedFields = {
   ...eventHead,
   ...Object.fromEntries(Object.entries(facts).map(([key, fact]) => [key, fact.field])),
@@ -52,7 +57,7 @@ const outputs: TypedFields = {
   ...eventTail,
 };
 
-const inputs = {
+const countedInput = {
   counted: field.text({
     label: "Administrators counted",
     choices: [
@@ -62,6 +67,9 @@ const inputs = {
     emptyMeans: "Super administrators",
     help: "Super administrators cost one call for each administrator of the org; users with any role cost one for each hundred.",
   }),
+};
+
+const alertInput = {
   [ALERT_INPUT]: field.object({
     label: "Alert settings",
     fields: {
@@ -71,32 +79,52 @@ const inputs = {
         emptyMeans: String(STANDARD_THRESHOLD),
         help: "The flow runs when the number rises above this, and not again before it has fallen back.",
       }),
+      moreTimes: field.number({
+        label: "… and did so more than … times",
+        emptyMeans: "0",
+        help: "With 1, the second time the number rises above the threshold runs the flow, and every further one. Only changes that meet the conditions count.",
+      }),
+      ...windowFields(about),
     },
   }),
 };
 
-const crossing = conditions(inputs, async ({ event, inputs: given, client, memory }) => {
-  const kind = given.counted === "all" ? "all" : "super";
-  const threshold =
-    wholeNumber(given[ALERT_INPUT]?.moreThan, "moreThan", "Run when more than", 0, 1_000_000) ??
-    STANDARD_THRESHOLD;
-  const { count, before } = await countOnce({ event, client, memory }, kind, threshold);
-  const found = { administratorCount: count, threshold };
-  if (!memory) return { found };
-  if (count <= threshold) {
-    return {
-      found,
-      reason: `there are ${administrators(count, kind)}, and the flow runs when there are more than ${threshold}.`,
-    };
-  }
-  if (before !== undefined && before > threshold) {
-    return {
-      found,
-      reason: `there were more than ${threshold} already: ${administrators(before, kind)} before, ${count} now.`,
-    };
-  }
-  return { found };
+/** First, whatever else is asked: a change that is not looked at would be taken for the next one's doing. */
+const crossing = conditions(
+  { ...countedInput, ...alertInput },
+  async ({ event, inputs: given, client, memory }) => {
+    const kind = given.counted === "all" ? "all" : "super";
+    const threshold =
+      wholeNumber(given[ALERT_INPUT]?.moreThan, "moreThan", "Run when more than", 0, 1_000_000) ??
+      STANDARD_THRESHOLD;
+    const { count, before } = await countOnce({ event, client, memory }, kind, threshold);
+    const found = { administratorCount: count, threshold };
+    if (!memory) return { found };
+    if (count <= threshold) {
+      return {
+        found,
+        reason: `there are ${administrators(count, kind)}, and the flow runs when there are more than ${threshold}.`,
+      };
+    }
+    if (before !== undefined && before > threshold) {
+      return {
+        found,
+        reason: `there were more than ${threshold} already: ${administrators(before, kind)} before, ${count} now.`,
+      };
+    }
+    return { found };
+  },
+);
+
+const oftenEnough = conditions(alertInput, ({ inputs: { [ALERT_INPUT]: given }, ...context }) => {
+  const times = "… and did so more than";
+  const moreThan = wholeNumber(given?.moreTimes, "moreTimes", times, 0, 1_000_000) ?? 0;
+  return isEnough(context, { ...given, moreThan }, about);
 });
+
+/** What runs first is not what stands first: the settings are last in the form, as with every event card. */
+const { matches } = allOf(crossing, runConditions(about), oftenEnough);
+const inputs = { ...countedInput, ...runConditions(about).inputs, ...alertInput };
 
 interface Counted {
   count: number;
@@ -188,9 +216,10 @@ export const administratorCountExceedsThreshold = defineEvent<TypedFields, OktaC
   connector: okta,
   category: "Users",
   keywords: ["admin count", "too many admins", "super admin", "admin alert", "threshold", "bettercloud"],
-  scopes: ["okta.eventHooks.manage", "okta.roles.read"],
+  scopes: [HOOK_SCOPE, "okta.roles.read", USER_SCOPE],
   severity: SEVERITY,
-  ...allOf(crossing),
+  inputs,
+  matches,
   outputs,
   listensTo: () => SOURCES,
   readEvent: ({ event, found }) => readOutputs(outputs, { ...sourceOf(event), ...(found ?? SAMPLE_NUMBERS) }),

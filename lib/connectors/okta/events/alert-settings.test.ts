@@ -97,7 +97,11 @@ describe("severity", () => {
   });
 
   it("is the card's own where they say nothing, and none where they say none", () => {
-    expect(of("okta.users.created")).toBeNull();
+    expect(of("okta.users.deactivated")).toBeNull();
+    expect(of("okta.users.created")).toBe("minor");
+    expect(of("okta.groups.userAdded")).toBe("minor");
+    expect(of("okta.users.administratorRemoved")).toBe("critical");
+    expect(of("okta.users.administratorCountExceeded")).toBe("critical");
     expect(of("okta.users.administratorAdded")).toBe("critical");
     expect(of("okta.users.administratorAdded", "none")).toBeNull();
     expect(of("okta.users.administratorCountExceeded")).toBe("critical");

@@ -1,7 +1,9 @@
+import type { Match, MatchContext } from "../../../cards/define.ts";
 import { CardError } from "../../../cards/errors.ts";
 import { type Choice, field } from "../../../cards/field.ts";
 import { ALERT_INPUT, type Severity } from "../../../cards/severity.ts";
 import { isJsonObject, type JsonObject } from "../../../flow/json.ts";
+import type { OktaClient } from "../client.ts";
 import { type Conditions, conditions, nameOf } from "./conditions.ts";
 import type { About } from "./run-conditions.ts";
 
@@ -43,38 +45,64 @@ export function alertSettings(about: About, severity?: Severity): Conditions {
             "With 2, the third event runs the flow, and so does every further one: within the window if there is one. " +
             "Only events that meet the conditions count. A test counts nothing and runs at once.",
         }),
-        withinMinutes: field.number({
-          label: "Within (minutes)",
-          emptyMeans: "all events since the flow began to count",
-          help: `How far apart the events may lie, by the time they happened in Okta. At most ${MAX_WINDOW_MINUTES}.`,
-        }),
-        per: field.text({
-          label: "Counted per",
-          choices: perChoices(about),
-          emptyMeans: "all together",
-          help: "Each user, group or actor has a count of its own.",
-        }),
+        ...windowFields(about),
       },
     }),
   };
-  return conditions(inputs, async ({ event, inputs: { [ALERT_INPUT]: given }, memory, now }) => {
+  return conditions(inputs, ({ inputs: { [ALERT_INPUT]: given }, ...context }) => {
     const moreThan = wholeNumber(given?.moreThan, "moreThan", "Run when more than", 0, 1_000_000) ?? 0;
-    const minutes = wholeNumber(given?.withinMinutes, "withinMinutes", "Within", 1, MAX_WINDOW_MINUTES);
-    if (moreThan === 0 || !memory || typeof event.uuid !== "string") return true;
-    const apart = countedApart(event, given?.per?.trim() || "all", about);
-    const published = typeof event.published === "string" ? new Date(event.published) : now;
-    const number = await memory.count({
-      key: apart.key,
-      event: event.uuid,
-      published: Number.isNaN(published.getTime()) ? now : published,
-      ...(minutes === undefined ? {} : { withinMs: minutes * MINUTE_MS }),
-    });
-    if (number > moreThan) return true;
-    const within = minutes === undefined ? "" : ` within ${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
-    return {
-      reason: `this is event ${number}${apart.of}${within}, and the flow runs when there are more than ${moreThan}.`,
-    };
+    return isEnough(context, { ...given, moreThan }, about);
   });
+}
+
+/** Over which time events are counted, and which of them together. */
+export function windowFields(about: About) {
+  return {
+    withinMinutes: field.number({
+      label: "Within (minutes)",
+      emptyMeans: "all events since the flow began to count",
+      help: `How far apart the events may lie, by the time they happened in Okta. At most ${MAX_WINDOW_MINUTES}.`,
+    }),
+    per: field.text({
+      label: "Counted per",
+      choices: perChoices(about),
+      emptyMeans: "all together",
+      help: "Each user, group or actor has a count of its own.",
+    }),
+  };
+}
+
+interface Counted {
+  /** Above which number of events the flow runs; 0 counts nothing. */
+  moreThan: number;
+  withinMinutes?: number;
+  per?: string;
+}
+
+/**
+ * Counts an event, and whether there are enough of them. A test counts nothing.
+ * @throws CardError (input) for a window that is none
+ */
+export async function isEnough(
+  { event, memory, now }: Pick<MatchContext<unknown, OktaClient>, "event" | "memory" | "now">,
+  { moreThan, withinMinutes, per }: Counted,
+  about: About,
+): Promise<Match> {
+  const minutes = wholeNumber(withinMinutes, "withinMinutes", "Within", 1, MAX_WINDOW_MINUTES);
+  if (moreThan === 0 || !memory || typeof event.uuid !== "string") return true;
+  const apart = countedApart(event, per?.trim() || "all", about);
+  const published = typeof event.published === "string" ? new Date(event.published) : now;
+  const number = await memory.count({
+    key: apart.key,
+    event: event.uuid,
+    published: Number.isNaN(published.getTime()) ? now : published,
+    ...(minutes === undefined ? {} : { withinMs: minutes * MINUTE_MS }),
+  });
+  if (number > moreThan) return true;
+  const within = minutes === undefined ? "" : ` within ${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
+  return {
+    reason: `this is event ${number}${apart.of}${within}, and the flow runs when there are more than ${moreThan}.`,
+  };
 }
 
 function perChoices({ user, group }: About): Choice[] {

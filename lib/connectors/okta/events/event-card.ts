@@ -19,6 +19,8 @@ export interface EventCard {
   title: string;
   summary: string;
   eventType: string;
+  /** Event types that never run the flow, but that its own conditions must hear of. */
+  hears?: string[];
   category: string;
   /** Names other products give it, and words people search by. */
   keywords: string[];
@@ -34,7 +36,7 @@ export interface EventCard {
 }
 
 /** The scope without which no event hook can be registered. */
-const HOOK_SCOPE = "okta.eventHooks.manage";
+export const HOOK_SCOPE = "okta.eventHooks.manage";
 
 /** The scope the conditions on an event's user need. */
 export const USER_SCOPE = "okta.users.read";
@@ -43,7 +45,10 @@ export const USER_SCOPE = "okta.users.read";
  * An event card of Okta: starts the flow on one event type.
  * @param own conditions only this card has; those all cards have, and the alert settings, follow them
  */
-export function eventCard({ eventType, facts, scopes, user, ...event }: EventCard, own?: Conditions): Card {
+export function eventCard(
+  { eventType, hears = [], facts, scopes, user, ...event }: EventCard,
+  own?: Conditions,
+): Card {
   const about = aboutOf(facts, user);
   const outputs: Fields = {
     ...eventHead,
@@ -60,7 +65,7 @@ export function eventCard({ eventType, facts, scopes, user, ...event }: EventCar
     connector: okta,
     scopes: [...new Set([HOOK_SCOPE, ...(scopes ?? []), ...(about.user ? [USER_SCOPE] : [])])],
     outputs,
-    listensTo: () => [eventType],
+    listensTo: () => [eventType, ...hears],
     readEvent: async ({ event: logEvent, client, wanted }) =>
       readOutputs(outputs, await readFacts(facts, logEvent, client, wanted)),
     sampleEvent: () => sampleLogEvent(eventType),

@@ -3,7 +3,7 @@ import { type EventCard, eventCard } from "./event-card.ts";
 import { debugText, doer, type Facts, likely, oktaUser, target } from "./event-facts.ts";
 import { userGroups } from "./user-groups.ts";
 
-type Plain = Pick<EventCard, "id" | "title" | "summary" | "eventType" | "keywords" | "help">;
+type Plain = Pick<EventCard, "id" | "title" | "summary" | "eventType" | "keywords" | "help" | "severity">;
 
 function membershipEvent({ did, ...event }: Plain & { did: string }): Card {
   return eventCard({
@@ -25,6 +25,7 @@ export const userAddedToGroup = membershipEvent({
   summary: "Starts the flow when a user becomes a member of a group.",
   eventType: "group.user_membership.add",
   keywords: ["joined group", "group membership", "access granted"],
+  severity: "minor",
   help: "In BetterCloud it is an alert of severity Minor from the first event on.",
   did: "added to",
 });

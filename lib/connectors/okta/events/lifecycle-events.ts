@@ -3,7 +3,7 @@ import { type EventCard, eventCard } from "./event-card.ts";
 import { doer, oktaUser } from "./event-facts.ts";
 
 /** What differs between the events that move a user from one status to another. */
-interface LifecycleEvent extends Pick<EventCard, "id" | "title" | "keywords" | "help"> {
+interface LifecycleEvent extends Pick<EventCard, "id" | "title" | "keywords" | "help" | "severity"> {
   /** The end of the event type. */
   step: string;
   /** What happened to the user: "created". */
@@ -31,6 +31,7 @@ export const userCreated = lifecycleEvent({
   done: "created",
   summary: "Starts the flow when a user is created in Okta.",
   keywords: ["new user", "joiner", "onboarding", "hire"],
+  severity: "minor",
   help: "BetterCloud calls it New User, an alert of severity Minor from the first event on.",
 });
 

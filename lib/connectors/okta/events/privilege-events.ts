@@ -1,4 +1,5 @@
 import type { Card } from "../../../cards/define.ts";
+import { administratorChange, USER_GRANT, USER_REVOKE } from "./administrator-change.ts";
 import { type EventCard, eventCard } from "./event-card.ts";
 import { debugText, doer, type Fact, oktaUser, target } from "./event-facts.ts";
 
@@ -17,27 +18,33 @@ function privilegeEvent({
   whose,
   step,
   subject,
+  change,
   ...event
-}: Pick<EventCard, "id" | "title" | "summary" | "keywords" | "help" | "severity"> & {
+}: Pick<EventCard, "id" | "title" | "summary" | "keywords" | "help" | "severity" | "hears" | "scopes"> & {
   whose: typeof USER;
   step: "grant" | "revoke";
   subject: Fact;
+  /** Runs the flow only where the user became an administrator, or ceased to be one. */
+  change?: "added" | "removed";
 }): Card {
   const gives = step === "grant";
-  return eventCard({
-    ...event,
-    category: whose.category,
-    eventType: `${whose.on}.privilege.${step}`,
-    facts: {
-      admin: doer(
-        "Admin",
-        `Who ${gives ? "granted" : "revoked"} it: an admin, or an application acting for one.`,
-      ),
-      [whose.key]: subject,
-      privilegeGranted: GRANTED,
-      privilegeRevoked: REVOKED,
+  return eventCard(
+    {
+      ...event,
+      category: whose.category,
+      eventType: `${whose.on}.privilege.${step}`,
+      facts: {
+        admin: doer(
+          "Admin",
+          `Who ${gives ? "granted" : "revoked"} it: an admin, or an application acting for one.`,
+        ),
+        [whose.key]: subject,
+        privilegeGranted: GRANTED,
+        privilegeRevoked: REVOKED,
+      },
     },
-  });
+    change && administratorChange(change),
+  );
 }
 
 const userGranted = oktaUser("The user whose admin roles changed.");
@@ -73,28 +80,38 @@ export const privilegeEvents: Card[] = [
   privilegeEvent({
     id: "okta.users.administratorAdded",
     title: "Administrator Added",
-    summary: "Starts the flow when a user is given admin roles.",
+    summary: "Starts the flow when a user who had no admin role is given one.",
     whose: USER,
     step: "grant",
-    subject: userGranted,
+    change: "added",
+    hears: [USER_REVOKE],
+    scopes: ["okta.roles.read"],
+    subject: oktaUser("The user who is an administrator now."),
     severity: "critical",
     keywords: ["new admin", "admin alert", "privilege granted", "bettercloud"],
     help:
-      `${GRANT_HELP}\n\nThe same event as User Privilege Granted, under the name BetterCloud gives it, where it is an alert of ` +
-      "severity Critical from the first event on.",
+      "Okta has no event for this: it tells that admin roles changed, also when an administrator gets or loses one of " +
+      "several. The flow remembers for each user what the events said, and runs when there was no role before; for others " +
+      "its history says why it did not run. Where the first event about a user names several roles, their age is looked up. " +
+      "Roles a group gives its members are in Group Privilege Granted.\n\n" +
+      "BetterCloud knows it as an alert of severity Critical from the first event on.",
   }),
   privilegeEvent({
     id: "okta.users.administratorRemoved",
     title: "Administrator Removed",
-    summary: "Starts the flow when a user is no longer an administrator.",
+    summary: "Starts the flow when a user loses the last admin role.",
     whose: USER,
     step: "revoke",
+    change: "removed",
+    hears: [USER_GRANT],
     subject: userRevoked,
     severity: "critical",
     keywords: ["former admin", "admin alert", "privilege revoked", "bettercloud"],
     help:
-      `${REVOKE_HELP}\n\nThe same event as User Privilege Revoked, under the name BetterCloud gives it, where it is an alert of ` +
-      "severity Critical from the first event on.",
+      "Okta tells the loss of one of several roles as User Privilege Granted with the roles that are left; the flow runs " +
+      "when none is. It remembers for each user what the events said, so that the end of one administrator runs it once. " +
+      "Roles a group gives its members are in Group Privilege Revoked.\n\n" +
+      "BetterCloud knows it as an alert of severity Critical from the first event on.",
   }),
   privilegeEvent({
     id: "okta.groups.privilegeGranted",
