@@ -71,8 +71,8 @@ export type BulkRowStatus = z.infer<typeof bulkRowStatusSchema>;
 
 export const bulkRunSchema = z.object({
   id: z.uuid(),
-  /** "card": an action card by hand. "retry": executions tried again. */
-  kind: z.enum(["card", "retry"]),
+  /** "card": an action card by hand. "retry": executions tried again. "replay": past events run again. */
+  kind: z.enum(["card", "retry", "replay"]),
   title: z.string(),
   card: z.string().nullable(),
   connection: z.string().nullable(),

@@ -9,12 +9,14 @@ import * as flows from "./flows.ts";
 import * as oauth from "./oauth.ts";
 import * as openapi from "./openapi.ts";
 import * as people from "./people.ts";
+import * as replay from "./replay.ts";
 import * as sandbox from "./sandbox.ts";
 import * as settings from "./settings.ts";
 import * as signIn from "./sign-in.ts";
 
 const groups: Record<string, unknown>[] = [
   flows,
+  replay,
   executions,
   bulk,
   catalog,

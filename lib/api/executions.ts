@@ -18,8 +18,11 @@ export {
   WRITE_LIMIT,
 } from "../engine/execution.ts";
 
-/** "manual": somebody ran one card by hand. "plan": real reads, nothing is written. */
-export const EXECUTION_MODES = ["live", "test", "manual", "plan"] as const;
+/**
+ * "manual": somebody ran one card by hand. "plan": real reads, nothing is written. "replay": somebody had a flow run again
+ * for an event that arrived before.
+ */
+export const EXECUTION_MODES = ["live", "test", "manual", "plan", "replay"] as const;
 export type ExecutionMode = (typeof EXECUTION_MODES)[number];
 
 export const executionSummarySchema = z.object({
@@ -108,8 +111,8 @@ const filterShape = {
     .optional()
     .describe("Searched in the event's names and logins, in error messages and in why a flow did not run"),
 };
-const filterSchema = z.strictObject(filterShape);
-export type ExecutionFilter = z.infer<typeof filterSchema>;
+export const executionFilterSchema = z.strictObject(filterShape);
+export type ExecutionFilter = z.infer<typeof executionFilterSchema>;
 
 export const listExecutions = endpoint({
   method: "GET",
@@ -179,7 +182,7 @@ export const matchingExecutions = endpoint({
   summary: "How many executions a filter finds that can be retried or cancelled",
   tag,
   permission: "executions.read",
-  query: filterSchema,
+  query: executionFilterSchema,
   answer: z.object({
     /** Failed ones (cancelled ones too where the filter names that status) that nobody has retried yet. */
     retriable: z.number(),
@@ -199,7 +202,7 @@ export const retryExecutions = endpoint({
   permission: "executions.run",
   body: z.strictObject({
     id: z.uuid().describe("Of the run, chosen by the caller; given again, it starts nothing more"),
-    filter: filterSchema,
+    filter: executionFilterSchema,
     from: z.enum(["failed", "start"]).default("failed"),
     version: z.enum(["same", "latest"]).default("same"),
     confirm: confirmSchema,
@@ -213,7 +216,7 @@ export const cancelExecutions = endpoint({
   summary: "Cancel all executions a filter finds that have not ended",
   tag,
   permission: "executions.run",
-  body: z.strictObject({ filter: filterSchema, confirm: confirmSchema }),
+  body: z.strictObject({ filter: executionFilterSchema, confirm: confirmSchema }),
   answer: z.object({
     cancelled: z.number(),
     /** Of these, the ones at a card now: they stop before their next. */

@@ -19,9 +19,9 @@ export type StepStatus = (typeof STEP_STATUSES)[number];
 
 /**
  * Why an execution exists. "live": an event arrived; "test": somebody tries the flow; "manual": somebody runs one card by
- * hand; "plan": reads only.
+ * hand; "plan": reads only; "replay": somebody runs a flow again for an event that came before.
  */
-export type ExecutionMode = "live" | "test" | "manual" | "plan";
+export type ExecutionMode = "live" | "test" | "manual" | "plan" | "replay";
 
 /** Code of an execution that waits for a person's approval: it made as many writes as its flow may make without. */
 export const WRITE_LIMIT = "write-limit";

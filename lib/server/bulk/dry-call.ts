@@ -19,7 +19,9 @@ class WouldCall extends Error {
  */
 export async function dryCall(
   card: Card,
-  context: Omit<RunContext<JsonObject, OktaClient>, "now"> & { effect: "none" | "read" | "write" },
+  context: Pick<RunContext<JsonObject, OktaClient>, "client" | "inputs" | "options"> & {
+    effect: "none" | "read" | "write";
+  },
 ): Promise<DryCall> {
   const { client, effect, inputs, options } = context;
   let noted: OktaRequest | undefined;
@@ -33,7 +35,7 @@ export async function dryCall(
     pages: (request) => (effect === "write" ? client.pages(request) : stopAt({ ...request, method: "GET" })),
   };
   try {
-    await card.run?.({ inputs, options, client: watched, now: new Date() });
+    await card.run?.({ inputs, options, client: watched, now: new Date(), room: 0, wanted: () => false });
   } catch (error) {
     if (noted) return { call: noted };
     if (error instanceof CardError) return { refused: error.message };

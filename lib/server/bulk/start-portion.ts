@@ -7,6 +7,7 @@ import type { Prisma } from "../db/generated/client.ts";
 import { storableJson } from "../db/storable-json.ts";
 import { enqueueWithin } from "../queue/enqueue.ts";
 import { manualFlowId } from "./manual-flow.ts";
+import { startReplays } from "./start-replays.ts";
 import { startRetries } from "./start-retries.ts";
 
 /**
@@ -57,6 +58,8 @@ export async function startPortion(tx: Prisma.TransactionClient, bulkId: string)
     order by position limit ${free}`;
   if (rows.length > 0 && run.card_id !== null) {
     await start(tx, bulkId, { ...run, card_id: run.card_id }, rows);
+  } else if (rows.length > 0 && run.kind === "replay") {
+    await startReplays(tx, bulkId, run.options, rows, priorityOf(run));
   } else if (rows.length > 0) await startRetries(tx, bulkId, run.options, rows);
   else if (run.under_way === 0) {
     await tx.$executeRaw`
@@ -85,12 +88,16 @@ async function start(tx: Prisma.TransactionClient, bulkId: string, run: CardRun,
     update bulk_rows r set execution_id = given.id
     from given where r.bulk_id = ${bulkId}::uuid and r.position = given.position
     returning given.id`;
-  // Whoever runs a card once looks on; a list goes after everything else.
   await enqueueWithin(
     tx,
     started.map(({ id }) => id),
-    run.total === 1 ? "test" : "manual",
+    priorityOf(run),
   );
+}
+
+/** Whoever runs a card once, or replays one event, looks on; a list goes after everything else. */
+function priorityOf({ total }: RunRow): "test" | "manual" {
+  return total === 1 ? "test" : "manual";
 }
 
 function documentOf({ title, card_id, connection, options }: CardRun, inputs: JsonObject): FlowDocument {

@@ -34,7 +34,7 @@ export async function listEvents(
 }
 
 /** "Ann Lee, Sales": the names of what the event is about. */
-function summaryOf(event: JsonObject): string {
+export function summaryOf(event: JsonObject): string {
   const targets = Array.isArray(event.target) ? event.target : [];
   const names = targets.flatMap((target) =>
     isJsonObject(target) && typeof target.displayName === "string" ? [target.displayName] : [],

@@ -60,14 +60,16 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
   async function runClaimed(claim: Claim, state: { cancelled: boolean }): Promise<Ending> {
     const plan = await plans.of(claim);
     // Who tries a flow wants to see what its cards did.
-    const keep = claim.run.mode === "live" ? plan.settings.keep : undefined;
+    const real = claim.run.mode === "live" || claim.run.mode === "replay";
+    const keep = real ? plan.settings.keep : undefined;
     const trace = await traceExecution(database.pool, { ...claim.run, flowId: claim.flowId });
     const keeping = keep === undefined ? store : wary(createStepStore(database.pool, keep));
     const { writesPerHour } = plan.settings;
     const ports = {
       store: observed(keeping, { plan, mode: claim.run.mode, trace }),
       connections: claim.run.mode === "plan" ? holdingConnections(connections) : connections,
-      // A test must neither be counted nor be kept from running by how many events there were.
+      // A test must neither be counted nor be kept from running by how many events there were; nor must a replay, whose
+      // event was counted when it came.
       memory: claim.run.mode === "live" ? memories.of(claim.flowId) : undefined,
       writeTurn:
         claim.run.mode === "live" && writesPerHour !== undefined

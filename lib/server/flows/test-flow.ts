@@ -32,7 +32,7 @@ export async function testFlow(
   const { prisma } = database();
   const document = readDocument((await findFlow(prisma, id)).draft);
   await requireSound(document, "tested");
-  if (!confirmWrites) refuseWrites(planFlow(document, registry));
+  if (!confirmWrites) refuseWrites(planFlow(document, registry), "the test was not started");
   const trigger: JsonObject = JSON.parse(storableJson(event ?? (await eventFor(document))));
   const executionId = randomUUID();
   await prisma.$transaction(async (tx) => {
@@ -76,15 +76,27 @@ export function subjectOf(trigger: JsonObject): string {
   }
 }
 
-function refuseWrites(plan: FlowPlan): void {
+/**
+ * Makes sure that nobody runs by mistake what changes something.
+ *
+ * @param instead what was not done: "the test was not started"
+ * @throws ApiProblem conflict naming the cards that write
+ */
+export function refuseWrites(plan: FlowPlan, instead: string): void {
+  const writing = writesOf(plan);
+  if (writing.length === 0) return;
+  const titles = writing.map((title) => `“${title}”`).join(", ");
+  throw new ApiProblem("conflict", `The flow changes things (${titles}); ${instead}.`, {
+    hint: "Confirm the changes (confirmWrites) to run it for real.",
+  });
+}
+
+/** Titles of the cards that write and that a way leads to. */
+export function writesOf(plan: FlowPlan): string[] {
   const reached = new Set([plan.event.id]);
   for (const planned of plan.order) {
     if (reached.has(planned.id)) for (const { to } of planned.outgoing) reached.add(to);
   }
   const writing = plan.order.filter(({ id, effect }) => reached.has(id) && effect === "write");
-  if (writing.length === 0) return;
-  const titles = writing.map(({ node }) => `“${cardTitle(node, catalogue.card(node.card))}”`).join(", ");
-  throw new ApiProblem("conflict", `The flow changes things (${titles}); the test was not started.`, {
-    hint: "Confirm the changes (confirmWrites) to run it for real.",
-  });
+  return writing.map(({ node }) => cardTitle(node, catalogue.card(node.card)));
 }

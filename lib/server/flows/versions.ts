@@ -78,7 +78,8 @@ export async function exportFlow(
   return readDocument(version === undefined ? draft : (await findVersion(prisma, id, version)).document);
 }
 
-async function findVersion(
+/** @throws ApiProblem not-found */
+export async function findVersion(
   prisma: Pick<Prisma.TransactionClient, "flowVersion">,
   flowId: string,
   number: number,

@@ -9,9 +9,10 @@ export const MAX_TAKES = 8;
 
 /**
  * Tests are started by somebody who looks on; they go before a backlog of events. A card run by hand over a list of
- * thousands lets events go first.
+ * thousands lets events go first. Among events, flows take turns; what comes back to the queue is given one when it is due
+ * (fair-turns.ts).
  */
-export const PRIORITY = { live: 0, test: -10, manual: 10 } as const;
+export const PRIORITY = { event: 0, live: 1, test: -10, manual: 10 } as const;
 
 /**
  * SQL expression for the queue entry of an execution, to be used inside the statement that makes the execution ready
@@ -19,13 +20,14 @@ export const PRIORITY = { live: 0, test: -10, manual: 10 } as const;
  *
  * @param id SQL expression of the execution's id
  * @param runAt SQL expression of the earliest start
- * @param mode SQL expression of the execution's mode
+ * @param mode SQL expression of the execution's mode; 'event' for one that starts with `runAt` as its turn
  */
 export function jobSpecSql(id: string, runAt = "now()", mode = "'live'"): string {
   return `(
     '${EXECUTION_TASK}', json_build_object('executionId', ${id}), null, ${runAt}, ${MAX_TAKES},
     'execution:' || ${id},
-    case ${mode} when 'test' then ${PRIORITY.test} when 'manual' then ${PRIORITY.manual} else ${PRIORITY.live} end, null
+    case ${mode} when 'event' then ${PRIORITY.event} when 'test' then ${PRIORITY.test} when 'manual' then ${PRIORITY.manual}
+      when 'replay' then ${PRIORITY.manual} else ${PRIORITY.live} end, null
   )::graphile_worker.job_spec`;
 }
 

@@ -24,7 +24,7 @@ export async function blankLeftovers(pool: Pool, limit: number): Promise<number>
 const BLANK = `
 with left_over as materialized (
   select e.id from executions e join flow_versions v on v.id = e.version_id
-  where e.status in ('failed', 'cancelled') and e.mode = 'live' and e.blanked is null
+  where e.status in ('failed', 'cancelled') and e.mode in ('live', 'replay') and e.blanked is null
     and e.created_at > now() - make_interval(days => $2::int)
     and e.finished_at < now() - make_interval(mins => $1::int)
     and v.document #>> '{settings,keep}' = 'never'
