@@ -1,6 +1,7 @@
 import { database } from "../db/client.ts";
 import type { Connection } from "../db/generated/client.ts";
 import { addUpPastDays } from "../intake/intake-counts.ts";
+import { log } from "../log.ts";
 import { type Rounds, startRounds } from "../rounds.ts";
 import { askOrg } from "./ask-org.ts";
 import { clientOf } from "./client-of.ts";
@@ -32,16 +33,36 @@ export function startConnectionKeeper(): Rounds {
   };
 }
 
-async function keepHooks(): Promise<void> {
-  for (const connection of await connected()) {
-    if (connection.auth === "token" && connection.adminLogin === null) await identify(connection);
+/** One round of hooks. */
+export async function keepHooks(): Promise<void> {
+  await forEach(await connected(), async (connection) => {
+    // Its hook does not wait for its name.
     if (intakeModeFor(connection.orgUrl).mode === "hook") await syncHook(connection.id);
-  }
+    if (connection.auth === "token" && connection.adminLogin === null) await identify(connection);
+  });
 }
 
-async function readLogs(): Promise<void> {
-  for (const connection of await connected()) {
+/** One round of logs. */
+export async function readLogs(): Promise<void> {
+  await forEach(await connected(), async (connection) => {
     if (isTimeToRead(connection)) await readLog(connection.id);
+  });
+}
+
+/** Each connection apart: one whose org is down must not end the round for those behind it. */
+async function forEach(
+  connections: Connection[],
+  look: (connection: Connection) => Promise<void>,
+): Promise<void> {
+  for (const connection of connections) {
+    try {
+      await look(connection);
+    } catch (error) {
+      log.warn(
+        { connectionId: connection.id, err: error },
+        `The connection "${connection.alias}" could not be looked after; the next round tries again.`,
+      );
+    }
   }
 }
 
@@ -53,7 +74,10 @@ function isTimeToRead({ orgUrl, hookStatus, logReadAt }: Connection): boolean {
 }
 
 function connected() {
-  return database().prisma.connection.findMany({ where: { status: "connected" } });
+  return database().prisma.connection.findMany({
+    where: { status: "connected" },
+    orderBy: { createdAt: "asc" },
+  });
 }
 
 /** The sandbox org's connection is made before that org runs, so it is asked for its name afterwards. */

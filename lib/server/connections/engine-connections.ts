@@ -64,11 +64,11 @@ export function createEngineConnections(gateOf?: (connection: Connection) => Cal
       fieldsKept.set(key, { fields, until: Date.now() + FIELDS_FRESH_MS });
       return fields;
     },
-    client: async (connectorId, alias, observe, scopes) => {
+    client: async (connectorId, alias, observe, scopes, mayGoOn) => {
       const { connection, authorizer } = await open(connectorId, alias);
       const { orgUrl } = connection;
       const gate = gateOf?.(connection);
-      const client = createOktaClient({ orgUrl, authorizer, gate, observe, scopes });
+      const client = createOktaClient({ orgUrl, authorizer, gate, observe, scopes, mayGoOn });
       return watched(client, async (error) => {
         fresh.delete(alias);
         await markBroken(await refusedState(connection), error.message);

@@ -1,14 +1,19 @@
 import { CardError } from "../../cards/errors.ts";
 import type { OktaClient } from "../../connectors/okta/client.ts";
-import { listHooks } from "./hook-calls.ts";
+import { type HookState, listHooks } from "./hook-calls.ts";
 
 /** Okta's limit of active and verified event hooks per org. Source: its event hook documentation. */
-const HOOKS_PER_ORG = 25;
+export const HOOKS_PER_ORG = 25;
 
 /** Why a hook is not what it should be, in a sentence or two for the connection's page. */
 export function problemText(error: unknown): string {
   if (error instanceof CardError && error.details.hint) return `${error.message} ${error.details.hint}`;
   return error instanceof Error ? error.message : "The hook could not be registered.";
+}
+
+/** The hooks that count against the limit: only these receive events. */
+export function receivingHooks(hooks: readonly HookState[]): HookState[] {
+  return hooks.filter(({ active, verified }) => active && verified);
 }
 
 /**
@@ -18,8 +23,7 @@ export function problemText(error: unknown): string {
  */
 export async function withLimitExplained(client: OktaClient, orgUrl: string, error: unknown): Promise<never> {
   if (!(error instanceof CardError) || error.details.status !== 400) throw error;
-  const hooks = await listHooks(client).catch(() => []);
-  const receiving = hooks.filter(({ active, verified }) => active && verified).length;
+  const receiving = receivingHooks(await listHooks(client).catch(() => [])).length;
   if (receiving < HOOKS_PER_ORG) throw error;
   throw new CardError(
     `${new URL(orgUrl).host} has ${receiving} active event hooks, the most Okta allows. Events are read from its System Log instead.`,

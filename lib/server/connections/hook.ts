@@ -1,13 +1,15 @@
 import { createHash, createHmac } from "node:crypto";
+import { CardError } from "../../cards/errors.ts";
 import type { OktaClient } from "../../connectors/okta/client.ts";
 import { database } from "../db/client.ts";
 import type { Connection, ConnectionHook } from "../db/generated/client.ts";
 import { env } from "../env/env.ts";
 import { log } from "../log.ts";
 import { clientOf } from "./client-of.ts";
-import { type HookSettings, removeHook } from "./hook-calls.ts";
+import { endHookAlarm, hookRightHint, raiseHookAlarm } from "./hook-alarm.ts";
+import { type HookSettings, listHooks, removeHook } from "./hook-calls.ts";
 import { wantedEventTypes } from "./hook-event-types.ts";
-import { problemText, withLimitExplained } from "./hook-problem.ts";
+import { problemText, receivingHooks, withLimitExplained } from "./hook-problem.ts";
 import { hookAddress, intakeModeFor } from "./intake-mode.ts";
 import { settleHook } from "./settle-hook.ts";
 import { shareEventTypes, TYPES_PER_HOOK } from "./share-event-types.ts";
@@ -35,7 +37,7 @@ export async function syncHook(connectionId: string, perHook = TYPES_PER_HOOK): 
     try {
       await settleAll(connection, clientOf(connection), perHook);
     } catch (error) {
-      const hookDetail = problemText(error);
+      const hookDetail = problemText(rightNamed(error, connection));
       // The rounds go on every 20 s; one line says it.
       if (connection.hookStatus !== "failed" || connection.hookDetail !== hookDetail) {
         log.warn(
@@ -44,6 +46,7 @@ export async function syncHook(connectionId: string, perHook = TYPES_PER_HOOK): 
         );
       }
       await save(connectionId, { hookStatus: "failed", hookDetail });
+      await raiseHookAlarm(connection, error, hookDetail);
     }
   });
 }
@@ -56,6 +59,10 @@ export async function removeHooks(connectionId: string, client: OktaClient): Pro
 async function settleAll(connection: Connection, client: OktaClient, perHook: number): Promise<void> {
   await takeOverSecret(connection);
   const rows = await hooksOf(connection.id);
+  const atOrg = await listHooks(client);
+  const receiving = receivingHooks(atOrg);
+  // Known also where there is no room for ours.
+  await save(connection.id, { orgHooks: receiving.length });
   const { byHook } = await wantedEventTypes(connection.id);
   const shares = shareEventTypes(
     rows.map(({ eventTypes }) => eventTypes),
@@ -70,11 +77,24 @@ async function settleAll(connection: Connection, client: OktaClient, perHook: nu
       continue;
     }
     const settings = settingsOf(connection, position, eventTypes);
-    await settleHook({ connectionId: connection.id, position, client, settings, row }).catch(
+    await settleHook({ connectionId: connection.id, position, client, settings, row, atOrg }).catch(
       (error: unknown) => withLimitExplained(client, connection.orgUrl, error),
     );
   }
-  await save(connection.id, { hookStatus: "verified", hookDetail: null });
+  const ours = new Set((await hooksOf(connection.id)).map(({ hookId }) => hookId));
+  const orgHooks = receiving.filter(({ id }) => !ours.has(id)).length + ours.size;
+  await save(connection.id, { hookStatus: "verified", hookDetail: null, orgHooks });
+  await endHookAlarm(connection.id);
+}
+
+/** A refusal for want of an admin role, with the role that is wanted; one for want of a scope names that already. */
+function rightNamed(error: unknown, connection: Connection): unknown {
+  if (!(error instanceof CardError) || error.details.code !== "E0000006") return error;
+  return new CardError(
+    error.message,
+    { ...error.details, hint: hookRightHint(connection) },
+    { cause: error },
+  );
 }
 
 /** A later hook nothing is left for. The first is kept: registering and verifying anew takes Okta minutes. */
@@ -124,7 +144,9 @@ export function hashHookSecret(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }
 
-async function save(id: string, data: Pick<Connection, "hookStatus" | "hookDetail">): Promise<void> {
+type Outcome = Partial<Pick<Connection, "hookStatus" | "hookDetail" | "orgHooks">>;
+
+async function save(id: string, data: Outcome): Promise<void> {
   // updateMany: a connection deleted meanwhile is no error.
   await database().prisma.connection.updateMany({ where: { id }, data });
 }

@@ -5,7 +5,6 @@ import {
   createHook,
   type HookSettings,
   type HookState,
-  listHooks,
   readHook,
   removeHook,
   replaceHook,
@@ -23,6 +22,8 @@ export interface HookTask {
   settings: HookSettings;
   /** What we know of it; absent for a new one. */
   row: ConnectionHook | undefined;
+  /** All hooks the org had at the beginning of the round. */
+  atOrg: readonly HookState[];
 }
 
 /**
@@ -69,8 +70,9 @@ interface Current {
 
 /** The hook as Okta has it now; one that an admin deactivated is removed, so that a new one takes its place. */
 async function currentHook(task: HookTask): Promise<Current> {
-  const { client, row } = task;
-  const known = row && (await readHook(client, row.hookId));
+  const { client, row, atOrg } = task;
+  // A list may lag behind what was just made: a second one would be registered beside it.
+  const known = row && (atOrg.find(({ id }) => id === row.hookId) ?? (await readHook(client, row.hookId)));
   const hook = known ?? (await adoptable(task));
   if (hook && !hook.active) {
     await removeHook(client, hook.id);
@@ -84,14 +86,13 @@ async function currentHook(task: HookTask): Promise<Current> {
  * A hook the org already has under this name or for this address: one whose registration was answered while nobody
  * listened any more, or that a deleted connection left behind. Okta allows no second one of the name.
  */
-async function adoptable({ connectionId, client, settings }: HookTask): Promise<HookState | undefined> {
-  const hooks = await listHooks(client);
+async function adoptable({ connectionId, settings, atOrg }: HookTask): Promise<HookState | undefined> {
   const ours = await database().prisma.connectionHook.findMany({
     where: { connectionId },
     select: { hookId: true },
   });
   const taken = new Set(ours.map(({ hookId }) => hookId));
-  const free = hooks.filter(({ id }) => !taken.has(id));
+  const free = atOrg.filter(({ id }) => !taken.has(id));
   return (
     free.find(({ name }) => name === settings.name) ??
     free.find(({ address }) => address === settings.address)
