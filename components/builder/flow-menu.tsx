@@ -5,6 +5,7 @@ import {
   IconDownload,
   IconHistory,
   IconListDetails,
+  IconPlayerTrackPrev,
   IconSettings,
   IconTrash,
 } from "@tabler/icons-react";
@@ -18,7 +19,7 @@ import { PausedTag } from "#components/flows/paused-tag.tsx";
 import { call } from "#lib/api/client.ts";
 import { createFlow, exportFlow } from "#lib/api/flows.ts";
 import { useBuilder } from "./builder-context.ts";
-import { DeleteFlowDialog, PauseDialog, SettingsDialog } from "./lazy-parts.tsx";
+import { DeleteFlowDialog, PauseDialog, ReplayDialog, SettingsDialog } from "./lazy-parts.tsx";
 
 /** What is done with a flow rarely. */
 export function FlowMenu({ onVersions }: { onVersions: () => void }) {
@@ -27,6 +28,7 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
   const [deleting, setDeleting] = useState(false);
   const [pausing, setPausing] = useState(false);
   const [settingUp, setSettingUp] = useState(false);
+  const [replaying, setReplaying] = useState(false);
   const download = useAction({
     run: async () => {
       await settle();
@@ -77,6 +79,12 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
           >
             Flow settings
           </Menu.Item>
+          <Menu.Item
+            leftSection={<IconPlayerTrackPrev size={15} aria-hidden="true" />}
+            onClick={() => setReplaying(true)}
+          >
+            Replay past events …
+          </Menu.Item>
           <PauseItem flow={flow} onPause={() => setPausing(true)} onResumed={setFlow} />
           <Menu.Divider />
           <Menu.Item
@@ -101,6 +109,7 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {replaying ? <ReplayDialog flow={flow} settle={settle} onClose={() => setReplaying(false)} /> : null}
       {settingUp ? <SettingsDialog onClose={() => setSettingUp(false)} /> : null}
       {pausing ? <PauseDialog flow={flow} onClose={() => setPausing(false)} onPaused={setFlow} /> : null}
       {deleting ? (

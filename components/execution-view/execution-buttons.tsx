@@ -7,6 +7,7 @@ import { useRouter } from "next/navigation";
 import { CancelDialog, SettleDialog } from "#components/executions/action-dialogs.tsx";
 import { isUnfinished } from "#components/executions/elapsed.ts";
 import { useRetry } from "#components/executions/use-execution-actions.ts";
+import { ReplayDialog } from "#components/replay/replay-dialog.tsx";
 import { type ExecutionView, WRITE_LIMIT } from "#lib/api/executions.ts";
 
 /** What can be done about an execution: go on from where it stopped, run it again, or stop it. */
@@ -86,6 +87,7 @@ function withoutVersion(mode: ExecutionView["mode"]): string {
 /** Runs the whole flow again for the same event, as a new execution. */
 function RunAgain({ execution }: { execution: ExecutionView }) {
   const router = useRouter();
+  const [replaying, { open, close }] = useDisclosure(false);
   const retry = useRetry(execution.id, (id) => router.push(`/executions/${id}`));
   const { version, newerVersion, mode } = execution;
   return (
@@ -111,7 +113,13 @@ function RunAgain({ execution }: { execution: ExecutionView }) {
             Newest version (v{newerVersion})
           </Menu.Item>
         )}
+        {execution.arrival === null || execution.blanked === "erased" ? null : (
+          <Menu.Item onClick={open}>Another version, the draft, or a plan …</Menu.Item>
+        )}
       </Menu.Dropdown>
+      {replaying ? (
+        <ReplayDialog flow={execution.flow} executions={{ text: execution.id }} onClose={close} />
+      ) : null}
     </Menu>
   );
 }

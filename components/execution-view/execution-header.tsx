@@ -96,7 +96,7 @@ function OpenOrigin({ execution: { mode, flow, bulkId } }: { execution: Executio
 }
 
 /** Executions for the same event: the one this repeats, and those that repeat this. */
-function Relatives({ execution: { retryOf, retries } }: { execution: ExecutionView }) {
+function Relatives({ execution: { mode, bulkId, retryOf, retries } }: { execution: ExecutionView }) {
   return (
     <>
       {retryOf ? (
@@ -106,6 +106,11 @@ function Relatives({ execution: { retryOf, retries } }: { execution: ExecutionVi
             an earlier execution
           </Anchor>
         </Text>
+      ) : null}
+      {bulkId && (mode === "replay" || mode === "plan") ? (
+        <Anchor component={Link} href={`/run/${bulkId}`} inherit>
+          All events of this replay
+        </Anchor>
       ) : null}
       {retries.length > 0 ? (
         <span>

@@ -5,22 +5,14 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { isoOf, localInputOf } from "#components/card-form/local-time.ts";
 import { STATUS_LABELS } from "#components/flows/status-dot.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
 import { EXECUTION_STATUSES, SEVERITIES } from "#lib/api/executions.ts";
 import { listFlows } from "#lib/api/flows.ts";
-import {
-  type ExecutionFilters,
-  isFiltered,
-  isPreset,
-  modeNamed,
-  NO_FILTERS,
-  PRESETS,
-  type TimeRange,
-} from "./execution-filters.ts";
+import { type ExecutionFilters, isFiltered, modeNamed, NO_FILTERS } from "./execution-filters.ts";
 import classes from "./execution-list.module.css";
 import { SEVERITY_LABELS } from "./severity-tag.tsx";
+import { TimeFilter } from "./time-filter.tsx";
 
 interface BarProps {
   filters: ExecutionFilters;
@@ -62,7 +54,7 @@ export function ExecutionFilterBar({ filters, change }: BarProps) {
       </Chip>
       <TimeFilter time={filters.time} onTime={(time) => change({ time })} />
       <SegmentedControl
-        aria-label="Live, test, by hand or plan"
+        aria-label="Live, test, by hand, plan or replay"
         size="sm"
         value={filters.mode ?? "all"}
         onChange={(mode) => change({ mode: modeNamed(mode) })}
@@ -72,6 +64,7 @@ export function ExecutionFilterBar({ filters, change }: BarProps) {
           { value: "test", label: "Tests" },
           { value: "manual", label: "By hand" },
           { value: "plan", label: "Plans" },
+          { value: "replay", label: "Replays" },
         ]}
       />
       {isFiltered(filters) ? (
@@ -136,60 +129,6 @@ function FlowFilter(props: { flowId?: string; onFlow: (flowId: string | undefine
       searchable
       clearable
       nothingFoundMessage={flows.isPending ? "Loading" : "No flow is called that"}
-    />
-  );
-}
-
-function TimeFilter({ time, onTime }: { time: TimeRange; onTime: (time: TimeRange) => void }) {
-  const value = time.kind === "any" ? "any" : time.kind === "last" ? time.preset : "custom";
-  return (
-    <>
-      <Select
-        className={classes.time}
-        aria-label="Time"
-        allowDeselect={false}
-        value={value}
-        data={[
-          { value: "any", label: "Any time" },
-          ...Object.entries(PRESETS).map(([preset, { label }]) => ({ value: preset, label })),
-          { value: "custom", label: "From … to …" },
-        ]}
-        onChange={(next) => {
-          if (next === "custom") onTime({ kind: "between" });
-          else onTime(next !== null && isPreset(next) ? { kind: "last", preset: next } : { kind: "any" });
-        }}
-      />
-      {time.kind === "between" ? (
-        <>
-          <End label="From" at={time.since} onEnd={(since) => onTime({ ...time, since })} />
-          <End label="To" at={time.until} onEnd={(until) => onTime({ ...time, until })} />
-        </>
-      ) : null}
-    </>
-  );
-}
-
-/** One end of a range of time, in the viewer's zone. Taken over when it is left: half a date is none. */
-function End(props: { label: string; at?: string; onEnd: (at: string | undefined) => void }) {
-  const { label, at, onEnd } = props;
-  const [typed, setTyped] = useState(localInputOf(at ?? ""));
-  useEffect(() => setTyped(localInputOf(at ?? "")), [at]);
-  const take = () => {
-    if (isoOf(typed) !== at) onEnd(isoOf(typed));
-  };
-  return (
-    <TextInput
-      type="datetime-local"
-      aria-label={label}
-      leftSection={<span className={classes.end}>{label}</span>}
-      leftSectionWidth={50}
-      step={1}
-      value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onBlur={take}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") take();
-      }}
     />
   );
 }

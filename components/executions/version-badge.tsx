@@ -32,6 +32,16 @@ export function VersionBadge({ execution: { mode, version } }: { execution: Exec
       </Tooltip>
     );
   }
+  if (mode === "replay") {
+    const what = version === null ? "the draft" : `version ${version}`;
+    return (
+      <Tooltip label={`Somebody ran ${what} again for an event that arrived before.`}>
+        <span>
+          <Tag tone="info">{version === null ? "Replay, draft" : `Replay v${version}`}</Tag>
+        </span>
+      </Tooltip>
+    );
+  }
   return (
     <Text size="sm" component="span">
       {version === null ? "–" : `v${version}`}

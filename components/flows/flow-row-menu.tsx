@@ -1,12 +1,20 @@
 "use client";
 
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconCopy, IconDots, IconDownload, IconListDetails, IconTrash } from "@tabler/icons-react";
+import {
+  IconCopy,
+  IconDots,
+  IconDownload,
+  IconListDetails,
+  IconPlayerTrackPrev,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useAction } from "#components/feedback/use-action.ts";
+import { ReplayDialog } from "#components/replay/replay-dialog.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
 import { createFlow, exportFlow, type FlowSummary, getFlow, listFlows } from "#lib/api/flows.ts";
 import { DeleteFlowDialog } from "./delete-flow-dialog.tsx";
@@ -20,6 +28,7 @@ export function FlowRowMenu({ flow }: { flow: FlowSummary }) {
   const client = useQueryClient();
   const [deleting, setDeleting] = useState(false);
   const [pausing, setPausing] = useState(false);
+  const [replaying, setReplaying] = useState(false);
   const download = useAction({
     run: () => call(exportFlow, { params: { id: flow.id }, query: {} }),
     failed: "The flow was not exported",
@@ -51,6 +60,12 @@ export function FlowRowMenu({ flow }: { flow: FlowSummary }) {
           >
             Executions
           </Menu.Item>
+          <Menu.Item
+            leftSection={<IconPlayerTrackPrev size={15} aria-hidden="true" />}
+            onClick={() => setReplaying(true)}
+          >
+            Replay past events …
+          </Menu.Item>
           <PauseItem flow={flow} onPause={() => setPausing(true)} />
           <Menu.Item
             leftSection={<IconDownload size={15} aria-hidden="true" />}
@@ -74,6 +89,7 @@ export function FlowRowMenu({ flow }: { flow: FlowSummary }) {
         </Menu.Dropdown>
       </Menu>
       {pausing ? <PauseDialog flow={flow} onClose={() => setPausing(false)} /> : null}
+      {replaying ? <ReplayDialog flow={flow} onClose={() => setReplaying(false)} /> : null}
       {deleting ? (
         <DeleteFlowDialog
           flow={flow}

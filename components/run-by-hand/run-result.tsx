@@ -85,6 +85,13 @@ function Loaded({ run, staleBecause }: { run: BulkRun; staleBecause?: string }) 
   );
 }
 
+/** What a run is, where its rows are no people or things an action was run for. */
+const KINDS: Record<BulkRun["kind"], string> = {
+  card: "",
+  retry: "Executions tried again · ",
+  replay: "Past events · ",
+};
+
 function Header({ run }: { run: BulkRun }) {
   const [asking, { open, close }] = useDisclosure(false);
   const stop = useAction({
@@ -106,7 +113,7 @@ function Header({ run }: { run: BulkRun }) {
           </span>
         </Group>
         <Text size="sm" c="dimmed" mt={4}>
-          {run.kind === "retry" ? "Executions tried again · " : ""}
+          {KINDS[run.kind]}
           {run.connection ? `${run.connection} · ` : ""}
           {run.createdBy} · <Instant at={run.createdAt} />
         </Text>

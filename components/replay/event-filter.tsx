@@ -1,0 +1,49 @@
+import { Group, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
+import { PRESETS, type TimeRange } from "#components/executions/execution-filters.ts";
+import { TimeFilter } from "#components/executions/time-filter.tsx";
+import type { ReplaySource } from "#lib/api/replay.ts";
+
+/** Which past events are meant, as somebody chose them. */
+export interface EventFilters {
+  time: TimeRange;
+  text: string;
+}
+
+export const NO_EVENT_FILTERS: EventFilters = { time: { kind: "last", preset: "24h" }, text: "" };
+
+/** The filters as the API takes them. `now` is milliseconds since 1970: nothing that arrives later is meant. */
+export function sourceOf({ time, text }: EventFilters, now: number): ReplaySource {
+  const range =
+    time.kind === "between"
+      ? { since: time.since, until: time.until }
+      : { since: time.kind === "last" ? new Date(now - PRESETS[time.preset].ms).toISOString() : undefined };
+  return { events: { until: new Date(now).toISOString(), ...range, text: text.trim() || undefined } };
+}
+
+/** When the events happened, and whom they are about. */
+export function EventFilter(props: { filters: EventFilters; onFilters: (filters: EventFilters) => void }) {
+  const { filters, onFilters } = props;
+  const [typed, setTyped] = useState(filters.text);
+  const send = useDebouncedCallback((text: string) => onFilters({ ...filters, text }), 300);
+  return (
+    <Group gap="xs" align="flex-start">
+      <TimeFilter time={filters.time} onTime={(time) => onFilters({ ...filters, time })} />
+      <TextInput
+        type="search"
+        style={{ flex: "1 1 180px" }}
+        aria-label="Search in names, logins and ids of events"
+        placeholder="Name, login or event id"
+        leftSection={<IconSearch size={16} aria-hidden="true" />}
+        maxLength={200}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          send(event.currentTarget.value);
+        }}
+      />
+    </Group>
+  );
+}
