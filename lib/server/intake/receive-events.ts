@@ -4,6 +4,7 @@ import { storableJson, storableText } from "../db/storable-json.ts";
 import type { Sql } from "../db/transaction.ts";
 import { PAUSED } from "../flows/paused.ts";
 import { jobSpecSql } from "../queue/enqueue.ts";
+import { nextTurnSql, stepsAfterSql } from "../queue/fair-turns.ts";
 import { traceIntake } from "../tracing/trace-intake.ts";
 import { countArrival } from "./count-arrival.ts";
 import type { LogEvent } from "./log-event.ts";
@@ -93,6 +94,9 @@ function rowsJson(events: readonly LogEvent[], envelope: JsonObject | undefined)
  *
  * Late is what finds a later-published event about the same person or thing stored already. Those of the same delivery
  * are not stored yet when that is asked, and need not be: their executions are queued in the order of publication.
+ *
+ * Each execution is given the last turn its flow gets by this statement: whichever of them is found as the flow's newest
+ * says where the next one goes on (fair-turns.ts).
  */
 const RECEIVE = `
 with incoming as (
@@ -113,22 +117,27 @@ with incoming as (
   select $4::uuid, $1::uuid, $2, $3, jsonb_array_length($5::jsonb),
          jsonb_array_length($5::jsonb) - (select count(*) from stored),
          (select count(*) from stored where late), (select max(published) from incoming)
-), started as (
-  insert into executions (flow_id, version_id, mode, event_id, subject, severity, status, held, reason)
-  select f.id, f.live_version_id, 'live', s.id, i.subject, l.severity,
-         case when f.paused_at is null then 'queued' else 'waiting' end, f.paused_at is not null,
-         case when f.paused_at is not null then '${PAUSED}' end
+), starting as (
+  select flowdeck_uuidv7() as id, s.id as event_id, f.id as flow_id, f.live_version_id, i.subject, l.severity,
+         f.paused_at is not null as held, i.published, i.uuid, ${nextTurnSql("f.id")} as turn,
+         row_number() over (partition by f.id order by i.published, i.uuid) - 1 as step,
+         count(*) over (partition by f.id) - 1 as last_step
   from stored s
   join incoming i using (uuid)
   join flow_listeners l on l.connection_id = $1::uuid and l.event_type = s.event_type
     and ($6::float8 is null or l.since + $6::float8 * interval '1 millisecond' <= i.published)
   join flows f on f.id = l.flow_id and f."on" and f.live_version_id is not null and f.deleted_at is null
-  order by i.published, i.uuid
-  returning id, held
+), started as (
+  insert into executions (id, flow_id, version_id, mode, event_id, subject, severity, status, held, reason, turn)
+  select id, flow_id, live_version_id, 'live', event_id, subject, severity,
+         case when held then 'waiting' else 'queued' end, held, case when held then '${PAUSED}' end,
+         ${stepsAfterSql("turn", "last_step")}
+  from starting order by published, uuid
 ), queued as (
   select count(*) from
-    (select array_agg(${jobSpecSql("started.id")}) as specs from started where not held having count(*) > 0) s
+    (select array_agg(${jobSpecSql("s.id", stepsAfterSql("s.turn", "s.step"), "'event'")} order by s.published, s.uuid) as specs
+     from starting s where not s.held having count(*) > 0) s
     cross join lateral graphile_worker.add_jobs(s.specs)
 )
 select (select count(*) from stored) as accepted, (select count(*) from stored where late) as late,
-  (select count(*) from started) as executions, (select * from queued)`;
+  (select count(*) from starting) as executions, (select * from queued)`;

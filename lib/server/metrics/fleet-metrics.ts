@@ -77,7 +77,7 @@ select json_build_object(
       'ready', count(*) filter (where locked_at is null and run_at <= now()),
       'scheduled', count(*) filter (where locked_at is null and run_at > now()),
       'running', count(*) filter (where locked_at is not null),
-      'oldest', coalesce(extract(epoch from now() - min(run_at) filter (where locked_at is null and run_at <= now())), 0))
+      'oldest', coalesce(extract(epoch from now() - min(greatest(created_at, run_at)) filter (where locked_at is null and run_at <= now())), 0))
     from graphile_worker._private_jobs where attempts < max_attempts),
   'executions', (select coalesce(json_agg(e), '[]') from (
     select status, count(*) from executions where status in ('queued', 'running', 'waiting', 'attention') group by 1) e),

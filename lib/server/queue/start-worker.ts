@@ -3,7 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Runner, run, type WorkerEvents } from "graphile-worker";
 import type { Database } from "../db/client.ts";
 import { log } from "../log.ts";
+import { startRounds } from "../rounds.ts";
 import { EXECUTION_TASK } from "./enqueue.ts";
+import { dealIn } from "./fair-turns.ts";
 import { type Lease, takeLease } from "./lease.ts";
 import { queueLogger } from "./queue-logger.ts";
 import { freeDeadWorkers, giveUpSpent, requeueForgotten } from "./sweep.ts";
@@ -34,6 +36,8 @@ const POLL_MS = 500;
 /** Takeover after kill -9 takes at most a sweep and a poll. */
 const SWEEP_MS = 2000;
 const REQUEUE_MS = 60_000;
+/** How long, beside a backlog, a wait's end goes unnoticed. */
+const DEAL_MS = 500;
 /** Finished jobs leave the queue together. One that stays behind in a crash finds its execution finished. */
 const COMPLETE_TOGETHER_MS = 20;
 /** Jobs fetched ahead and not begun go back to the others after this long. */
@@ -47,25 +51,43 @@ const KEEP_AHEAD_MS = 2000;
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { database, concurrency, onCancel, onLost } = options;
   const lease = await takeLease({ url: database.url, onCancel, onLost });
-  const stopping = new AbortController();
+  let stopping = false;
   try {
     const runner = await startRunner(options, lease);
     runner.promise.catch((error: unknown) => {
-      if (!stopping.signal.aborted) onLost(error instanceof Error ? error : new Error(String(error)));
+      if (!stopping) onLost(error instanceof Error ? error : new Error(String(error)));
     });
-    const sweeping = Promise.all([
-      repeat(SWEEP_MS, stopping.signal, async () => {
-        await freeDeadWorkers(database);
-        await giveUpSpent(database.pool);
+    const failed = "Looking after the queue failed.";
+    const rounds = [
+      startRounds({
+        everyMs: SWEEP_MS,
+        failed,
+        round: async () => {
+          await freeDeadWorkers(database);
+          await giveUpSpent(database.pool);
+        },
       }),
-      repeat(REQUEUE_MS, stopping.signal, () => requeueForgotten(database.pool)),
-    ]);
+      startRounds({
+        everyMs: REQUEUE_MS,
+        failed,
+        round: async () => {
+          await requeueForgotten(database.pool);
+        },
+      }),
+      startRounds({
+        everyMs: DEAL_MS,
+        failed,
+        round: async () => {
+          await dealIn(database.pool);
+        },
+      }),
+    ];
     log.info({ workerId: lease.workerId, concurrency }, "This worker takes executions.");
     return {
       stop: async (withinMs) => {
-        stopping.abort();
+        stopping = true;
         await Promise.race([
-          Promise.all([runner.stop(), sweeping]),
+          Promise.all([runner.stop(), ...rounds.map((round) => round.stop())]),
           sleep(withinMs, undefined, { ref: false }),
         ]);
         await lease.release();
@@ -111,12 +133,4 @@ function executionIdOf(payload: unknown): string {
   if (typeof payload === "object" && payload !== null && "executionId" in payload)
     return String(payload.executionId);
   throw new Error("A queue entry names no execution.");
-}
-
-/** Does something again and again, and says in the log when it fails: the next turn may succeed. */
-async function repeat(everyMs: number, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {
-  while (!signal.aborted) {
-    await work().catch((error: unknown) => log.warn({ err: error }, "Looking after the queue failed."));
-    await sleep(everyMs, undefined, { signal }).catch(() => {});
-  }
 }
