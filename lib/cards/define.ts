@@ -21,6 +21,10 @@ export interface RunContext<Inputs, Client> {
   /** The connection's client; undefined for cards that need none. */
   client: Client;
   now: Date;
+  /** Bytes of JSON the outputs may come to. What is larger fails the step, so a card that gathers a list stops there. */
+  room: number;
+  /** False where nothing in the flow reads this output, so that it need not be given. */
+  wanted: (output: string) => boolean;
 }
 
 /** What an event card sees: the event as it arrived, and which of its outputs the flow uses. */

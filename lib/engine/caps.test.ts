@@ -49,6 +49,23 @@ describe("outputs", () => {
     fresh.limits.maxHeldOutputs = 200;
     expect(await fresh.run(plan)).toMatchObject(stopped);
   });
+
+  it("tell a card how much room there is for what it gives", async () => {
+    const world = new World();
+    world.limits.maxHeldOutputs = 1_000;
+    world.limits.maxOutputBytes = 800;
+    const list = card("list", { keys: { value: ["k"] } });
+    const cards = { e, a: list, j: card("join", { parts: literal(["x".repeat(300)]) }), b: list };
+    await world.run(flow(cards, "e > a > j > b"));
+    const steps = await world.store.steps("e1");
+    const held = (...paths: string[]) =>
+      steps
+        .filter(({ path }) => paths.includes(path))
+        .reduce((sum, { outputs }) => sum + JSON.stringify(outputs).length, 0);
+    const room = (path: string) => steps.find((step) => step.path === path)?.outputs?.room;
+    expect(room("a")).toBe(800);
+    expect(room("b")).toBe(1_000 - held("e", "a", "j"));
+  });
 });
 
 describe("time", () => {
@@ -65,6 +82,16 @@ describe("time", () => {
       if (stops) expect(ending).toMatchObject({ status: "failed", error: { code: "took-too-long" } });
       else expect(world.calls).toEqual(["write w"]);
     }
+  });
+
+  it("stops a card that waits for its next call for too long", async () => {
+    const world = new World();
+    world.at = (point) => {
+      if (point === "after read 1") world.time += DEFAULT_LIMITS.maxCardMs + 1;
+    };
+    const ending = await world.run(flow({ e, l: card("list", { keys: { value: ["1", "2"] } }) }, "e > l"));
+    expect(ending).toMatchObject({ status: "failed", error: { code: "took-too-long" } });
+    expect(world.calls).toEqual(["read 1"]);
   });
 
   it("leaves a card tried alone as long as it takes where nobody sets a limit", async () => {

@@ -45,10 +45,27 @@ export const OUTPUT_TOO_LARGE = "output-too-large";
 
 /** Code of a card that read for longer than one may. */
 export const TOOK_TOO_LONG = "took-too-long";
+/** Code of a card that stopped reading because its execution was cancelled. */
+export const CANCELLED = "cancelled";
 /** Code of an execution whose outputs together are more than it may hold in memory. */
 export const OUTPUTS_TOO_LARGE = "outputs-too-large";
 /** Code of an attempt whose outputs are nested deeper than anything can work with. */
 export const OUTPUT_TOO_DEEP = "output-too-deep";
+
+/** What ends a card that reads for longer than one may. */
+export function tookTooLong(title: string, calls: number, maxMs: number): CardError {
+  const minutes = Math.round(maxMs / 60_000);
+  return new CardError(
+    `"${title}" was stopped after ${calls} calls: a card reads for ${minutes} minutes at most.`,
+    { kind: "refused", code: TOOK_TOO_LONG, hint: "Ask for less: a narrower search or a lower limit." },
+  );
+}
+
+/** What ends a card in the middle of a long list when its execution is cancelled. */
+export function cancelledMeanwhile(title: string, calls: number): CardError {
+  const message = `"${title}" stopped reading after ${calls} calls: the execution was cancelled.`;
+  return new CardError(message, { kind: "refused", code: CANCELLED });
+}
 
 /** Why the outcome of an attempt is not known when its worker is gone. */
 export function workerLost(title: string): StepError {

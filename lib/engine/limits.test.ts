@@ -75,6 +75,34 @@ describe("cancelling", () => {
     expect(world.calls).toEqual(["write a"]);
   });
 
+  it("stops a card in the middle of a long list, which begins anew when it is retried", async () => {
+    const world = new World();
+    world.at = (point) => {
+      if (point === "after read 2") world.cancelled = true;
+    };
+    const keys = { value: ["1", "2", "3"] };
+    const plan = flow({ e, l: card("list", { keys }), w: card("safe", key("w")) }, "e > l > w");
+    expect(await world.run(plan)).toEqual({ status: "cancelled" });
+    expect(await world.outcome()).toEqual({ e: "succeeded", l: "failed", w: "skipped" });
+    expect((await world.store.steps("e1")).find(({ path }) => path === "l")?.error).toMatchObject({
+      code: "cancelled",
+      message: '"List" stopped reading after 2 calls: the execution was cancelled.',
+    });
+    world.cancelled = false;
+    world.at = () => {};
+    expect(await world.run(plan)).toEqual({ status: "succeeded" });
+    expect(world.calls).toEqual(["read 1", "read 2", "read 1", "read 2", "read 3", "write w"]);
+  });
+
+  it("lets a read that is done be", async () => {
+    const world = new World();
+    world.at = (point) => {
+      if (point === "after read r") world.cancelled = true;
+    };
+    await world.run(flow({ e, r: card("read", key("r")), w: card("safe", key("w")) }, "e > r > w"));
+    expect(await world.outcome()).toEqual({ e: "succeeded", r: "succeeded", w: "skipped" });
+  });
+
   it("says of a write under way that its outcome is unknown", async () => {
     const world = new World();
     const running = {

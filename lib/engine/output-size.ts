@@ -22,6 +22,14 @@ export function sizeFailure(
   return undefined;
 }
 
+/**
+ * Bytes of JSON the outputs of the next card may come to. Where the execution has come near to all it may hold, a little less
+ * than that where texts are not plain letters: it is counted in characters, of which each is a byte or more.
+ */
+export function roomFor({ limits, held }: { limits: EngineLimits; held: number }): number {
+  return Math.max(0, Math.min(limits.maxOutputBytes, limits.maxHeldOutputs - held));
+}
+
 /** Sizes of outputs that were checked: writing them as JSON once more would double the cost of the check. */
 const SIZES = new WeakMap<JsonObject, number>();
 

@@ -33,6 +33,8 @@ export interface Connections {
    * @param alias what the document calls the connection
    * @param observe receives every exchange the client makes, masked, in order
    * @param scopes what the card's calls need to be allowed, to be named where the system refuses for want of it
+   * @param mayGoOn called before each call after the first, and about once a second while one is waited for. What it throws
+   *   ends the card there: nothing of it is under way then
    * @throws CardError (kind "unauthorized" or "input") when there is no such connection or it is broken.
    */
   client: (
@@ -40,6 +42,7 @@ export interface Connections {
     alias: string,
     observe: (exchange: Exchange) => void,
     scopes?: readonly string[],
+    mayGoOn?: () => void,
   ) => Promise<unknown>;
   /**
    * Fields only the connection knows (an org's custom attributes), so that mapped values become what they ask for.
@@ -62,6 +65,6 @@ export interface EnginePorts {
    */
   writeTurn?: (path: string) => Promise<{ may: true } | { may: false; until: Date; reason: string }>;
   clock: { now: () => Date };
-  /** True when somebody asked to cancel this execution. Asked before each card. */
+  /** True when somebody asked to cancel this execution. Asked before each card, and while a card reads a long list. */
   cancelRequested: () => boolean;
 }

@@ -10,9 +10,11 @@ import { growthOf } from "../cards/growth.ts";
 import { isJsonObject, type JsonObject } from "../flow/json.ts";
 import { ExchangeLog } from "./exchange-log.ts";
 import type { Exchange } from "./execution.ts";
-import { type Failure, failureOf, TOOK_TOO_LONG } from "./failure.ts";
+import { type Failure, failureOf } from "./failure.ts";
+import { DEFAULT_LIMITS } from "./limits.ts";
 import type { PlannedCard } from "./plan.ts";
 import type { EnginePorts } from "./ports.ts";
+import { type Watch, watchOver } from "./watch-over.ts";
 
 export interface CardRequest {
   planned: PlannedCard;
@@ -28,6 +30,10 @@ export interface CardRequest {
   beforeRun?: (inputs: JsonObject) => Promise<void>;
   /** Milliseconds after which a card that only reads is stopped at its next call. Absent: never. */
   maxMs?: number;
+  /** Asked before each further call of a card that only reads, and while it waits for one: a long list is not read on. */
+  cancelRequested?: () => boolean;
+  /** Bytes of outputs there is room for. Absent: as many as a step may have. */
+  room?: number;
 }
 
 /** What came of running one card. */
@@ -63,7 +69,7 @@ export async function runCard(request: CardRequest): Promise<CardRun> {
     exchanges: exchanges.list(),
     result,
   });
-  const prepared = await prepare(request, timed(request, exchanges, started), started);
+  const prepared = await prepare(request, watchOver(request, exchanges, started), started);
   // Nothing of the card itself ran: whatever the client's sign-in did, the write was not sent.
   if (!prepared.ok)
     return finish(prepared.inputs, { ok: false, failure: { ...prepared.failure, sent: false } });
@@ -93,7 +99,8 @@ export async function readBackCard(
   attemptStarted: Date,
 ): Promise<ReadBack> {
   const log = new ExchangeLog();
-  const prepared = await prepare(request, (exchange) => log.add(exchange), attemptStarted);
+  const watch: Watch = { observe: (exchange) => log.add(exchange), mayGoOn: () => undefined };
+  const prepared = await prepare(request, watch, attemptStarted);
   if (!prepared.ok) return { result: { ok: false, failure: prepared.failure }, exchanges: log.list() };
   try {
     const { readBack, description } = request.planned.card;
@@ -105,34 +112,13 @@ export async function readBackCard(
   }
 }
 
-/**
- * Notes each call, and ends a card that has read for too long: where a call was answered and the next not begun, so that
- * nothing goes on behind the flow's back. A write is never cut off: what it has done so far would be unknown.
- */
-function timed(
-  { planned, ports, maxMs }: CardRequest,
-  log: ExchangeLog,
-  started: Date,
-): (exchange: Exchange) => void {
-  return (exchange) => {
-    log.add(exchange);
-    if (maxMs === undefined || planned.effect === "write") return;
-    if (ports.clock.now().getTime() - started.getTime() <= maxMs) return;
-    const minutes = Math.round(maxMs / 60_000);
-    throw new CardError(
-      `"${planned.title}" was stopped after ${log.length} calls: a card reads for ${minutes} minutes at most.`,
-      { kind: "refused", code: TOOK_TOO_LONG, hint: "Ask for less: a narrower search or a lower limit." },
-    );
-  };
-}
-
 type Prepared =
   | { ok: true; context: RunContext<JsonObject, unknown> }
   | { ok: false; inputs: JsonObject; failure: Failure };
 
 async function prepare(
   request: Omit<CardRequest, "beforeRun" | "event">,
-  observe: (exchange: Exchange) => void,
+  watch: Watch,
   now: Date,
 ): Promise<Prepared> {
   const { planned, inputs, ports } = request;
@@ -141,8 +127,10 @@ async function prepare(
     const context = {
       inputs: withCleared(convertInputs(fields, inputs), clearedInputs(planned.node.inputs, fields)),
       options: planned.options,
-      client: await clientOf(planned, ports, observe),
+      client: await clientOf(planned, ports, watch),
       now,
+      room: request.room ?? DEFAULT_LIMITS.maxOutputBytes,
+      wanted: planned.wanted,
     };
     return { ok: true, context };
   } catch (thrown) {
@@ -193,7 +181,7 @@ function convertInputs(fields: Fields, inputs: JsonObject): JsonObject {
 async function clientOf(
   planned: PlannedCard,
   ports: CardRequest["ports"],
-  observe: (exchange: Exchange) => void,
+  { observe, mayGoOn }: Watch,
 ): Promise<unknown> {
   const { card, node, title } = planned;
   if (!card.description.needsConnection || !card.connector) return undefined;
@@ -204,7 +192,13 @@ async function clientOf(
       hint: `Choose a ${card.connector.title} connection on the card.`,
     });
   }
-  return ports.connections.client(card.connector.id, node.connection, observe, card.description.scopes);
+  return ports.connections.client(
+    card.connector.id,
+    node.connection,
+    observe,
+    card.description.scopes,
+    mayGoOn,
+  );
 }
 
 interface Acted {

@@ -4,10 +4,10 @@ import { type Lookup, lookupIn, resolveInputs } from "../cards/resolve-inputs.ts
 import { visibleInputs } from "../cards/visible-inputs.ts";
 import type { JsonObject } from "../flow/json.ts";
 import type { Ending, ExecutionRun, Step } from "./execution.ts";
-import { type Failure, outcomeUnknown, storable, waitedTooLong } from "./failure.ts";
+import { CANCELLED, type Failure, outcomeUnknown, storable, waitedTooLong } from "./failure.ts";
 import { Journal } from "./journal.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "./limits.ts";
-import { sizeFailure, sizeOf } from "./output-size.ts";
+import { roomFor, sizeFailure, sizeOf } from "./output-size.ts";
 import type { FlowPlan, PlannedCard } from "./plan.ts";
 import { asPlanned } from "./planned-run.ts";
 import type { EnginePorts } from "./ports.ts";
@@ -123,8 +123,16 @@ async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Pr
   const beforeRun = writes
     ? (real: JsonObject) => journal.intend({ ...began, inputs: maskSecrets(real, planned.inputs) })
     : undefined;
-  const maxMs = walk.limits.maxCardMs;
-  const ran = await runCard({ planned, inputs, event: execution.trigger, ports, beforeRun, maxMs });
+  const ran = await runCard({
+    planned,
+    inputs,
+    event: execution.trigger,
+    ports,
+    beforeRun,
+    maxMs: walk.limits.maxCardMs,
+    cancelRequested: ports.cancelRequested,
+    room: roomFor(walk),
+  });
   const run = execution.mode === "plan" ? asPlanned(planned, ran) : ran;
   const step: Step = {
     ...began,
@@ -132,6 +140,10 @@ async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Pr
     exchanges: run.exchanges.length > 0 ? run.exchanges : undefined,
     finishedAt: run.finishedAt.toISOString(),
   };
+  if (!run.result.ok && run.result.failure.error.code === CANCELLED && ports.cancelRequested()) {
+    journal.add({ ...step, status: "failed", error: run.result.failure.error }, run.finishedAt);
+    return skipFrom(walk, planned, { status: "cancelled" });
+  }
   const failure = run.result.ok ? sizeFailure(planned, run.result, walk) : run.result.failure;
   if (failure) return fail(walk, planned, step, failure, earlier);
   return succeed(walk, planned, step, run);

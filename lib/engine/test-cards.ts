@@ -75,6 +75,21 @@ const read = defineAction({
   run: ({ inputs, client }) => client.read(inputs.key),
 });
 
+const list = defineAction({
+  ...facts,
+  id: "test.list",
+  title: "List",
+  connector,
+  scopes: [],
+  effect: "read",
+  inputs: { keys: field.textList({ label: "Keys", required: true }) },
+  outputs: { room: field.number({ label: "Room" }) },
+  run: async ({ inputs, client, room }) => {
+    for (const key of inputs.keys) await client.read(key);
+    return { room };
+  },
+});
+
 function write(id: string, repeat: Repeat): Card {
   return defineAction({
     ...facts,
@@ -169,6 +184,7 @@ export const TEST_CARDS: Card[] = [
   event,
   choosy,
   read,
+  list,
   write("safe", "safe"),
   write("check", "check"),
   write("ask", "ask"),

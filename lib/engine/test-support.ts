@@ -69,14 +69,23 @@ export class World implements EnginePorts {
   readonly clock = { now: () => new Date(this.time) };
   readonly cancelRequested = () => this.cancelled;
   readonly connections = {
-    client: async (_connector: string, _alias: string, observe: (exchange: Exchange) => void) => {
+    client: async (
+      _connector: string,
+      _alias: string,
+      observe: (exchange: Exchange) => void,
+      _scopes?: readonly string[],
+      mayGoOn?: () => void,
+    ) => {
       if (this.clientError) throw this.clientError;
-      return this.#client(observe);
+      return this.#client(observe, mayGoOn);
     },
   };
 
-  #client(observe: (exchange: Exchange) => void): TestClient {
+  #client(observe: (exchange: Exchange) => void, mayGoOn?: () => void): TestClient {
+    let first = true;
     const call = async <T>(kind: string, key: string, work: () => T): Promise<T> => {
+      if (!first) mayGoOn?.();
+      first = false;
       await this.at(`before ${kind} ${key}`);
       const fault = this.faults.get(`${kind} ${key}`)?.shift() ?? {};
       const exchange = { method: kind, path: `/${key}`, durationMs: 1, at: this.clock.now().toISOString() };

@@ -63,7 +63,7 @@ describe("a lifecycle card reads back", () => {
   it.each(cases)("%s as done, from the status it leads to", async (_, card, done) => {
     const call = { inputs: { user: "00u1" }, answers: [okta({ status: done, statusChanged: AFTER })], now };
     const { outputs, requests } = await runOktaCard(card, call, "readBack");
-    expect(outputs).toEqual({ statusCode: 200 });
+    expect(outputs).toEqual({ statusCode: 200, rawBody: null });
     expect(requests).toEqual([{ method: "GET", path: "/api/v1/users/00u1" }]);
   });
 
@@ -80,7 +80,7 @@ describe("a lifecycle card reads back", () => {
   it("as done while Okta is still at it", async () => {
     const body = { status: "ACTIVE", transitioningToStatus: "DEPROVISIONED", statusChanged: AFTER };
     const call = { inputs: { user: "00u1" }, answers: [okta(body)], now };
-    expect((await runOktaCard(deactivateUser, call, "readBack")).outputs).toEqual({ statusCode: 200 });
+    expect((await runOktaCard(deactivateUser, call, "readBack")).outputs).toEqual({ statusCode: 200, rawBody: null });
   });
 
   it("as not done where the user is gone", async () => {
@@ -96,7 +96,7 @@ describe("Delete User reads back", () => {
   };
 
   it("as done where the user is gone", async () => {
-    expect(await readBack(notFound())).toEqual({ statusCode: 204 });
+    expect(await readBack(notFound())).toEqual({ statusCode: 204, rawBody: null });
   });
 
   it("as not done where nothing has changed since the attempt", async () => {

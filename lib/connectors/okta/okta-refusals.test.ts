@@ -31,7 +31,7 @@ describe("lists", () => {
     expect((await runOktaCard(listGroupMembers, call)).outputs?.users).toHaveLength(207);
   });
 
-  it.each([0, -1, 2.5, 10_001])("refuse a limit of %d", async (recordLimit) => {
+  it.each([-1, 2.5, 1_000_001])("refuse a limit of %d", async (recordLimit) => {
     const call = { inputs: { query: "a", recordLimit }, options: { resultSet: "all" } };
     await expect(runOktaCard(findUsers, call)).rejects.toMatchObject({
       details: { kind: "input", field: ["recordLimit"] },

@@ -1,11 +1,13 @@
 import type { CardOption } from "../../cards/card.ts";
-import { type Card, defineAction, type RunContext } from "../../cards/define.ts";
+import type { Card, RunContext } from "../../cards/define.ts";
 import { field, type InputValues, type TypedFields } from "../../cards/field.ts";
 import type { Json, JsonObject } from "../../flow/json.ts";
 import { type OktaClient, type OktaRequest, okta } from "./client.ts";
-import { listRecords } from "./collect.ts";
-import { readOutputs, readSample } from "./read-outputs.ts";
-import { FIRST, resultOutputs, resultSet } from "./result-set.ts";
+import { collect } from "./collect.ts";
+import { oktaAction } from "./okta-action.ts";
+import { readList } from "./read-list.ts";
+import { readSample } from "./read-outputs.ts";
+import { FIRST, RAW_RECORDS, resultOutputs, resultSet } from "./result-set.ts";
 
 /** What is asked of Okta for the inputs of a search. */
 interface Asked {
@@ -33,8 +35,6 @@ export interface Search<I extends TypedFields> {
   /** What there is of one record, and of each record of the list under its key. */
   one: TypedFields;
   many: { key: string; label: string; fields: TypedFields };
-  /** Record Limit where it is left empty. */
-  standardLimit: number;
   /** A record of Okta in the shape the outputs are read from. */
   source: (record: Json) => JsonObject;
   sample: { inputs: JsonObject; record: JsonObject };
@@ -43,21 +43,10 @@ export interface Search<I extends TypedFields> {
 
 /** Declares a card that searches. A search that finds nothing succeeds with empty outputs. */
 export function searchAction<I extends TypedFields>(search: Search<I>): Card {
-  const {
-    path,
-    scope,
-    options = { resultSet },
-    one,
-    many,
-    standardLimit,
-    source,
-    sample,
-    ask,
-    ...card
-  } = search;
+  const { path, scope, options = { resultSet }, one, many, source, sample, ask, ...card } = search;
   const list = field.objectList({ label: many.label, fields: many.fields });
   const outputs: TypedFields = resultOutputs(one, { [many.key]: list });
-  return defineAction({
+  return oktaAction({
     ...card,
     version: 1,
     connector: okta,
@@ -67,14 +56,16 @@ export function searchAction<I extends TypedFields>(search: Search<I>): Card {
     options,
     outputs,
     sample: { inputs: sample.inputs, outputs: readSample(one, source(sample.record)) },
-    run: async (context) => {
-      const { client, options: chosen } = context;
-      const { query, limit: given, pageSize } = ask(context);
-      const first = FIRST.is.includes(chosen.resultSet ?? "");
-      const rule = { first, given, standard: standardLimit, pageSize };
-      const records = await listRecords(client, { path, query }, rule);
-      const found = first ? source(records[0] ?? null) : { [many.key]: records.map(source) };
-      return readOutputs(outputs, found);
+    run: async (context: RunContext<InputValues<I>, OktaClient>) => {
+      const { query, limit, pageSize } = ask(context);
+      const nothing = readSample(outputs, {});
+      if (!FIRST.is.includes(context.options.resultSet ?? "")) {
+        const shape = { fields: many.fields, source, pageSize };
+        const { records, raw } = await readList({ path, query }, shape, limit, context);
+        return { ...nothing, [many.key]: records, [RAW_RECORDS]: raw };
+      }
+      const [record = null] = await collect(context.client, { path, query: { ...query, limit: 1 } }, 1);
+      return { ...nothing, ...readSample(one, source(record)) };
     },
   });
 }

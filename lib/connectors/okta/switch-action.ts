@@ -1,8 +1,9 @@
-import { type Card, defineAction } from "../../cards/define.ts";
+import type { Card } from "../../cards/define.ts";
 import type { InputValues, TypedFields } from "../../cards/field.ts";
 import type { JsonObject } from "../../flow/json.ts";
 import { okta } from "./client.ts";
 import { docsUrl } from "./docs-url.ts";
+import { oktaAction } from "./okta-action.ts";
 import { lookUp } from "./read-back.ts";
 import { statusOf, statusOutput } from "./status.ts";
 
@@ -40,7 +41,7 @@ export function switchAction<I extends TypedFields>(
   { category, scope, tag, endpoint, address, inputs, success }: Switched<I>,
   { step, operation, leadsTo, sample, ...card }: Switch,
 ): Card {
-  return defineAction({
+  return oktaAction({
     ...card,
     version: 1,
     docs: docsUrl(tag, operation),

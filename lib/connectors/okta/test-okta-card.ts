@@ -10,6 +10,10 @@ export interface CardCall {
   options?: Record<string, string>;
   answers?: Answer[];
   now?: Date;
+  /** Bytes of outputs there is room for. */
+  room?: number;
+  /** Outputs the flow reads; all where it is absent. */
+  wanted?: string[];
 }
 
 /** Runs an Okta card as the executor does (options filled in, inputs checked), against a fake client. For tests. */
@@ -28,7 +32,9 @@ export async function runOktaCard(
   const inputs = withCleared(values, clearedInputs(literals(given), fields));
   const { client, requests } = fakeOktaClient(...(call.answers ?? [{}]));
   const options = optionValues(description, node);
-  const context = { inputs, options, client, now: call.now ?? new Date("2026-11-21T09:00:00.000Z") };
+  const now = call.now ?? new Date("2026-11-21T09:00:00.000Z");
+  const wanted = (output: string) => call.wanted?.includes(output) ?? true;
+  const context = { inputs, options, client, now, room: call.room ?? 10_000_000, wanted };
   const act = how === "run" ? card.run : card.readBack;
   if (!act) throw new Error(`${description.id} has no ${how}.`);
   return { outputs: await act(context), requests };

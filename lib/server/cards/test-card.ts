@@ -3,6 +3,7 @@ import type { testCard as endpoint } from "../../api/catalog.ts";
 import { literals } from "../../cards/cleared-inputs.ts";
 import { effectOf } from "../../cards/effect.ts";
 import { hasMask, maskSecrets } from "../../cards/mask.ts";
+import { DEFAULT_LIMITS } from "../../engine/limits.ts";
 import { type PlannedCard, planCard } from "../../engine/plan.ts";
 import { runCard } from "../../engine/run-card.ts";
 import type { CardNode } from "../../flow/document.ts";
@@ -43,6 +44,7 @@ export async function testCard(actor: Actor, cardId: string, request: Request): 
     inputs: request.inputs,
     event: request.event,
     ports: { connections: createEngineConnections(), clock: { now: () => new Date() } },
+    maxMs: DEFAULT_LIMITS.maxCardMs,
   });
   const common = { exchanges: run.exchanges, durationMs: run.finishedAt.getTime() - run.startedAt.getTime() };
   if (!run.result.ok) return { ...common, status: "failed", error: run.result.failure.error };

@@ -10,6 +10,7 @@ import { maskedBody, maskedPath } from "./mask-exchange.ts";
 import { networkError } from "./network-error.ts";
 import { nextLink } from "./next-link.ts";
 import { pathWithQuery } from "./path-with-query.ts";
+import { patiently } from "./patiently.ts";
 import { readText } from "./read-text.ts";
 
 export interface OktaHttpOptions {
@@ -23,6 +24,8 @@ export interface OktaHttpOptions {
   gate?: CallGate;
   /** Receives each exchange, masked, in order. */
   observe?: (exchange: Exchange) => void;
+  /** See `Connections.client`. */
+  mayGoOn?: () => void;
   timeoutMs?: number;
   /** Longest answer read, in bytes; a longer one fails the call instead of filling the memory. */
   maxBytes?: number;
@@ -34,14 +37,16 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 /** The one way out to an Okta org. Implements what the cards call; see `OktaClient` for the errors. */
 export function createOktaClient(given: OktaHttpOptions): OktaClient {
-  const options = { ...given, pass: passing(given.gate) };
+  const options = { ...given, pass: passing(given.gate, given.mayGoOn) };
   const request = (call: OktaRequest) => send(options, call, pathWithQuery(call));
   return {
     request,
     async *pages(call) {
       let path: string | undefined = pathWithQuery(call);
-      while (path !== undefined) {
-        const answer: OktaResponse = await send(options, { ...call, method: "GET" }, path);
+      for (let further = false; path !== undefined; further = true) {
+        const at: string = path;
+        const read = () => send({ ...options, further }, { ...call, method: "GET" }, at);
+        const answer: OktaResponse = await (further ? patiently(read, options.mayGoOn) : read());
         if (!Array.isArray(answer.body)) {
           throw new CardError("Okta answered something else than a list.", {
             kind: "refused",
@@ -55,14 +60,19 @@ export function createOktaClient(given: OktaHttpOptions): OktaClient {
   };
 }
 
-type SendOptions = OktaHttpOptions & { pass: (call: OktaRequest, path: string) => Promise<Passage> };
+interface SendOptions extends OktaHttpOptions {
+  pass: (call: OktaRequest, path: string, further?: boolean) => Promise<Passage>;
+  /** A further page of a list: who reads it waits for it. */
+  further?: boolean;
+}
 
-/** Asks the gate before each exchange of one client, which is one card's. */
-function passing(gate: CallGate | undefined): SendOptions["pass"] {
+/** Asks before each exchange of one client, which is one card's: whether the card may go on, and the gate. */
+function passing(gate: CallGate | undefined, mayGoOn?: () => void): SendOptions["pass"] {
   let first = true;
-  return async ({ method }, path) => {
-    if (!gate) return OPEN;
-    const passage = await gate.enter({ method, path, first });
+  return async ({ method }, path, further = false) => {
+    if (!first) mayGoOn?.();
+    // The gate waits for up to a minute without a word; a page is waited for where it can be cancelled.
+    const passage = await (gate?.enter({ method, path, first: first || further }) ?? OPEN);
     first = false;
     return passage;
   };
@@ -78,7 +88,7 @@ async function send(options: SendOptions, call: OktaRequest, path: string): Prom
       code: "foreign-address",
     });
   }
-  const passage = await options.pass(call, path);
+  const passage = await options.pass(call, path, options.further);
   const authorization = await authorized(options, call, url, passage);
   const first = await exchangeOnce(options, call, url, path, authorization, passage);
   // A 401 was not carried out, so a write may be sent again too. Once: a second 401 means what it says.

@@ -8,8 +8,8 @@ export function holdingConnections(connections: Connections): Connections {
   return {
     ...connections,
     holdsWrites: true,
-    client: async (connectorId, alias, observe, scopes) => {
-      const client = await connections.client(connectorId, alias, observe, scopes);
+    client: async (connectorId, alias, observe, scopes, mayGoOn) => {
+      const client = await connections.client(connectorId, alias, observe, scopes, mayGoOn);
       // Nobody has said how to tell the reads of another system from its writes.
       if (connectorId !== "okta" || !isOktaClient(client)) {
         throw new CardError("A plan can't act through this connection: its writes can't be held back.", {

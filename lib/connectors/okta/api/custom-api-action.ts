@@ -1,7 +1,7 @@
-import { defineAction } from "../../../cards/define.ts";
 import { CardError } from "../../../cards/errors.ts";
 import { field } from "../../../cards/field.ts";
 import { type OktaMethod, okta } from "../client.ts";
+import { oktaAction } from "../okta-action.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
 import { guardHeaders, visibleHeaders } from "./guard-headers.ts";
 import { guardPath, mergeQuery, OKTA_PATH } from "./guard-path.ts";
@@ -10,7 +10,7 @@ const REQUEST = "Request";
 const RESPONSE = "Response";
 const METHODS: OktaMethod[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-export const customApiAction = defineAction({
+export const customApiAction = oktaAction({
   id: "okta.api.custom",
   version: 1,
   title: "Custom API Action",

@@ -27,14 +27,14 @@ describe("an application's lifecycle reads back", () => {
     ["deactivated", deactivateApplication, "INACTIVE", "ACTIVE"],
   ] as const)("as %s by its status", async (_, card, done, before) => {
     const { outputs, requests } = await readBack(card, { body: { ...SAMPLE_OKTA_APP, status: done } });
-    expect(outputs).toEqual({ statusCode: 200 });
+    expect(outputs).toEqual({ statusCode: 200, rawBody: null });
     expect(requests).toEqual([{ method: "GET", path: "/api/v1/apps/0oa1" }]);
     expect((await readBack(card, { body: { ...SAMPLE_OKTA_APP, status: before } })).outputs).toBeNull();
     expect((await readBack(card, notFound("AppInstance"))).outputs).toBeNull();
   });
 
   it("as deleted where it is gone", async () => {
-    expect((await readBack(deleteApplication, notFound("AppInstance"))).outputs).toEqual({ statusCode: 204 });
+    expect((await readBack(deleteApplication, notFound("AppInstance"))).outputs).toEqual({ statusCode: 204, rawBody: null });
     expect((await readBack(deleteApplication, { body: SAMPLE_OKTA_APP })).outputs).toBeNull();
   });
 });
@@ -69,7 +69,7 @@ describe("removing reads back", () => {
     ["group", removeGroupFromApplication, SAMPLE_OKTA_APP_GROUP, "/api/v1/apps/0oa1/groups/00g1"],
   ] as const)("a %s as removed where the assignment is gone", async (_, card, body, at) => {
     const gone = await readBack(card, notFound("AppUser"));
-    expect(gone.outputs).toEqual({ status: 204 });
+    expect(gone.outputs).toEqual({ status: 204, rawBody: null });
     expect(gone.requests).toEqual([{ method: "GET", path: at }]);
     expect((await readBack(card, { body })).outputs).toBeNull();
   });

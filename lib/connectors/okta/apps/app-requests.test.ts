@@ -10,13 +10,9 @@ import {
 } from "./app-samples.ts";
 import { activateApplication, deactivateApplication, deleteApplication } from "./application-lifecycle.ts";
 import { assignUserForProvisioning, assignUserForSso } from "./assign-user.ts";
-import {
-  assignGroup,
-  listAssignedGroups,
-  readAssignedGroup,
-  removeGroupFromApplication,
-} from "./assigned-group.ts";
-import { getAssignedUser, listAssignedUsers, removeUserFromApplication } from "./assigned-user.ts";
+import { assignGroup, readAssignedGroup, removeGroupFromApplication } from "./assigned-group.ts";
+import { getAssignedUser, removeUserFromApplication } from "./assigned-user.ts";
+import { listAssignedGroups, listAssignedUsers } from "./list-assigned.ts";
 import { readApplication } from "./read-application.ts";
 import { searchApplications } from "./search-applications.ts";
 import { updateAppCredentials, updateAppProfile } from "./update-assigned-user.ts";

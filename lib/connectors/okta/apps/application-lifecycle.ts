@@ -1,6 +1,7 @@
-import { type Card, defineAction } from "../../../cards/define.ts";
+import type { Card } from "../../../cards/define.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { lookUp } from "../read-back.ts";
 import { statusOf, statusOutput } from "../status.ts";
@@ -44,7 +45,7 @@ export const deactivateApplication = switchAction(application, {
   sample: { application: SAMPLE_APP_ID },
 });
 
-export const deleteApplication = defineAction({
+export const deleteApplication = oktaAction({
   id: "okta.apps.delete",
   version: 1,
   title: "Delete Application",

@@ -1,8 +1,9 @@
-import { type Card, defineAction } from "../../../cards/define.ts";
+import type { Card } from "../../../cards/define.ts";
 import type { JsonObject } from "../../../flow/json.ts";
 import { type OktaClient, okta } from "../client.ts";
 import { userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { lookUp, sinceAttempt } from "../read-back.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
@@ -62,7 +63,7 @@ const HELP =
   "The assignment is the user's own: its scope is USER, the only one Okta lets anybody choose; people in a group get theirs by Assign Group to Application. " +
   "A user who is assigned already keeps the assignment, with what is filled in here changed.";
 
-export const assignUserForSso = defineAction({
+export const assignUserForSso = oktaAction({
   ...assignment,
   scopes: ["okta.apps.manage"],
   id: "okta.apps.assignUser",
@@ -79,7 +80,7 @@ export const assignUserForSso = defineAction({
   readBack: ({ inputs: given, client, now }) => assigned(client, given, now),
 });
 
-export const assignUserForProvisioning = defineAction({
+export const assignUserForProvisioning = oktaAction({
   ...assignment,
   scopes: ["okta.apps.manage"],
   id: "okta.apps.assignUserWithProfile",

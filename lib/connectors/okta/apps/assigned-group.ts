@@ -1,28 +1,19 @@
-import { type Card, defineAction } from "../../../cards/define.ts";
+import type { Card } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import type { JsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
-import { listRecords, PAGE_SIZE } from "../collect.ts";
 import { groupIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { lookUp } from "../read-back.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
-import { recordLimitInput } from "../result-set.ts";
 import { SAMPLE_GROUP_ID } from "../samples.ts";
 import { statusOf, statusOutput } from "../status.ts";
-import {
-  appGroupFields,
-  appGroupSource,
-  applicationInput,
-  appProfileInput,
-  listedAppGroupFields,
-} from "./app-fields.ts";
+import { appGroupFields, appGroupSource, applicationInput, appProfileInput } from "./app-fields.ts";
 import { SAMPLE_APP_ID, SAMPLE_OKTA_APP_GROUP } from "./app-samples.ts";
 import { filled } from "./app-user-inputs.ts";
-
-/** Okta refuses pages of fewer assigned groups. */
-const SMALLEST_PAGE = 20;
+import { listAssignedGroups } from "./list-assigned.ts";
 
 const inputs = {
   application: applicationInput,
@@ -30,11 +21,8 @@ const inputs = {
 };
 const sampleInputs = { application: SAMPLE_APP_ID, group: SAMPLE_GROUP_ID };
 const sampleOutputs = readSample(appGroupFields, appGroupSource(SAMPLE_OKTA_APP_GROUP));
-const listOutputs = {
-  groups: field.objectList({ label: "Groups", group: "Result", fields: listedAppGroupFields }),
-};
 
-export const assignGroup = defineAction({
+export const assignGroup = oktaAction({
   id: "okta.apps.assignGroup",
   version: 1,
   title: "Assign Group to Application",
@@ -74,41 +62,7 @@ export const assignGroup = defineAction({
   },
 });
 
-export const listAssignedGroups = defineAction({
-  id: "okta.apps.listGroups",
-  version: 1,
-  title: "List Groups Assigned to Application",
-  summary: "Lists the groups that are assigned to an application.",
-  docs: docsUrl("ApplicationGroups", "listApplicationGroupAssignments"),
-  connector: okta,
-  category: "Applications",
-  keywords: ["app groups", "group assignments", "who has access"],
-  endpoint: "GET /api/v1/apps/{appId}/groups",
-  scopes: ["okta.apps.read"],
-  effect: "read",
-  inputs: {
-    application: applicationInput,
-    query: field.text({
-      label: "Query",
-      emptyMeans: "All groups",
-      help: "Only groups whose name begins with it.",
-    }),
-    recordLimit: recordLimitInput(`The first ${PAGE_SIZE} groups`),
-  },
-  outputs: listOutputs,
-  sample: {
-    inputs: { application: SAMPLE_APP_ID },
-    outputs: readSample(listOutputs, { groups: [appGroupSource(SAMPLE_OKTA_APP_GROUP)] }),
-  },
-  run: async ({ inputs: { application, query: q, recordLimit: given }, client }) => {
-    const request = { path: path`/api/v1/apps/${{ application }}/groups`, query: { q } };
-    const rule = { given, standard: PAGE_SIZE, smallestPage: SMALLEST_PAGE };
-    const groups = await listRecords(client, request, rule);
-    return readOutputs(listOutputs, { groups: groups.map(appGroupSource) });
-  },
-});
-
-export const readAssignedGroup = defineAction({
+export const readAssignedGroup = oktaAction({
   id: "okta.apps.readGroup",
   version: 1,
   title: "Read Assigned Group for Application",
@@ -133,7 +87,7 @@ export const readAssignedGroup = defineAction({
   },
 });
 
-export const removeGroupFromApplication = defineAction({
+export const removeGroupFromApplication = oktaAction({
   id: "okta.apps.removeGroup",
   version: 1,
   title: "Remove Group from Application",

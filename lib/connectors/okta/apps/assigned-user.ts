@@ -1,26 +1,20 @@
-import { type Card, defineAction } from "../../../cards/define.ts";
-import { field } from "../../../cards/field.ts";
+import type { Card } from "../../../cards/define.ts";
 import { okta } from "../client.ts";
-import { listRecords } from "../collect.ts";
 import { tellAdminsInput, userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { lookUp } from "../read-back.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
-import { recordLimitInput } from "../result-set.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
 import { statusOf, statusOutput } from "../status.ts";
-import { applicationInput, appUserFields, appUserSource, listedAppUserFields } from "./app-fields.ts";
+import { applicationInput, appUserFields, appUserSource } from "./app-fields.ts";
 import { SAMPLE_APP_ID, SAMPLE_OKTA_APP_USER } from "./app-samples.ts";
+import { listAssignedUsers } from "./list-assigned.ts";
 
-/** The most assignments of users Okta gives per page. */
-const PAGE_SIZE = 500;
 const inputs = { application: applicationInput, user: userIdInput };
-const listOutputs = {
-  users: field.objectList({ label: "Users", group: "Result", fields: listedAppUserFields }),
-};
 
-export const getAssignedUser = defineAction({
+export const getAssignedUser = oktaAction({
   id: "okta.apps.getUser",
   version: 1,
   title: "Get Assigned User for Application",
@@ -56,40 +50,7 @@ export const getAssignedUser = defineAction({
   },
 });
 
-export const listAssignedUsers = defineAction({
-  id: "okta.apps.listUsers",
-  version: 1,
-  title: "List Users Assigned to Application",
-  summary: "Lists the users who are assigned to an application, directly or through a group.",
-  docs: docsUrl("ApplicationUsers", "listApplicationUsers"),
-  connector: okta,
-  category: "Applications",
-  keywords: ["list users assigned to an app", "app users", "who has access", "access review"],
-  endpoint: "GET /api/v1/apps/{appId}/users",
-  scopes: ["okta.apps.read"],
-  effect: "read",
-  inputs: {
-    application: applicationInput,
-    query: field.text({
-      label: "Query",
-      emptyMeans: "All users",
-      help: "Only users whose username, name or email begins with it.",
-    }),
-    recordLimit: recordLimitInput(`The first ${PAGE_SIZE} users`),
-  },
-  outputs: listOutputs,
-  sample: {
-    inputs: { application: SAMPLE_APP_ID },
-    outputs: readSample(listOutputs, { users: [appUserSource(SAMPLE_OKTA_APP_USER)] }),
-  },
-  run: async ({ inputs: { application, query: q, recordLimit: given }, client }) => {
-    const request = { path: path`/api/v1/apps/${{ application }}/users`, query: { q } };
-    const users = await listRecords(client, request, { given, standard: PAGE_SIZE, pageSize: PAGE_SIZE });
-    return readOutputs(listOutputs, { users: users.map(appUserSource) });
-  },
-});
-
-export const removeUserFromApplication = defineAction({
+export const removeUserFromApplication = oktaAction({
   id: "okta.apps.removeUser",
   version: 1,
   title: "Remove User from Application",

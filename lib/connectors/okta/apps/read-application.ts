@@ -1,6 +1,6 @@
-import { defineAction } from "../../../cards/define.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { inGroup } from "../shape-fields.ts";
@@ -9,7 +9,7 @@ import { SAMPLE_APP_ID, SAMPLE_OKTA_APP } from "./app-samples.ts";
 
 const outputs = inGroup("Application", appFields);
 
-export const readApplication = defineAction({
+export const readApplication = oktaAction({
   id: "okta.apps.read",
   version: 1,
   title: "Read Application",

@@ -1,11 +1,9 @@
 import { field } from "../../../cards/field.ts";
 import { docsUrl } from "../docs-url.ts";
-import { ALL, recordLimitInput, resultSet, searchByOption, searchedBy } from "../result-set.ts";
+import { recordLimitInput, resultSet, searchByOption, searchedBy } from "../result-set.ts";
 import { searchAction } from "../search-action.ts";
 import { appFields, listedAppFields, withRawBody } from "./app-fields.ts";
 import { SAMPLE_OKTA_APP } from "./app-samples.ts";
-
-const STANDARD_LIMIT = 200;
 
 export const searchApplications = searchAction({
   id: "okta.apps.search",
@@ -42,11 +40,10 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
       emptyMeans: "Okta decides",
       help: "Okta documents that applications which are not active are left out otherwise.",
     }),
-    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} applications`, ALL),
+    recordLimit: recordLimitInput,
   },
   one: appFields,
   many: { key: "applications", label: "Applications", fields: listedAppFields },
-  standardLimit: STANDARD_LIMIT,
   source: withRawBody,
   sample: {
     inputs: { query: "GitHub" },

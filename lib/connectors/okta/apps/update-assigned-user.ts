@@ -1,8 +1,9 @@
-import { type Card, defineAction } from "../../../cards/define.ts";
+import type { Card } from "../../../cards/define.ts";
 import type { Json, JsonObject } from "../../../flow/json.ts";
 import { type OktaClient, okta } from "../client.ts";
 import { userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
@@ -37,7 +38,7 @@ async function send(
   return readOutputs(appUserFields, appUserSource(body));
 }
 
-export const updateAppCredentials = defineAction({
+export const updateAppCredentials = oktaAction({
   ...update,
   scopes: ["okta.apps.manage"],
   id: "okta.apps.updateCredentials",
@@ -56,7 +57,7 @@ export const updateAppCredentials = defineAction({
   },
 });
 
-export const updateAppProfile = defineAction({
+export const updateAppProfile = oktaAction({
   ...update,
   scopes: ["okta.apps.manage"],
   id: "okta.apps.updateProfile",

@@ -1,10 +1,10 @@
-import { defineAction } from "../../../cards/define.ts";
 import { CardError } from "../../../cards/errors.ts";
 import { field } from "../../../cards/field.ts";
 import type { JsonObject } from "../../../flow/json.ts";
 import { type OktaClient, okta } from "../client.ts";
 import { userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { readOutputs } from "../read-outputs.ts";
 import { SAMPLE_GROUP_ID, SAMPLE_USER_ID } from "../samples.ts";
@@ -29,7 +29,7 @@ const outputs = {
   }),
 };
 
-export const addUserToGroups = defineAction({
+export const addUserToGroups = oktaAction({
   id: "okta.groups.addUserToMultiple",
   version: 1,
   title: "Add User to Multiple Groups",

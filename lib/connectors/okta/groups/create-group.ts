@@ -1,16 +1,16 @@
-import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { isJsonObject, type JsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
 import { groupSource, madeGroupFields } from "../group-fields.ts";
+import { oktaAction } from "../okta-action.ts";
 import { sinceAttempt } from "../read-back.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_OKTA_GROUP } from "../samples.ts";
 import { customPropertiesInput } from "./group-inputs.ts";
 import { groupsNamed } from "./groups-named.ts";
 
-export const createGroup = defineAction({
+export const createGroup = oktaAction({
   id: "okta.groups.create",
   version: 1,
   title: "Create Group",

@@ -1,13 +1,13 @@
-import { defineAction } from "../../../cards/define.ts";
 import { okta } from "../client.ts";
 import { groupInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { lookUp } from "../read-back.ts";
 import { SAMPLE_GROUP_ID } from "../samples.ts";
 import { statusOf, statusOutput } from "../status.ts";
 
-export const deleteGroup = defineAction({
+export const deleteGroup = oktaAction({
   id: "okta.groups.delete",
   version: 1,
   title: "Delete Group",

@@ -1,15 +1,15 @@
-import { defineAction } from "../../../cards/define.ts";
 import { CardError } from "../../../cards/errors.ts";
 import { field } from "../../../cards/field.ts";
 import { isJsonObject, type Json } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
 import { groupSource, madeGroupFields } from "../group-fields.ts";
+import { oktaAction } from "../okta-action.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_OKTA_GROUP } from "../samples.ts";
 import { groupsNamed } from "./groups-named.ts";
 
-export const getGroupByName = defineAction({
+export const getGroupByName = oktaAction({
   id: "okta.groups.getByName",
   version: 1,
   title: "Get Group by Name",

@@ -115,7 +115,7 @@ describe("a group card reads back", () => {
   it("a group that is gone as deleted", async () => {
     const call = { inputs: { group: "00g1" }, now };
     const gone = await runOktaCard(deleteGroup, { ...call, answers: [notFound("UserGroup")] }, "readBack");
-    expect(gone.outputs).toEqual({ statusCode: 204 });
+    expect(gone.outputs).toEqual({ statusCode: 204, rawBody: null });
     const there = await runOktaCard(
       deleteGroup,
       { ...call, answers: [{ body: group("Sales") }] },

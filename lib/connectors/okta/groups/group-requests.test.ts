@@ -35,7 +35,7 @@ const GROUPS: RequestCase[] = [
     options: { resultSet: "all" },
     inputs: { query: "Eng" },
     answer: { body: [] },
-    request: get("/api/v1/groups", { q: "Eng", limit: 300 }),
+    request: get("/api/v1/groups", { q: "Eng", limit: 10_000 }),
   },
   {
     name: "Search Groups by expression, in pages",

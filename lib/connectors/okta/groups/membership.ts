@@ -1,7 +1,8 @@
-import { type Card, defineAction } from "../../../cards/define.ts";
+import type { Card } from "../../../cards/define.ts";
 import { okta } from "../client.ts";
 import { groupIdInput, userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { SAMPLE_GROUP_ID, SAMPLE_USER_ID } from "../samples.ts";
 import { statusOrNotFound, statusOutput } from "../status.ts";
@@ -27,7 +28,7 @@ const membership = {
   sample: { inputs: { group: SAMPLE_GROUP_ID, user: SAMPLE_USER_ID }, outputs: { status: 204 } },
 } as const;
 
-export const addUserToGroup = defineAction({
+export const addUserToGroup = oktaAction({
   ...membership,
   id: "okta.groups.addUser",
   title: "Add User to Group",
@@ -46,7 +47,7 @@ export const addUserToGroup = defineAction({
   },
 });
 
-export const removeUserFromGroup = defineAction({
+export const removeUserFromGroup = oktaAction({
   ...membership,
   id: "okta.groups.removeUser",
   title: "Remove User from Group",

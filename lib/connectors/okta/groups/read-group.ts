@@ -1,8 +1,8 @@
-import { defineAction } from "../../../cards/define.ts";
 import { okta } from "../client.ts";
 import { groupInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { groupFields } from "../group-fields.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_GROUP_ID, SAMPLE_OKTA_GROUP } from "../samples.ts";
@@ -10,7 +10,7 @@ import { inGroup } from "../shape-fields.ts";
 
 const outputs = inGroup("Properties", groupFields);
 
-export const readGroup = defineAction({
+export const readGroup = oktaAction({
   id: "okta.groups.read",
   version: 1,
   title: "Read Group",

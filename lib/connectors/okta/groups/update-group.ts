@@ -1,4 +1,3 @@
-import { defineAction } from "../../../cards/define.ts";
 import { CardError } from "../../../cards/errors.ts";
 import { clearable, field } from "../../../cards/field.ts";
 import { isJsonObject, type JsonObject } from "../../../flow/json.ts";
@@ -6,12 +5,13 @@ import { okta } from "../client.ts";
 import { groupInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
 import { groupSource, madeGroupFields } from "../group-fields.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_GROUP_ID, SAMPLE_OKTA_GROUP } from "../samples.ts";
 import { customPropertiesInput } from "./group-inputs.ts";
 
-export const updateGroup = defineAction({
+export const updateGroup = oktaAction({
   id: "okta.groups.update",
   version: 1,
   title: "Update Group",

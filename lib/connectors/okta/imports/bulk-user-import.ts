@@ -1,7 +1,7 @@
-import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import {
   HELP_SOURCE,
@@ -15,7 +15,7 @@ import {
 } from "./import-fields.ts";
 import { type ImportOperation, importProfiles, loadPages, usersPerRequest } from "./load-pages.ts";
 
-export const bulkUserImport = defineAction({
+export const bulkUserImport = oktaAction({
   id: "okta.imports.bulkUsers",
   version: 1,
   title: "Bulk User Import",

@@ -1,12 +1,15 @@
-import { type Card, defineAction } from "../../../cards/define.ts";
+import type { Card } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { isJsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
-import { collect, MAX_RECORDS } from "../collect.ts";
+import { collect } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { lookUp, sinceAttempt } from "../read-back.ts";
+import { readList } from "../read-list.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
+import { rawRecords } from "../result-set.ts";
 import { statusOf, statusOutput } from "../status.ts";
 import {
   HELP_SOURCE,
@@ -27,11 +30,12 @@ const inputs = { application: sourceInput, session: sessionInput };
 const sampleInputs = { application: SAMPLE_SOURCE_ID, session: SAMPLE_SESSION_ID };
 const listOutputs = {
   sessions: field.objectList({ label: "Sessions", group: "Result", fields: listedSessionFields }),
+  ...rawRecords,
 };
 const sampleSession = (status: string) =>
   readSample(sessionFields, sessionSource({ ...SAMPLE_OKTA_SESSION, status }));
 
-export const createImportSession = defineAction({
+export const createImportSession = oktaAction({
   id: "okta.imports.createSession",
   version: 1,
   title: "Create Import Session",
@@ -60,7 +64,7 @@ export const createImportSession = defineAction({
   },
   readBack: async ({ inputs: { application }, client, now }) => {
     const request = { path: path`/api/v1/identity-sources/${{ application }}/sessions` };
-    const sessions = await collect(client, request, MAX_RECORDS);
+    const sessions = await collect(client, request);
     const own = sessions
       .filter(isJsonObject)
       .find(({ status, created }) => status === "CREATED" && sinceAttempt(created, now));
@@ -68,7 +72,7 @@ export const createImportSession = defineAction({
   },
 });
 
-export const listImportSessions = defineAction({
+export const listImportSessions = oktaAction({
   id: "okta.imports.listSessions",
   version: 1,
   title: "List Import Sessions",
@@ -87,14 +91,17 @@ export const listImportSessions = defineAction({
     inputs: { application: SAMPLE_SOURCE_ID },
     outputs: readSample(listOutputs, { sessions: [sessionSource(SAMPLE_OKTA_SESSION)] }),
   },
-  run: async ({ inputs: { application }, client }) => {
-    const request = { path: path`/api/v1/identity-sources/${{ application }}/sessions` };
-    const sessions = await collect(client, request, MAX_RECORDS);
-    return readOutputs(listOutputs, { sessions: sessions.map(sessionSource) });
+  run: async (context) => {
+    const request = {
+      path: path`/api/v1/identity-sources/${{ application: context.inputs.application }}/sessions`,
+    };
+    const shape = { fields: listedSessionFields, source: sessionSource, pageSize: "none" } as const;
+    const { records: sessions, raw } = await readList(request, shape, undefined, context);
+    return readOutputs(listOutputs, { sessions, rawRecords: raw });
   },
 });
 
-export const readImportSession = defineAction({
+export const readImportSession = oktaAction({
   id: "okta.imports.readSession",
   version: 1,
   title: "Read Import Session",
@@ -119,7 +126,7 @@ export const readImportSession = defineAction({
   },
 });
 
-export const triggerImportSession = defineAction({
+export const triggerImportSession = oktaAction({
   id: "okta.imports.triggerSession",
   version: 1,
   title: "Trigger Import Session",
@@ -152,7 +159,7 @@ export const triggerImportSession = defineAction({
   },
 });
 
-export const deleteImportSession = defineAction({
+export const deleteImportSession = oktaAction({
   id: "okta.imports.deleteSession",
   version: 1,
   title: "Delete Import Session",

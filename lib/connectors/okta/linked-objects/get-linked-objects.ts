@@ -1,10 +1,13 @@
-import { type Card, defineAction } from "../../../cards/define.ts";
+import type { Card } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
+import type { Json } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
-import { collect, recordLimit } from "../collect.ts";
+import { PAGE_SIZE } from "../collect.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
-import { recordLimitInput } from "../result-set.ts";
+import { readList } from "../read-list.ts";
+import { listResultSet, rawRecords, recordLimitInput } from "../result-set.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
 import {
   associatedUserInput,
@@ -15,7 +18,12 @@ import {
   SAMPLE_PRIMARY_NAME,
 } from "./linked-object-inputs.ts";
 
-const STANDARD_LIMIT = 200;
+/** Okta answers links to users; each ends in the id of one. */
+const LINKED_USERS = {
+  fields: { id: field.text({ label: "ID" }) },
+  source: (link: Json) => ({ id: linkedUserIds([link])[0] ?? null }),
+  pageSize: "none",
+} as const;
 
 const read = {
   version: 1,
@@ -26,7 +34,7 @@ const read = {
   effect: "read",
 } as const;
 
-export const getPrimaryLinkedObject = defineAction({
+export const getPrimaryLinkedObject = oktaAction({
   ...read,
   scopes: ["okta.users.read"],
   id: "okta.linkedobjects.getPrimary",
@@ -50,7 +58,7 @@ export const getPrimaryLinkedObject = defineAction({
   },
 });
 
-export const getAssociatedLinkedObjects = defineAction({
+export const getAssociatedLinkedObjects = oktaAction({
   ...read,
   scopes: ["okta.users.read"],
   id: "okta.linkedobjects.getAssociated",
@@ -73,19 +81,25 @@ export const getAssociatedLinkedObjects = defineAction({
       placeholder: "subordinate",
       help: "Name of the relationship's associated side, of which there are many.",
     }),
-    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} users`),
+    recordLimit: recordLimitInput,
   },
+  options: { resultSet: listResultSet(PAGE_SIZE) },
   outputs: {
     associatedUsers: field.textList({ label: "Associated User IDs", help: "Okta ids of the users." }),
+    ...rawRecords,
   },
   sample: {
     inputs: { primaryUser: SAMPLE_MANAGER_ID, associatedName: SAMPLE_ASSOCIATED_NAME },
-    outputs: { associatedUsers: [SAMPLE_USER_ID] },
+    outputs: { associatedUsers: [SAMPLE_USER_ID], rawRecords: null },
   },
-  run: async ({ inputs: { primaryUser, associatedName, recordLimit: given }, client }) => {
+  run: async (context) => {
+    const { primaryUser, associatedName, recordLimit: given } = context.inputs;
     const request = { path: path`/api/v1/users/${{ primaryUser }}/linkedObjects/${{ associatedName }}` };
-    const items = await collect(client, request, recordLimit(given, STANDARD_LIMIT));
-    return { associatedUsers: linkedUserIds(items) };
+    const list = await readList(request, LINKED_USERS, given, context);
+    return {
+      associatedUsers: list.records.flatMap(({ id }) => (typeof id === "string" ? [id] : [])),
+      rawRecords: list.raw,
+    };
   },
 });
 

@@ -1,7 +1,8 @@
-import { type Card, defineAction } from "../../../cards/define.ts";
+import type { Card } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
 import { statusOf, statusOutput } from "../status.ts";
@@ -22,7 +23,7 @@ const link = {
   outputs: { statusCode: statusOutput({}) },
 } as const;
 
-export const setLinkedObject = defineAction({
+export const setLinkedObject = oktaAction({
   ...link,
   scopes: ["okta.users.manage"],
   id: "okta.linkedobjects.set",
@@ -57,7 +58,7 @@ export const setLinkedObject = defineAction({
   },
 });
 
-export const deleteLinkedObject = defineAction({
+export const deleteLinkedObject = oktaAction({
   ...link,
   scopes: ["okta.users.manage"],
   id: "okta.linkedobjects.delete",

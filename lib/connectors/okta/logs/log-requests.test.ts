@@ -76,7 +76,7 @@ const LOGS: RequestCase[] = [
       q: "ann.lee denied",
       since: "2026-11-13T00:00:00.000Z",
       until: "2026-11-20T00:00:00.000Z",
-      limit: 200,
+      limit: 1000,
     }),
   },
 ];

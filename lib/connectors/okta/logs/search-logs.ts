@@ -2,12 +2,11 @@ import { CardError } from "../../../cards/errors.ts";
 import { field } from "../../../cards/field.ts";
 import { docsUrl } from "../docs-url.ts";
 import { optionalExpression } from "../expression.ts";
-import { ALL, recordLimitInput, resultSet, searchByOption, searchedBy } from "../result-set.ts";
+import { recordLimitInput, resultSet, searchByOption, searchedBy } from "../result-set.ts";
 import { searchAction } from "../search-action.ts";
 import { foundLogFields, logFields, logSource } from "./log-fields.ts";
 import { SAMPLE_LOG_EVENT } from "./log-sample.ts";
 
-const STANDARD_LIMIT = 200;
 /** Most entries Okta gives at once. */
 const LOG_PAGE_SIZE = 1000;
 const WEEK_MS = 7 * 86_400_000;
@@ -91,11 +90,10 @@ Okta keeps the log for 90 days. Entries are at most seconds behind. With no matc
       ],
       emptyMeans: "Oldest first",
     }),
-    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} entries`, ALL),
+    recordLimit: recordLimitInput,
   },
   one: foundLogFields,
   many: { key: "logs", label: "System Logs", fields: logFields },
-  standardLimit: STANDARD_LIMIT,
   source: logSource,
   sample: {
     inputs: { severity: "INFO", sortOrder: "DESCENDING" },

@@ -1,9 +1,9 @@
-import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
 import { userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { sinceAttempt } from "../read-back.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
@@ -39,7 +39,7 @@ const outputs = {
   rawBody: field.object({ label: "Raw Body", help: "The assignment exactly as Okta answered it." }),
 };
 
-export const assignRole = defineAction({
+export const assignRole = oktaAction({
   id: "okta.roles.assignToUser",
   version: 1,
   title: "Assign a Role to a User",

@@ -1,8 +1,8 @@
-import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { isJsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { sinceAttempt } from "../read-back.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_GROUP_ID } from "../samples.ts";
@@ -13,7 +13,7 @@ import { SAMPLE_OKTA_RULE } from "./rule-samples.ts";
 const INTERNS = 'user.userType=="Intern"';
 const SAMPLE_PARTS = { name: "Interns", expression: INTERNS, groupIds: [SAMPLE_GROUP_ID] };
 
-export const createGroupRule = defineAction({
+export const createGroupRule = oktaAction({
   id: "okta.rules.create",
   version: 1,
   title: "Create Group Rule",

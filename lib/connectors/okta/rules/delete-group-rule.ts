@@ -1,14 +1,14 @@
-import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { lookUp } from "../read-back.ts";
 import { statusOf, statusOutput } from "../status.ts";
 import { ruleInput } from "./rule-inputs.ts";
 import { SAMPLE_RULE_ID } from "./rule-samples.ts";
 
-export const deleteGroupRule = defineAction({
+export const deleteGroupRule = oktaAction({
   id: "okta.rules.delete",
   version: 1,
   title: "Delete Group Rule",

@@ -1,13 +1,13 @@
-import { defineAction } from "../../../cards/define.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { ruleFields, ruleSource } from "./rule-fields.ts";
 import { ruleInput } from "./rule-inputs.ts";
 import { SAMPLE_OKTA_RULE, SAMPLE_RULE_ID } from "./rule-samples.ts";
 
-export const readGroupRule = defineAction({
+export const readGroupRule = oktaAction({
   id: "okta.rules.read",
   version: 1,
   title: "Read Group Rule",

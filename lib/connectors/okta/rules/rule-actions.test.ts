@@ -37,7 +37,7 @@ describe("a rule card reads back", () => {
   ] as const)("%# by the status it leads to", async (card, done, other) => {
     const readBack = async (answer: Answer) =>
       (await runOktaCard(card, { inputs, answers: [answer], now }, "readBack")).outputs;
-    expect(await readBack({ body: { ...SAMPLE_OKTA_RULE, status: done } })).toEqual({ statusCode: 204 });
+    expect(await readBack({ body: { ...SAMPLE_OKTA_RULE, status: done } })).toEqual({ statusCode: 204, rawBody: null });
     expect(await readBack({ body: { ...SAMPLE_OKTA_RULE, status: other } })).toBeNull();
     expect(await readBack(notFound("GroupRule"))).toBeNull();
   });
@@ -45,7 +45,7 @@ describe("a rule card reads back", () => {
   it("a rule that is gone as deleted", async () => {
     const readBack = async (answer: Answer) =>
       (await runOktaCard(deleteGroupRule, { inputs, answers: [answer], now }, "readBack")).outputs;
-    expect(await readBack(notFound("GroupRule"))).toEqual({ statusCode: 202 });
+    expect(await readBack(notFound("GroupRule"))).toEqual({ statusCode: 202, rawBody: null });
     expect(await readBack({ body: SAMPLE_OKTA_RULE })).toBeNull();
   });
 });

@@ -1,11 +1,9 @@
 import { field } from "../../../cards/field.ts";
 import { docsUrl } from "../docs-url.ts";
-import { ALL, recordLimitInput } from "../result-set.ts";
+import { recordLimitInput } from "../result-set.ts";
 import { searchAction } from "../search-action.ts";
 import { foundRuleFields, listedRuleFields, ruleSource } from "./rule-fields.ts";
 import { SAMPLE_OKTA_RULE } from "./rule-samples.ts";
-
-const STANDARD_LIMIT = 200;
 
 export const searchGroupRules = searchAction({
   id: "okta.rules.search",
@@ -19,11 +17,10 @@ export const searchGroupRules = searchAction({
   scope: "okta.groups.read",
   inputs: {
     search: field.text({ label: "Search", placeholder: "sales", emptyMeans: "All group rules" }),
-    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} group rules`, ALL),
+    recordLimit: recordLimitInput,
   },
   one: foundRuleFields,
   many: { key: "rules", label: "Group Rules", fields: listedRuleFields },
-  standardLimit: STANDARD_LIMIT,
   source: ruleSource,
   sample: {
     inputs: { search: "engineer" },

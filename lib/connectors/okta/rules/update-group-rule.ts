@@ -1,15 +1,15 @@
-import { defineAction } from "../../../cards/define.ts";
 import { CardError } from "../../../cards/errors.ts";
 import { clearable, field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { ruleBody, ruleFields, rulePartsOf, ruleSource } from "./rule-fields.ts";
 import { EXPRESSION_HELP, EXPRESSION_PLACEHOLDER, ruleInput } from "./rule-inputs.ts";
 import { SAMPLE_OKTA_RULE, SAMPLE_RULE_ID } from "./rule-samples.ts";
 
-export const updateGroupRule = defineAction({
+export const updateGroupRule = oktaAction({
   id: "okta.rules.update",
   version: 1,
   title: "Update Group Rule",

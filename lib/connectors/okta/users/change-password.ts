@@ -1,15 +1,15 @@
-import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import type { JsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
 import { revokeSessionsInput, userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { lookUpUser, sinceAttempt } from "../read-back.ts";
 import { SAMPLE_PASSWORD, SAMPLE_USER_ID } from "../samples.ts";
 import { credentialsOutputs, readCredentials, SAMPLE_CREDENTIALS } from "./credentials-fields.ts";
 
-export const changePassword = defineAction({
+export const changePassword = oktaAction({
   id: "okta.users.changePassword",
   version: 1,
   title: "Change Password",

@@ -1,9 +1,9 @@
 import type { CardOption } from "../../../cards/card.ts";
-import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import type { JsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { newProfileFields, USER_PROFILE_LOADER } from "../profile-fields.ts";
 import { lookUpUser, sinceAttempt } from "../read-back.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
@@ -96,7 +96,7 @@ const inputs = {
   }),
 };
 
-export const createUser = defineAction({
+export const createUser = oktaAction({
   id: "okta.users.create",
   version: 1,
   title: "Create User",

@@ -1,14 +1,14 @@
-import { defineAction } from "../../../cards/define.ts";
 import { CardError } from "../../../cards/errors.ts";
 import { okta } from "../client.ts";
 import { tellAdminsInput, userIdOrLoginInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { lookUpUser, sinceAttempt } from "../read-back.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
 import { statusOrNotFound, statusOutput } from "../status.ts";
 
-export const deleteUser = defineAction({
+export const deleteUser = oktaAction({
   id: "okta.users.delete",
   version: 1,
   title: "Delete User",

@@ -1,9 +1,9 @@
-import { defineAction } from "../../../cards/define.ts";
 import { CardError } from "../../../cards/errors.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
 import { revokeSessionsInput, userInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { lookUpUser, sinceAttempt } from "../read-back.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
@@ -24,7 +24,7 @@ const outputs = {
   }),
 };
 
-export const expirePassword = defineAction({
+export const expirePassword = oktaAction({
   id: "okta.users.expirePassword",
   version: 1,
   title: "Expire Password",

@@ -1,17 +1,15 @@
 import { field } from "../../../cards/field.ts";
 import { docsUrl } from "../docs-url.ts";
-import { ALL, recordLimitInput, resultSet, searchByOption, searchedBy } from "../result-set.ts";
+import { recordLimitInput, resultSet, searchByOption, searchedBy } from "../result-set.ts";
 import { SAMPLE_OKTA_USER } from "../samples.ts";
 import { searchAction } from "../search-action.ts";
 import { foundUserFields, listedUserFields, userSource } from "../user-fields.ts";
-
-const STANDARD_LIMIT = 200;
 
 export const findUsers = searchAction({
   id: "okta.users.find",
   title: "Find Users",
   summary: "Finds users by the beginning of a name, by a filter or by a search expression.",
-  help: `- **Query** finds users whose first name, last name or email begins with it. Deactivated users are left out, and Okta gives at most 200.
+  help: `- **Query** finds users whose first name, last name or email begins with it. Deactivated users are left out. Okta gives a query at most 200 users and no further page: to get all, use Search.
 - **Filter** is exact and always up to date, on status, lastUpdated, id and profile.login, email, firstName and lastName: \`status eq "LOCKED_OUT"\`. Letter case matters.
 - **Search** knows every attribute, your own included: \`profile.department eq "Engineering" and status eq "ACTIVE"\`. It may be some seconds behind.
 
@@ -44,11 +42,10 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
       placeholder: 'profile.department eq "Engineering"',
       when: searchedBy("search"),
     }),
-    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} users`, ALL),
+    recordLimit: recordLimitInput,
   },
   one: foundUserFields,
   many: { key: "users", label: "Users", fields: listedUserFields },
-  standardLimit: STANDARD_LIMIT,
   source: userSource,
   sample: {
     inputs: { query: "ann" },

@@ -1,8 +1,8 @@
-import { defineAction } from "../../../cards/define.ts";
 import { isJsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
 import { userIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { readOutputs } from "../read-outputs.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
@@ -13,7 +13,7 @@ const outputs = resetLinkOutputs(
   "Whoever opens it and knows the recovery answer can set the user's password.",
 );
 
-export const forgotPassword = defineAction({
+export const forgotPassword = oktaAction({
   id: "okta.users.forgotPassword",
   version: 1,
   title: "Forgot Password",

@@ -1,13 +1,13 @@
-import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_OKTA_USER } from "../samples.ts";
 import { userFields, userSource } from "../user-fields.ts";
 
-export const getUserByShortname = defineAction({
+export const getUserByShortname = oktaAction({
   id: "okta.users.getByShortname",
   version: 1,
   title: "Get User with Login Shortname",

@@ -1,7 +1,8 @@
-import { type Card, defineAction, type RunContext } from "../../../cards/define.ts";
+import type { Card, RunContext } from "../../../cards/define.ts";
 import { type OktaClient, okta } from "../client.ts";
 import { userInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { lookUpUser, sinceAttempt } from "../read-back.ts";
 import { SAMPLE_LOCKED_LOGIN, SAMPLE_USER_ID } from "../samples.ts";
@@ -43,7 +44,7 @@ function lifecycleAction({ step, operation, leadsTo, sampleUser, missing, ...car
     );
     return there ? { statusCode: 200 } : null;
   };
-  return defineAction({
+  return oktaAction({
     ...card,
     version: 1,
     docs: docsUrl("UserLifecycle", operation),

@@ -1,12 +1,10 @@
 import { field } from "../../../cards/field.ts";
 import { docsUrl } from "../docs-url.ts";
 import { expressionOf } from "../expression.ts";
-import { ALL, recordLimitInput } from "../result-set.ts";
+import { recordLimitInput } from "../result-set.ts";
 import { SAMPLE_OKTA_USER } from "../samples.ts";
 import { searchAction } from "../search-action.ts";
 import { rawUserFields, userSource, userStatusInput } from "../user-fields.ts";
-
-const STANDARD_LIMIT = 200;
 
 export const listUsersWithFilter = searchAction({
   id: "okta.users.listWithFilter",
@@ -34,11 +32,10 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
       label: "Custom Filter",
       placeholder: 'status eq "LOCKED_OUT" or status eq "RECOVERY"',
     }),
-    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} users`, ALL),
+    recordLimit: recordLimitInput,
   },
   one: rawUserFields,
   many: { key: "users", label: "Users", fields: rawUserFields },
-  standardLimit: STANDARD_LIMIT,
   source: userSource,
   sample: {
     inputs: { status: "ACTIVE", login: "ann.lee@example.com" },

@@ -2,12 +2,10 @@ import { field } from "../../../cards/field.ts";
 import { docsUrl } from "../docs-url.ts";
 import { expressionOf } from "../expression.ts";
 import { searchedProfileFields, USER_PROFILE_LOADER } from "../profile-fields.ts";
-import { ALL, recordLimitInput } from "../result-set.ts";
+import { recordLimitInput } from "../result-set.ts";
 import { SAMPLE_OKTA_USER } from "../samples.ts";
 import { searchAction } from "../search-action.ts";
 import { rawUserFields, userSource, userStatusInput } from "../user-fields.ts";
-
-const STANDARD_LIMIT = 200;
 
 const SORTED_BY = [
   ["id", "ID"],
@@ -61,11 +59,10 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
       emptyMeans: "ASC",
       help: "Counts only together with Sort by.",
     }),
-    recordLimit: recordLimitInput(`The first ${STANDARD_LIMIT} users`, ALL),
+    recordLimit: recordLimitInput,
   },
   one: rawUserFields,
   many: { key: "users", label: "Users", fields: rawUserFields },
-  standardLimit: STANDARD_LIMIT,
   source: userSource,
   sample: {
     inputs: { status: "ACTIVE", profile: { department: "Engineering", lastName: "Lee" } },

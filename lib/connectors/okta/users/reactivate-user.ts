@@ -1,9 +1,9 @@
-import { defineAction } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { isJsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
 import { userInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { readOutputs } from "../read-outputs.ts";
 import { SAMPLE_PROVISIONED_LOGIN } from "../samples.ts";
@@ -29,7 +29,7 @@ const outputs = {
   }),
 };
 
-export const reactivateUser = defineAction({
+export const reactivateUser = oktaAction({
   id: "okta.users.reactivate",
   version: 1,
   title: "Reactivate User",

@@ -1,13 +1,13 @@
-import { defineAction } from "../../../cards/define.ts";
 import { okta } from "../client.ts";
 import { userInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_OKTA_USER, SAMPLE_USER_ID } from "../samples.ts";
 import { userFields, userSource } from "../user-fields.ts";
 
-export const readUser = defineAction({
+export const readUser = oktaAction({
   id: "okta.users.read",
   version: 1,
   title: "Read User",

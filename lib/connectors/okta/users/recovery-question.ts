@@ -1,8 +1,9 @@
-import { type Card, defineAction } from "../../../cards/define.ts";
+import type { Card } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
 import { userIdInput, userInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_OKTA_USER, SAMPLE_PASSWORD, SAMPLE_USER_ID } from "../samples.ts";
@@ -26,7 +27,7 @@ const questionAndAnswer = {
 };
 const SAMPLE = { question: SAMPLE_CREDENTIALS.recoveryQuestion, answer: "magnolia" };
 
-export const setRecoveryQuestion = defineAction({
+export const setRecoveryQuestion = oktaAction({
   id: "okta.users.setRecoveryQuestion",
   version: 1,
   title: "Set Recovery Question",
@@ -59,7 +60,7 @@ export const setRecoveryQuestion = defineAction({
   },
 });
 
-export const changeRecoveryQuestion = defineAction({
+export const changeRecoveryQuestion = oktaAction({
   id: "okta.users.changeRecoveryQuestion",
   version: 1,
   title: "Change Recovery Question",

@@ -1,8 +1,8 @@
-import { defineAction } from "../../../cards/define.ts";
 import { isJsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
 import { revokeSessionsInput, userInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { lookUpUser, sinceAttempt } from "../read-back.ts";
 import { readOutputs } from "../read-outputs.ts";
@@ -12,7 +12,7 @@ import { sendEmailOption, sendsEmail } from "./send-email-option.ts";
 
 const outputs = resetLinkOutputs("Whoever opens it can set the user's password.");
 
-export const resetPassword = defineAction({
+export const resetPassword = oktaAction({
   id: "okta.users.resetPassword",
   version: 1,
   title: "Reset Password",

@@ -1,17 +1,17 @@
-import { defineAction } from "../../../cards/define.ts";
 import { CardError } from "../../../cards/errors.ts";
 import { field } from "../../../cards/field.ts";
 import type { JsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
 import { userIdOrLoginInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { changedProfileFields, USER_PROFILE_LOADER } from "../profile-fields.ts";
 import { readOutputs, readSample } from "../read-outputs.ts";
 import { SAMPLE_OKTA_USER, SAMPLE_USER_ID } from "../samples.ts";
 import { userFields, userSource } from "../user-fields.ts";
 
-export const updateUser = defineAction({
+export const updateUser = oktaAction({
   id: "okta.users.update",
   version: 1,
   title: "Update User",

@@ -1,13 +1,14 @@
-import { type Card, defineAction } from "../../../cards/define.ts";
+import type { Card } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
 import { okta } from "../client.ts";
 import { userIdInput, userInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
+import { oktaAction } from "../okta-action.ts";
 import { path } from "../path.ts";
 import { SAMPLE_USER_ID } from "../samples.ts";
 import { statusOf, statusOutput } from "../status.ts";
 
-export const resetFactors = defineAction({
+export const resetFactors = oktaAction({
   id: "okta.users.resetFactors",
   version: 1,
   title: "Reset Factors",
@@ -32,7 +33,7 @@ export const resetFactors = defineAction({
   },
 });
 
-export const clearUserSessions = defineAction({
+export const clearUserSessions = oktaAction({
   id: "okta.users.clearSessions",
   version: 1,
   title: "Clear User Sessions",

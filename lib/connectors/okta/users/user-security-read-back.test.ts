@@ -82,6 +82,7 @@ describe("Change Password reads back", () => {
       statusCode: 200,
       recoveryQuestion: null,
       provider: { name: "OKTA", type: "OKTA" },
+      rawBody: null,
     });
   });
 

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CardError } from "../../cards/errors.ts";
+import { WAIT_CODES } from "../budget/waits.ts";
+
+/** Tries of one page that Okta did not answer, after the first: a list of 500 pages meets a lost connection now and then. */
+const RETRIES = 4;
+const BACKOFF_MS = 1_000;
+/** How often it is asked whether to wait on. */
+const NAP_MS = 1_000;
+/** A list that nobody else ends: waits for one page come to no more than this. */
+const LONGEST_MS = 15 * 60_000;
+
+/**
+ * Makes a call in the middle of a list, and waits here for a rate limit or an outage of moments. Were the card sent away
+ * instead, it would begin at the first page again, and a list of more pages than a window has calls would never end.
+ *
+ * @param mayGoOn asked about once a second while it waits; what it throws ends the wait
+ * @throws CardError what the call threw where waiting here does not help: refusals, an org that is down for longer
+ */
+export async function patiently<T>(call: () => Promise<T>, mayGoOn?: () => void): Promise<T> {
+  let failures = 0;
+  for (let waited = 0; ; ) {
+    try {
+      return await call();
+    } catch (error) {
+      const waitMs = waitAfter(error, failures);
+      if (waitMs === undefined || waited + waitMs > LONGEST_MS) throw error;
+      if (error instanceof CardError && error.details.kind === "unavailable") failures++;
+      waited += waitMs;
+      await napping(waitMs, mayGoOn);
+    }
+  }
+}
+
+/** Milliseconds until the call is worth another try; undefined where it is not. */
+function waitAfter(error: unknown, failures: number): number | undefined {
+  if (!(error instanceof CardError)) return undefined;
+  const { kind, code, retryAt } = error.details;
+  if (kind === "unavailable") return failures < RETRIES ? BACKOFF_MS * 2 ** failures : undefined;
+  // Nobody knows when an org that is down is back; the execution waits for it without a worker.
+  if (kind !== "rateLimited" || code === WAIT_CODES.down) return undefined;
+  return Math.max((retryAt ?? 0) - Date.now(), BACKOFF_MS);
+}
+
+async function napping(waitMs: number, mayGoOn?: () => void): Promise<void> {
+  for (let left = waitMs; left > 0; left -= NAP_MS) {
+    mayGoOn?.();
+    await sleep(Math.min(left, NAP_MS));
+  }
+}
