@@ -8,7 +8,7 @@ import { type Exchange, Pipeline } from "./http/pipeline.ts";
 import { RateLimiter, standardBuckets } from "./http/rate-limit.ts";
 import { HookDeliverer } from "./org/hook-delivery.ts";
 import { Org } from "./org/org.ts";
-import { seedOrg } from "./org/seed.ts";
+import { giveTokens, seedOrg } from "./org/seed.ts";
 import { StateFile } from "./org/state-file.ts";
 
 /** How to start an org. Everything has a default. */
@@ -79,19 +79,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   org.log.onWrite((record) => deliverer.accept(record));
   const stateFile = options.stateFile ? new StateFile(options.stateFile, org) : null;
   if (!(await stateFile?.load())) seedOrg(org);
+  giveTokens(org, tokens);
   if (stateFile) org.changed = () => stateFile.soon();
   org.later.done = () => org.changed();
   const reset = () => {
     deliverer.clear();
     org.clear();
     seedOrg(org);
+    giveTokens(org, tokens);
     faults.set([]);
     counters.reset();
     org.changed();
   };
   const pipeline = new Pipeline({
     org,
-    tokens,
     limiter,
     faults,
     counters,

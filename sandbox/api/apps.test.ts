@@ -138,6 +138,30 @@ describe("accounts", () => {
     expect(found.list).toMatchObject([{ _embedded: { user: { profile: { lastName: "Tanaka" } } } }]);
   });
 
+  it("let a group's assignment be patched, all of it or nothing", async () => {
+    const self = `/api/v1/apps/${app("Zoom").id}/groups/${await newGroup("Patched")}`;
+    await send("PUT", self, { priority: 3, profile: { city: "Oslo", note: "x" } });
+    const patch = (...operations: object[]) => send("PATCH", self, operations);
+    const done = await patch(
+      { op: "replace", path: "/priority", value: 1 },
+      { op: "replace", path: "/profile/city", value: "Bergen" },
+      { op: "remove", path: "/profile/note" },
+    );
+    expect([done.status, done.body.priority, done.body.profile]).toEqual([200, 1, { city: "Bergen" }]);
+    const good = { op: "replace", path: "/profile", value: {} };
+    for (const bad of [
+      { op: "add", path: "/profile", value: {} },
+      { op: "remove", path: "/priority" },
+      { op: "replace", path: "/id", value: "00g1" },
+      { op: "replace", path: "/priority", value: -1 },
+      { op: "replace", path: "/profile", value: "x" },
+    ])
+      expect((await patch(good, bad)).body.errorCode).toBe("E0000001");
+    expect((await patch()).body.errorCode).toBe("E0000003");
+    expect((await send("GET", self)).body.profile).toEqual({ city: "Bergen" });
+    expect(lastEvents(1)).toMatchObject([{ eventType: "group.application_assignment.update" }]);
+  });
+
   it("come and go with the user's groups", async () => {
     const id = await newUser();
     const groupId = await newGroup("Zoomers");

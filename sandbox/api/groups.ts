@@ -41,6 +41,7 @@ function createGroup(call: Call): Answer {
     lastMembershipUpdated: now,
     profile,
     members: new Map(),
+    roles: [],
   };
   org.groups.add(group);
   org.log.write({ eventType: "group.lifecycle.create", origin, target: [groupParty(group)] });
@@ -79,6 +80,7 @@ function deleteGroup(call: Call): Answer {
   org.groups.remove(group);
   org.log.write({ eventType: "group.lifecycle.delete", origin, target: [groupParty(group)] });
   invalidateRules(org, group, origin);
+  org.iam.forget({ kind: "group", id: group.id });
   for (const id of members) {
     const user = org.users.byId(id);
     if (user) applyRules(org, user, origin);

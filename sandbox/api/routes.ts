@@ -1,7 +1,9 @@
 import type { Route } from "../http/router.ts";
+import { apiTokenRoutes } from "./api-tokens.ts";
 import { appGroupRoutes } from "./app-groups.ts";
 import { appUserRoutes } from "./app-users.ts";
 import { appRoutes } from "./apps.ts";
+import { customRoleRoutes } from "./custom-roles.ts";
 import { eventHookRoutes } from "./event-hooks.ts";
 import { groupMemberRoutes } from "./group-members.ts";
 import { groupRuleRoutes } from "./group-rules.ts";
@@ -11,7 +13,10 @@ import { linkedObjectRoutes } from "./linked-objects.ts";
 import { logRoutes } from "./logs.ts";
 import { metaRoutes } from "./meta.ts";
 import { orgRoutes } from "./org.ts";
-import { roleRoutes } from "./roles.ts";
+import { resourceSetRoutes } from "./resource-sets.ts";
+import { roleAssignmentRoutes } from "./role-assignments.ts";
+import { roleBindingRoutes } from "./role-bindings.ts";
+import { setResourceRoutes } from "./set-resources.ts";
 import { userCredentialRoutes } from "./user-credentials.ts";
 import { userLifecycleRoutes } from "./user-lifecycle.ts";
 import { userResourceRoutes } from "./user-resources.ts";
@@ -23,7 +28,11 @@ export const apiRoutes: readonly Route[] = [
   ...userLifecycleRoutes,
   ...userCredentialRoutes,
   ...userResourceRoutes,
-  ...roleRoutes,
+  ...roleAssignmentRoutes,
+  ...customRoleRoutes,
+  ...resourceSetRoutes,
+  ...setResourceRoutes,
+  ...roleBindingRoutes,
   ...groupRoutes,
   ...groupMemberRoutes,
   ...groupRuleRoutes,
@@ -36,4 +45,5 @@ export const apiRoutes: readonly Route[] = [
   ...identitySourceRoutes,
   ...metaRoutes,
   ...orgRoutes,
+  ...apiTokenRoutes,
 ];

@@ -11,6 +11,7 @@ import type { HookDeliverer } from "../org/hook-delivery.ts";
 import { logEventJson } from "../org/log-view.ts";
 import type { Org } from "../org/org.ts";
 import { failure, ok } from "./answers.ts";
+import { apiTokenControl } from "./api-tokens.ts";
 import type { Counters } from "./counters.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { eventSchema, injectEvent, sampleEvent } from "./events.ts";
@@ -127,6 +128,7 @@ function controlRoutes({ org, limiter, faults, counters, deliverer, reset }: Con
     ...deliveryRoutes(org, counters, deliverer),
     ...logRoutes,
     ...peopleRoutes,
+    ...apiTokenControl,
     route("GET", "/sandbox/event-types", () => ok({ eventTypes })),
     route("GET", "/sandbox/event-types/{eventType}", ({ params }) =>
       ok(sampleEvent(org, params.eventType ?? "")),

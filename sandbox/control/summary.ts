@@ -1,3 +1,4 @@
+import { assignmentsOf } from "../org/admin-roles.ts";
 import { hookJson } from "../org/hooks.ts";
 import { ORG_ID, type Org } from "../org/org.ts";
 import { loginOf } from "../org/users.ts";
@@ -15,7 +16,7 @@ export function stateSummary(org: Org): Record<string, unknown> {
       userType: user.profile.userType ?? null,
       title: user.profile.title ?? null,
       managerId: user.profile.managerId ?? null,
-      roles: user.roles.map(({ type }) => type),
+      roles: assignmentsOf(org, user).map(({ type }) => type),
       factors: user.factors.length,
       sessions: user.sessions,
     })),

@@ -7,7 +7,7 @@ import type { FaultBox, FaultRule, RequestFaults } from "../control/faults.ts";
 import { oauthRoutes } from "../oauth/routes.ts";
 import { type Origin, SYSTEM_ACTOR } from "../org/log-record.ts";
 import type { Org } from "../org/org.ts";
-import { authenticate, type Tokens } from "./auth.ts";
+import { authenticate } from "./auth.ts";
 import { readBody, readForm } from "./body.ts";
 import { knownOperations } from "./known-paths.ts";
 import { OktaProblem, PlainProblem, problem, problemBody } from "./problem.ts";
@@ -29,7 +29,6 @@ export interface Exchange {
 /** What the pipeline works with. */
 export interface PipelineParts {
   org: Org;
-  tokens: Tokens;
   limiter: RateLimiter;
   faults: FaultBox;
   counters: Counters;
@@ -122,10 +121,10 @@ export class Pipeline {
   }
 
   async #handle(visit: Visit, route: Route, params: Record<string, string>): Promise<Answer> {
-    const { org, tokens, counters } = this.#parts;
+    const { org, counters } = this.#parts;
     const { request, method, path, query } = visit;
     const asked = { method, path, template: route.template };
-    const admin = route.open ? null : authenticate(request, org, tokens, asked);
+    const admin = route.open ? null : authenticate(request, org, asked);
     const body = isWrite(method) ? await (route.form ? readForm : readBody)(request) : undefined;
     if (!route.form) visit.requestBody = body;
     const origin: Origin = {

@@ -45,6 +45,9 @@ const CATALOGUE = {
   ],
   E0000127: [409, "Invalid linked objection definition. {0}"],
   E0000181: [503, "Service temporarily unavailable."],
+  E0000192: [400, "Roles cannot be granted to groups with group membership rules. {0}"],
+  E0000193: [400, "Roles can only be granted to groups with 5000 or less users. {0}"],
+  E0000211: [400, "Roles cannot be granted to built-in groups: {0}"],
   E0000231: [412, "ETag value doesn't match."],
 } as const satisfies Record<string, readonly [number, string]>;
 

@@ -1,4 +1,5 @@
 import { OktaProblem, PlainProblem, problem } from "../http/problem.ts";
+import { rightsOf } from "../org/admin-roles.ts";
 import type { Party } from "../org/log-record.ts";
 import { type Org, userParty } from "../org/org.ts";
 import { clientParty } from "./authorize.ts";
@@ -18,10 +19,10 @@ export interface TokenRequest {
   proof: string | undefined;
 }
 
-/** Who a token acts as, and with which admin roles. */
+/** Who a token acts as, and what they may do: types of standard roles and permissions of custom ones. */
 export interface Principal {
   party: Party;
-  roles: string[];
+  rights: string[];
 }
 
 /**
@@ -47,8 +48,8 @@ export function bearer(request: TokenRequest): Principal {
     throw new PlainProblem(403, undefined, { "www-authenticate": challenge });
   }
   return user
-    ? { party: userParty(user), roles: user.roles.map((role) => role.type) }
-    : { party: clientParty(client), roles: client.roles };
+    ? { party: userParty(user), rights: rightsOf(org, user) }
+    : { party: clientParty(client), rights: client.roles };
 }
 
 function checkBinding(request: TokenRequest, jkt: string): void {

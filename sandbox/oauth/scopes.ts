@@ -25,7 +25,7 @@ const invalidScope = () =>
 
 /** First fitting prefix wins, so the longer ones stand first. */
 const AREAS: [RegExp, string][] = [
-  [/^\/api\/v1\/users\/[^/]+\/roles/, "roles"],
+  [/^\/api\/v1\/(users|groups)\/[^/]+\/roles/, "roles"],
   [/^\/api\/v1\/iam\//, "roles"],
   [/^\/api\/v1\/users/, "users"],
   [/^\/api\/v1\/groups/, "groups"],
@@ -37,6 +37,7 @@ const AREAS: [RegExp, string][] = [
   [/^\/api\/v1\/meta\/types\/user/, "userTypes"],
   [/^\/api\/v1\/identity-sources/, "identitySources"],
   [/^\/api\/v1\/org/, "orgs"],
+  [/^\/api\/v1\/api-tokens/, "apiTokens"],
 ];
 
 /** The scope an operation asks for, e.g. okta.users.read. Operations nobody simulates name none. */

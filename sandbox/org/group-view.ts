@@ -1,3 +1,4 @@
+import { ownAssignments } from "./admin-roles.ts";
 import type { GroupRecord } from "./groups.ts";
 import type { Org } from "./org.ts";
 
@@ -35,15 +36,11 @@ function profileJson(group: GroupRecord): Json {
 }
 
 function statsOf(group: GroupRecord, org: Org): Json {
-  let admin = false;
-  for (const id of group.members.keys()) {
-    if ((org.users.byId(id)?.roles.length ?? 0) > 0) admin = true;
-  }
   return {
     usersCount: group.members.size,
     appsCount: [...org.apps.values()].filter((app) => app.groups.has(group.id)).length,
     groupPushMappingsCount: 0,
-    hasAdminPrivilege: admin,
+    hasAdminPrivilege: ownAssignments(org, { kind: "group", id: group.id }).length > 0,
     _links: {
       users: { href: `${org.baseUrl}/api/v1/groups/${group.id}/users` },
       apps: { href: `${org.baseUrl}/api/v1/groups/${group.id}/apps` },

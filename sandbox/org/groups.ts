@@ -1,3 +1,5 @@
+import type { RoleRecord } from "./users.ts";
+
 export type GroupType = "OKTA_GROUP" | "APP_GROUP" | "BUILT_IN";
 
 /** A group as the org keeps it. */
@@ -11,6 +13,8 @@ export interface GroupRecord {
   profile: { name: string; description: string | null };
   /** User id to the order of joining, which member cursors count. */
   members: Map<string, number>;
+  /** Standard admin roles its members hold through it. */
+  roles: RoleRecord[];
 }
 
 /** Groups, their names and their memberships in both directions. */

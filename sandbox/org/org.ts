@@ -1,7 +1,9 @@
 import { OAuthState } from "../oauth/state.ts";
+import { ApiTokenStore } from "./api-tokens.ts";
 import type { AppRecord, AppUserRecord } from "./apps.ts";
 import { type GroupRecord, GroupStore } from "./groups.ts";
 import { HookStore } from "./hooks.ts";
+import { IamStore } from "./iam.ts";
 import { IdMint } from "./ids.ts";
 import type { ImportSession } from "./imports.ts";
 import { Later } from "./later.ts";
@@ -32,6 +34,8 @@ export class Org {
   imports = new Map<string, ImportSession>();
   hooks = new HookStore();
   oauth = new OAuthState();
+  iam = new IamStore();
+  apiTokens = new ApiTokenStore();
   readonly later = new Later();
   log: SystemLog;
   /** Ids of the admins the two API tokens belong to; the seed names them. */
@@ -75,6 +79,8 @@ export class Org {
     this.rules = new RuleStore();
     this.links = seedLinks();
     this.oauth = new OAuthState();
+    this.iam = new IamStore();
+    this.apiTokens = new ApiTokenStore();
     this.imports = new Map();
     this.hooks = new HookStore();
     this.#seq = 0;

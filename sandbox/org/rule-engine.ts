@@ -72,12 +72,13 @@ export function excludeFromRules(org: Org, group: GroupRecord, user: UserRecord,
   }
 }
 
-/** A user is gone for good: no rule and no link names it any more. */
+/** A user is gone for good: no rule, no link and no role names it any more. */
 export function forgetUser(org: Org, user: UserRecord): void {
   for (const rule of org.rules.all()) {
     rule.grants.delete(user.id);
     rule.excluded = rule.excluded.filter((id) => id !== user.id);
   }
+  org.iam.forget({ kind: "user", id: user.id });
   for (const { values } of org.links) {
     values.delete(user.id);
     for (const [associated, primary] of values) if (primary === user.id) values.delete(associated);

@@ -1,7 +1,9 @@
+import { newApiToken } from "./api-tokens.ts";
 import type { GroupRecord, GroupType } from "./groups.ts";
 import { ORG_CREATED, type Org } from "./org.ts";
 import { digest } from "./passwords.ts";
 import { seedApps, seedAssignments } from "./seed-apps.ts";
+import { seedIam } from "./seed-iam.ts";
 import { PEOPLE, type Person } from "./seed-people.ts";
 import { seedRules } from "./seed-rules.ts";
 import type { UserRecord, UserStatus } from "./users.ts";
@@ -26,6 +28,15 @@ const STATUSES: readonly UserStatus[] = [
   "DEPROVISIONED",
 ];
 
+/** The API tokens of the environment, which act as the two admins the org was made with. They are good again after every start. */
+export function giveTokens(org: Org, tokens: { full: string; readOnly: string }): void {
+  const now = org.now();
+  const give = (id: string, name: string, userId: string, token: string) =>
+    org.apiTokens.add(newApiToken({ id, name, userId, token, now, given: true }));
+  give("00TSandboxFull0000005d", "Sandbox token", org.owners.full, tokens.full);
+  give("00TSandboxLook0000005d", "Sandbox token that may only look", org.owners.readOnly, tokens.readOnly);
+}
+
 /** Fills an empty org with the same people and groups every time. Writes no log events: this is history. */
 export function seedOrg(org: Org): void {
   for (const [at, person] of PEOPLE.entries()) org.users.add(seedUser(org, person, at));
@@ -35,6 +46,7 @@ export function seedOrg(org: Org): void {
   seedApps(org);
   seedAssignments(org);
   seedRules(org);
+  seedIam(org);
 }
 
 function seedUser(org: Org, person: Person, at: number): UserRecord {
@@ -161,6 +173,7 @@ function seedGroups(org: Org): void {
       lastMembershipUpdated: dayAfterStart(450 + at),
       profile: { name, description },
       members: new Map(),
+      roles: [],
     };
     org.groups.add(group);
     for (const user of org.users.all()) if (rule(user)) org.groups.join(group, user.id);

@@ -55,6 +55,10 @@ async function driveGroups(send: Send, self: string, group: string): Promise<voi
   await send("PUT", `${self}/groups/${group}`, {});
   await send("PUT", `${self}/groups/${group}`, { priority: 2, profile: {} });
   await send("PUT", `${self}/groups/${group}`, { priority: -1 });
+  const replace = (path: string, value: unknown) => ({ op: "replace", path, value });
+  await send("PATCH", `${self}/groups/${group}`, [replace("/profile", { note: "patched" })]);
+  await send("PATCH", `${self}/groups/${group}`, [replace("/id", "other")]);
+  await send("PATCH", `${self}/groups/none`, [replace("/profile", {})]);
   await send("PUT", `${self}/groups/none`, {});
   await send("GET", `${self}/groups?limit=20`);
   await send("GET", `${self}/groups/${group}?expand=group`);

@@ -4,6 +4,7 @@ import { startReceiver } from "../test-receiver.ts";
 
 import { driveApps } from "./drive-apps.ts";
 import { driveImports, driveLinks } from "./drive-directory.ts";
+import { driveApiTokens, driveIam } from "./drive-iam.ts";
 import { driveRules } from "./drive-rules.ts";
 
 const idOf = (received: Received): string => String(received.body.id);
@@ -21,6 +22,8 @@ export async function driveEverything(sandbox: Sandbox): Promise<void> {
   await driveGroups(send);
   await driveHooks(send);
   await driveRolesAndResources(send);
+  await driveIam(send, sandbox);
+  await driveApiTokens(send);
   await driveApps(send);
   await driveRules(send);
   await driveLinks(send);
@@ -282,4 +285,8 @@ async function driveAuth(send: Send, sandbox: Sandbox): Promise<void> {
     },
   ]);
   await send("GET", "/api/v1/users");
+  const { token } = (await send("POST", "/sandbox/api-tokens", {})).body;
+  const own = { authorization: `SSWS ${String(token)}` };
+  for (let times = 0; times < 2; times += 1)
+    await send("DELETE", "/api/v1/api-tokens/current", undefined, own);
 }

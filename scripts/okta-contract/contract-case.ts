@@ -11,8 +11,6 @@ export interface Setting {
   /** Inputs of the sample that are left empty. */
   without?: string[];
   before?: Prepare;
-  /** The sandbox org says that it does not simulate the call. What was sent counts all the same. */
-  notSimulated?: boolean;
   /** The look back leaves open what happened, so that a person is asked. */
   leavesOpen?: boolean;
 }

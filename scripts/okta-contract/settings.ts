@@ -39,8 +39,7 @@ export const CHOICES: Record<string, Setting> = {
   "okta.users.expirePassword temporaryPassword=yes": { inputs: { revokeSessions: true }, leavesOpen: true },
   "okta.groups.search searchBy=search": { inputs: { search: 'profile.name sw "Eng"' } },
   "okta.roles.assignToUser kind=custom": {
-    inputs: { customRole: "cr0Example1role5d7", resourceSet: "iamExample1set5d7" },
-    notSimulated: true,
+    inputs: { customRole: "cr0SandboxRole000005d", resourceSet: "iamSandboxSet0000005d" },
   },
   "okta.logs.search searchBy=keyword": { inputs: { keyword: "ann.lee" } },
   "okta.apps.search searchBy=filter": { inputs: { filter: `user.id eq "${SAMPLE_USER_ID}"` } },
@@ -52,7 +51,7 @@ export const CHOICES: Record<string, Setting> = {
     ...sending(`/api/v1/apps/${SAMPLE_APP_ID}/groups/${SAMPLE_GROUP_ID}`, [
       { op: "replace", path: "/profile", value: { githubLogin: "builders" } },
     ]),
-    notSimulated: true,
+    before: (send) => assignGroup(send, { application: SAMPLE_APP_ID, group: SAMPLE_GROUP_ID }),
   },
   "okta.api.custom method=DELETE": { inputs: { relativeUrl: `/api/v1/users/${SAMPLE_USER_ID}/sessions` } },
 };
