@@ -12,12 +12,13 @@ export function CardForm(props: {
   values: { [key: string]: Value } | undefined;
   /** One input changed (null: emptied). `leaf` is the path of what was edited inside it. */
   onChange: (key: string, value: Value | null, leaf: string[]) => void;
-  context: FormContext;
+  context: Omit<FormContext, "values">;
 }) {
   const { fields, values = {}, onChange, context } = props;
+  const shared = { ...context, values: props.values };
   const heading = headings(fields);
   return (
-    <FormProvider value={context}>
+    <FormProvider value={shared}>
       <div className={classes.form}>
         {Object.entries(fields).map(([key, field]) => (
           <Fragment key={key}>

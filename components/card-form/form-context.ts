@@ -12,6 +12,8 @@ export interface FormContext {
   issues: readonly FlowIssue[];
   /** Alias of the card's connection, for pickers that search it. */
   connection?: string;
+  /** What the card's inputs are filled with, for controls that depend on another. */
+  values?: { [key: string]: Value };
   readOnly: boolean;
 }
 

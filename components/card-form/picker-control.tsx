@@ -1,50 +1,47 @@
-import { Autocomplete, Loader } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { call } from "#lib/api/client.ts";
-import { loadChoices } from "#lib/api/connections.ts";
+import { Combobox, InputBase, Loader, useCombobox } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { textBeside } from "./beside.ts";
 import classes from "./card-form.module.css";
 import { describedBy, FieldFrame } from "./field-frame.tsx";
 import { type ControlProps, controlId, useForm, useIssue } from "./form-context.ts";
 import { literalText } from "./literal-text.ts";
+import { LiveChoices, TRY_AGAIN } from "./live-choices.tsx";
 import { MappingPicker } from "./mapping-picker.tsx";
 import { TextControl } from "./text-control.tsx";
+import { useFitting } from "./use-fitting.ts";
+import { type ChoiceSource, keepChoice, useChoice, useLiveChoices } from "./use-live-choices.ts";
 
 /**
  * An id searched live in the connection: users, groups. Anything else may be typed too, for a login that does not exist
  * yet; with references in it, it is a text like any other.
  */
 export function PickerControl(props: ControlProps) {
-  const { connection } = useForm();
-  const { value, field } = props;
+  const { connection, values } = useForm();
+  const { value, field, path } = props;
   if ((value && !("value" in value)) || !connection || !field.picker) return <TextControl {...props} />;
-  return <LivePicker {...props} connection={connection} loaderId={field.picker} />;
+  const by = field.pickerBy ? textBeside(values, path, field.pickerBy) : "";
+  const options = field.pickerBy && by ? JSON.stringify({ [field.pickerBy]: by }) : undefined;
+  const source = { alias: connection, loaderId: field.picker, options };
+  return <LivePicker {...props} source={source} by={by} />;
 }
 
-function LivePicker(props: ControlProps & { connection: string; loaderId: string }) {
-  const { field, path, value, onChange, connection, loaderId } = props;
+function LivePicker(props: ControlProps & { source: ChoiceSource; by: string }) {
+  const { field, path, value, onChange, source, by } = props;
   const { readOnly } = useForm();
   const issue = useIssue(path);
-  const text = literalText(value);
-  const [search] = useDebouncedValue(text, 250);
   const client = useQueryClient();
-  const labelKey = (id: string) => ["choice", connection, loaderId, id];
-  const chosen = client.getQueryData<{ label: string; detail?: string }>(labelKey(text));
-  const { data, isFetching, error } = useQuery({
-    queryKey: ["choices", connection, loaderId, chosen ? "" : search],
-    queryFn: ({ signal }) =>
-      call(loadChoices, {
-        params: { alias: connection, loaderId },
-        query: { search: chosen ? "" : search },
-        signal,
-      }),
-    staleTime: 60_000,
-    retry: false,
-    enabled: !readOnly,
-  });
-  const choices = data?.choices ?? [];
-  const byId = new Map(choices.map((choice) => [choice.value, choice]));
-  const known = chosen ?? byId.get(text);
+  const [opened, setOpened] = useState(false);
+  // Around the ends it would jump from the last choice to the first while the next page is on its way.
+  const combobox = useCombobox({ opened, onOpenedChange: setOpened, loop: false });
+  const text = literalText(value);
+  const chosen = useChoice(source, text, !opened);
+  // Once something is chosen, opening the list means to choose anew, not to search for an id.
+  const search = chosen ? "" : text;
+  const found = useLiveChoices(source, search, opened && !readOnly);
+  const known = chosen ?? found.choices.find((choice) => choice.value === text);
+  const cleared = useFitting({ source, by, text, label: known?.label, clear: () => onChange(null, path) });
+  const write = (next: string) => onChange(next === "" ? null : { value: next }, path);
   return (
     <FieldFrame
       field={field}
@@ -52,41 +49,57 @@ function LivePicker(props: ControlProps & { connection: string; loaderId: string
       value={value}
       aside={<MappingPicker field={field} onPick={(ref) => onChange({ ref }, path)} />}
       note={
-        known ? (
-          <div className={classes.hint}>{[known.label, known.detail].filter(Boolean).join(" · ")}</div>
-        ) : error ? (
-          <div className={classes.hint}>Can't search “{connection}” now; an ID can still be typed.</div>
-        ) : null
+        <div className={classes.hint} role="status">
+          {known && known.label !== text
+            ? [known.label, known.detail].filter(Boolean).join(" · ")
+            : cleared && text === ""
+              ? `“${cleared}” was taken out: it does not belong to “${by}”.`
+              : chosen === null && by !== ""
+                ? `“${text}” was not found for “${by}”.`
+                : null}
+        </div>
       }
     >
-      <Autocomplete
-        id={controlId(path)}
-        aria-label={field.label}
-        placeholder={field.placeholder ?? "Search, or type an ID"}
+      <Combobox
+        store={combobox}
         readOnly={readOnly}
-        error={issue?.severity === "error"}
-        aria-describedby={describedBy(path, field, issue !== undefined)}
-        data={choices.map((choice) => choice.value)}
-        // The server searched already, by names that are not part of the value.
-        filter={({ options }) => options}
-        renderOption={({ option }) => {
-          const choice = byId.get(option.value);
-          return (
-            <span>
-              <div>{choice?.label ?? option.value}</div>
-              {choice?.detail ? <div className={classes.hint}>{choice.detail}</div> : null}
-            </span>
-          );
+        onOptionSubmit={(picked) => {
+          if (picked === TRY_AGAIN) return found.retry();
+          const choice = found.choices.find((each) => each.value === picked);
+          if (choice) keepChoice(client, source, choice);
+          write(picked);
+          combobox.closeDropdown();
         }}
-        rightSection={isFetching ? <Loader size={14} /> : undefined}
-        maxDropdownHeight={280}
-        value={text}
-        onOptionSubmit={(id) => {
-          const choice = byId.get(id);
-          if (choice) client.setQueryData(labelKey(id), { label: choice.label, detail: choice.detail });
-        }}
-        onChange={(next) => onChange(next === "" ? null : { value: next }, path)}
-      />
+      >
+        <Combobox.Target withExpandedAttribute autoComplete="off">
+          <InputBase
+            id={controlId(path)}
+            aria-label={field.label}
+            placeholder={field.placeholder ?? "Search, or type an ID"}
+            readOnly={readOnly}
+            error={issue?.severity === "error"}
+            aria-describedby={describedBy(path, field, issue !== undefined)}
+            rightSection={opened && found.isLoading ? <Loader size={14} /> : <Combobox.Chevron />}
+            rightSectionPointerEvents="none"
+            value={text}
+            onChange={(event) => {
+              write(event.currentTarget.value);
+              combobox.openDropdown();
+              combobox.resetSelectedOption();
+            }}
+            onFocus={() => combobox.openDropdown()}
+            onClick={() => combobox.openDropdown()}
+            onBlur={() => combobox.closeDropdown()}
+          />
+        </Combobox.Target>
+        <LiveChoices
+          found={found}
+          search={search}
+          chosen={text}
+          connection={source.alias}
+          label={field.label}
+        />
+      </Combobox>
     </FieldFrame>
   );
 }

@@ -69,7 +69,9 @@ describe("okta.attributeValues", () => {
     "asks Okta nothing for the attribute %j",
     async (attribute) => {
       const { client, requests } = fakeOktaClient({ body: [] });
-      expect(await load(attributeValuesLoader, client, attribute)).toEqual({ choices: [] });
+      const { choices, note } = await load(attributeValuesLoader, client, attribute);
+      expect(choices).toEqual([]);
+      expect(note).toContain("attribute");
       expect(requests).toEqual([]);
     },
   );

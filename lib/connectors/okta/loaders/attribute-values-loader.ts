@@ -32,7 +32,10 @@ export const departmentsLoader = defineChoiceLoader({
 });
 
 async function valuesOf(client: OktaClient, attribute: string): Promise<ChoicePage> {
-  if (!ATTRIBUTE.test(attribute)) return { choices: [] };
+  if (attribute === "")
+    return { choices: [], note: "Choose the attribute first; then its values are listed here." };
+  if (!ATTRIBUTE.test(attribute))
+    return { choices: [], note: `“${attribute}” is not the variable name of an attribute.` };
   const people = new Map<string, number>();
   const query = { search: `profile.${attribute} pr`, limit: PAGE_SIZE };
   let read = 0;

@@ -1,0 +1,93 @@
+import { Combobox, Group, Loader } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import { messageOf } from "#components/feedback/error-state.tsx";
+import classes from "./card-form.module.css";
+import type { useLiveChoices } from "./use-live-choices.ts";
+
+/** The value of the line that tries again: no choice has it. */
+export const TRY_AGAIN = "\u0000try-again";
+
+/** The list under a picker: what was found so far, more as it is scrolled or walked with the arrow keys. */
+export function LiveChoices(props: {
+  found: ReturnType<typeof useLiveChoices>;
+  /** What was searched for; "" where everything is listed. */
+  search: string;
+  chosen: string;
+  connection: string;
+  label: string;
+}) {
+  const { found, search, chosen, connection, label } = props;
+  const { choices, error, isLoading, isLoadingMore, hasMore, note } = found;
+  return (
+    <Combobox.Dropdown>
+      <Combobox.Options mah={280} className={classes.choices} aria-label={`Choices for ${label}`}>
+        {choices.map((choice) => (
+          <Combobox.Option
+            key={choice.value}
+            value={choice.value}
+            active={choice.value === chosen}
+            className={classes.choice}
+          >
+            <div>{choice.label}</div>
+            {choice.detail ? <div className={classes.hint}>{choice.detail}</div> : null}
+          </Combobox.Option>
+        ))}
+        {error ? (
+          <Combobox.Option value={TRY_AGAIN} className={classes.choice}>
+            <div>“{connection}” could not be asked. Try again</div>
+            <div className={classes.hint}>{messageOf(error)} A value can still be typed.</div>
+          </Combobox.Option>
+        ) : hasMore ? (
+          // A new one after each page: it may still be in sight, and only what comes into sight is reported.
+          <LoadsMore key={choices.length} onSeen={found.more} />
+        ) : null}
+      </Combobox.Options>
+      {isLoading || isLoadingMore || note || (choices.length === 0 && !error) ? (
+        <Combobox.Footer>
+          <div className={classes.hint} role="status">
+            {isLoading || isLoadingMore ? (
+              <Group gap={6}>
+                <Loader size={12} />
+                {isLoadingMore
+                  ? `${choices.length.toLocaleString("en")} loaded, more are coming …`
+                  : `Asking “${connection}” …`}
+              </Group>
+            ) : choices.length === 0 ? (
+              (note ?? nothing(search, connection))
+            ) : (
+              note
+            )}
+          </div>
+        </Combobox.Footer>
+      ) : null}
+    </Combobox.Dropdown>
+  );
+}
+
+function nothing(search: string, connection: string): string {
+  return search === ""
+    ? `“${connection}” has nothing to choose from here.`
+    : `Nothing in “${connection}” matches “${search}”. It is used as it is typed.`;
+}
+
+/** The end of what is loaded. Once it comes near the visible part of the list, the next page is asked for. */
+function LoadsMore({ onSeen }: { onSeen: () => void }) {
+  const mark = useRef<HTMLDivElement>(null);
+  const seen = useRef(onSeen);
+  useEffect(() => {
+    seen.current = onSeen;
+  });
+  useEffect(() => {
+    const end = mark.current;
+    if (!end) return;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) seen.current();
+      },
+      { root: end.parentElement, rootMargin: "280px" },
+    );
+    observer.observe(end);
+    return () => observer.disconnect();
+  }, []);
+  return <div ref={mark} className={classes.choicesEnd} aria-hidden="true" />;
+}
