@@ -80,7 +80,10 @@ describe("a lifecycle card reads back", () => {
   it("as done while Okta is still at it", async () => {
     const body = { status: "ACTIVE", transitioningToStatus: "DEPROVISIONED", statusChanged: AFTER };
     const call = { inputs: { user: "00u1" }, answers: [okta(body)], now };
-    expect((await runOktaCard(deactivateUser, call, "readBack")).outputs).toEqual({ statusCode: 200, rawBody: null });
+    expect((await runOktaCard(deactivateUser, call, "readBack")).outputs).toEqual({
+      statusCode: 200,
+      rawBody: null,
+    });
   });
 
   it("as not done where the user is gone", async () => {

@@ -18,7 +18,10 @@ describe("a user or group that is not there", () => {
     ["Add User to Group", addUserToGroup, member, { status: 404 }],
     ["Remove User from Group", removeUserFromGroup, member, { status: 404 }],
   ])("is an output of %s", async (_, card, inputs, outputs) => {
-    expect((await runOktaCard(card, { inputs, answers: [notFound()] })).outputs).toEqual({ ...outputs, rawBody: null });
+    expect((await runOktaCard(card, { inputs, answers: [notFound()] })).outputs).toEqual({
+      ...outputs,
+      rawBody: null,
+    });
   });
 
   it.each([

@@ -34,7 +34,10 @@ describe("an application's lifecycle reads back", () => {
   });
 
   it("as deleted where it is gone", async () => {
-    expect((await readBack(deleteApplication, notFound("AppInstance"))).outputs).toEqual({ statusCode: 204, rawBody: null });
+    expect((await readBack(deleteApplication, notFound("AppInstance"))).outputs).toEqual({
+      statusCode: 204,
+      rawBody: null,
+    });
     expect((await readBack(deleteApplication, { body: SAMPLE_OKTA_APP })).outputs).toBeNull();
   });
 });

@@ -242,7 +242,10 @@ describe("import sessions read back", () => {
 
   it("a session that is gone as deleted, and not as triggered", async () => {
     const call = { inputs: at, answers: [notFound("ImportSession")], now };
-    expect((await runOktaCard(deleteImportSession, call, "readBack")).outputs).toEqual({ statusCode: 204, rawBody: null });
+    expect((await runOktaCard(deleteImportSession, call, "readBack")).outputs).toEqual({
+      statusCode: 204,
+      rawBody: null,
+    });
     expect((await runOktaCard(triggerImportSession, call, "readBack")).outputs).toBeNull();
   });
 

@@ -37,7 +37,10 @@ describe("a rule card reads back", () => {
   ] as const)("%# by the status it leads to", async (card, done, other) => {
     const readBack = async (answer: Answer) =>
       (await runOktaCard(card, { inputs, answers: [answer], now }, "readBack")).outputs;
-    expect(await readBack({ body: { ...SAMPLE_OKTA_RULE, status: done } })).toEqual({ statusCode: 204, rawBody: null });
+    expect(await readBack({ body: { ...SAMPLE_OKTA_RULE, status: done } })).toEqual({
+      statusCode: 204,
+      rawBody: null,
+    });
     expect(await readBack({ body: { ...SAMPLE_OKTA_RULE, status: other } })).toBeNull();
     expect(await readBack(notFound("GroupRule"))).toBeNull();
   });

@@ -1,0 +1,132 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { describe, expect, it } from "vitest";
+import { CardError } from "../../cards/errors.ts";
+import type { OktaHttpOptions } from "./okta-http-client.ts";
+import { clientOf, errorOf, json, oktaError } from "./test-okta-answers.ts";
+
+describe("in the middle of a list", () => {
+  /** Three pages; `fault` may answer in place of one, told how often it was asked for. */
+  async function walking(
+    fault: (page: number, time: number, response: ServerResponse) => boolean,
+    more: Partial<OktaHttpOptions> = {},
+  ) {
+    const asked = new Map<number, number>();
+    const { client, seen, port } = await clientOf((request, response) => {
+      const page = Number(new URL(request.url ?? "", "http://x").searchParams.get("after") ?? 1);
+      const time = (asked.get(page) ?? 0) + 1;
+      asked.set(page, time);
+      if (fault(page, time, response)) return;
+      const next = `<http://127.0.0.1:${port}/api/v1/users?after=${page + 1}>; rel="next"`;
+      json(200, [page], page < 3 ? { link: next } : {})(request, response, "");
+    }, more);
+    const pages: unknown[] = [];
+    const walk = async () => {
+      for await (const page of client.pages({ path: "/api/v1/users" })) pages.push(...page);
+    };
+    return { walk, pages, calls: () => seen.map(({ url }) => url?.split("after=")[1] ?? "1") };
+  }
+
+  const tooMany = (response: ServerResponse) => {
+    const reset = String(Math.floor(Date.now() / 1000) - 10);
+    const headers = {
+      "x-rate-limit-limit": "600",
+      "x-rate-limit-remaining": "0",
+      "x-rate-limit-reset": reset,
+    };
+    response
+      .writeHead(429, { "content-type": "application/json", ...headers })
+      .end(JSON.stringify(oktaError("E0000047")));
+    return true;
+  };
+  const down = (response: ServerResponse) => {
+    response.writeHead(503).end();
+    return true;
+  };
+
+  it("waits for a rate limit at the page it was met, and goes on from there", async () => {
+    const list = await walking((page, time, response) => page === 2 && time === 1 && tooMany(response));
+    await list.walk();
+    expect(list.pages).toEqual([1, 2, 3]);
+    expect(list.calls()).toEqual(["1", "2", "2", "3"]);
+  });
+
+  it("asks again for a page that was not answered, a few times", async () => {
+    const list = await walking((page, time, response) => page === 3 && time === 1 && down(response));
+    await list.walk();
+    expect(list.pages).toEqual([1, 2, 3]);
+    expect(list.calls()).toEqual(["1", "2", "3", "3"]);
+  });
+
+  it("leaves it to the executor to wait for the first page", async () => {
+    const list = await walking((page, _time, response) => page === 1 && tooMany(response));
+    expect((await errorOf(list.walk())).details.kind).toBe("rateLimited");
+    expect(list.calls()).toEqual(["1"]);
+  });
+
+  it("gives up at once where waiting does not help", async () => {
+    const list = await walking((page, _time, response) => {
+      if (page === 2) json(400, oktaError("E0000031"))({} as IncomingMessage, response, "");
+      return page === 2;
+    });
+    expect((await errorOf(list.walk())).details.code).toBe("E0000031");
+    expect(list.calls()).toEqual(["1", "2"]);
+  });
+
+  it("ends where it may not go on, between pages and while it waits", async () => {
+    const stopped = new CardError("Cancelled.", { kind: "refused", code: "cancelled" });
+    let asked = 0;
+    const between = await walking(() => false, {
+      mayGoOn: () => {
+        if (++asked === 2) throw stopped;
+      },
+    });
+    expect(await errorOf(between.walk())).toBe(stopped);
+    expect(between.calls()).toEqual(["1", "2"]);
+    let waiting = false;
+    const during = await walking(
+      (page, _time, response) => {
+        waiting ||= page === 2;
+        return page === 2 && tooMany(response);
+      },
+      {
+        mayGoOn: () => {
+          if (waiting) throw stopped;
+        },
+      },
+    );
+    expect(await errorOf(during.walk())).toBe(stopped);
+    expect(during.calls()).toEqual(["1", "2"]);
+  });
+
+  it("does not wait in the gate: a page that has to wait is waited for here", async () => {
+    const firsts: boolean[] = [];
+    const busy = () =>
+      new CardError("Spent.", { kind: "rateLimited", code: "budget-spent", retryAt: Date.now() });
+    const list = await walking(() => false, {
+      gate: {
+        enter: async ({ first }) => {
+          firsts.push(first);
+          if (firsts.length === 2) throw busy();
+          return { leave: () => undefined };
+        },
+      },
+    });
+    await list.walk();
+    expect(list.pages).toEqual([1, 2, 3]);
+    expect(firsts).toEqual([true, true, true, true]);
+  });
+
+  it("leaves an org that is down to the executor, which waits without a worker", async () => {
+    let calls = 0;
+    const list = await walking(() => false, {
+      gate: {
+        enter: async () => {
+          if (++calls === 2)
+            throw new CardError("Down.", { kind: "rateLimited", code: "org-down", retryAt: Date.now() });
+          return { leave: () => undefined };
+        },
+      },
+    });
+    expect((await errorOf(list.walk())).details.code).toBe("org-down");
+  });
+});
