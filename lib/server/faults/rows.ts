@@ -182,7 +182,13 @@ export const FAULT_ROWS: readonly FaultRow[] = [
     fault: "Publishing during a run, two who save at once, publishing 100 times, turning off",
     expected:
       "The run keeps its version; the second gets 409 with what the first saved; one hook; nothing starts any more",
-    tests: [here("changes-under-way"), server("flows/flows"), "e2e/conflict.spec.ts"],
+    tests: [
+      here("changes-under-way"),
+      server("flows/edit-flow"),
+      server("flows/publish-flow"),
+      server("flows/versions"),
+      "e2e/conflict.spec.ts",
+    ],
   },
   {
     number: 24,

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { CardError } from "#lib/cards/errors.ts";
 import type { JsonObject } from "#lib/flow/json.ts";
@@ -15,21 +14,15 @@ import { receiveEvents } from "../intake/receive-events.ts";
 import { oktaEvent } from "../intake/test-events.ts";
 import { log } from "../log.ts";
 import { erasePerson, erasePersonFor } from "./erase-person.ts";
+import { ANN, custom, everywhere, PHONE, tablesWith, traces } from "./test-person-traces.ts";
 
 const owner: Actor = { kind: "user", id: "u1", name: "Owner", role: "owner" };
-const ANN = {
-  id: "00uANN5678901234ABCD",
-  type: "User",
-  alternateId: "ann.lee@acme.example",
-  displayName: "Ann Lee",
-};
 const BOB = {
   id: "00uBOB5678901234ABCD",
   type: "User",
   alternateId: "bob@acme.example",
   displayName: "Bob Ray",
 };
-const PHONE = "+49 170 5550199";
 
 let db: Awaited<ReturnType<typeof openTestDatabase>>;
 let connection: Awaited<ReturnType<typeof addConnection>>;
@@ -41,14 +34,6 @@ beforeAll(async () => {
   db = await openTestDatabase();
 });
 afterAll(() => db.drop());
-
-const custom = (method: string, relativeUrl: { value: string }) => ({
-  card: "okta.api.custom",
-  v: 1,
-  connection: "okta",
-  options: { method },
-  inputs: { relativeUrl },
-});
 
 beforeEach(async () => {
   await db.pool.query(
@@ -92,82 +77,8 @@ const telling = () => {
   });
 };
 
-/** Every table in which a text stands anywhere, by reading all there is. */
-async function tablesWith(text: string): Promise<string[]> {
-  const { rows } = await db.pool.query<{ name: string }>(
-    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
-  );
-  const found: string[] = [];
-  for (const { name } of rows) {
-    const answer = await db.pool.query(
-      `select 1 from ${name} t where position(lower($1) in lower(t::text)) > 0 limit 1`,
-      [text],
-    );
-    if (answer.rowCount) found.push(name);
-  }
-  return found;
-}
-const TRACES = [ANN.id, ANN.alternateId, encodeURIComponent(ANN.alternateId), ANN.displayName, "Lee", PHONE];
-const traces = async () => {
-  const found: Record<string, string[]> = {};
-  for (const trace of TRACES) {
-    const tables = await tablesWith(trace);
-    if (tables.length > 0) found[trace] = tables;
-  }
-  return found;
-};
 const erase = (user: string, also: string[] = []) =>
   erasePerson(db, owner, { connection: connection.alias, user, also });
-
-async function everywhere() {
-  const bulk = await db.prisma.bulkRun.create({
-    data: {
-      id: randomUUID(),
-      kind: "card",
-      title: "Suspend",
-      total: 1,
-      createdBy: "test",
-      status: "finished",
-    },
-  });
-  await db.prisma.bulkRow.create({
-    data: { bulkId: bulk.id, position: 0, label: ANN.displayName, inputs: { user: ANN.alternateId } },
-  });
-  await db.prisma.alarm.create({
-    data: {
-      id: randomUUID(),
-      kind: "loop",
-      objectId: flow.id,
-      message: `Stopped at ${ANN.alternateId} (Ann Lee).`,
-    },
-  });
-  await db.prisma.auditEntry.create({
-    data: { actor: "nobody", action: "session.refused", detail: { email: ANN.alternateId } },
-  });
-  const published = new Date();
-  await db.prisma.eventCount.createMany({
-    data: [1, 2].map((number) => ({
-      flowId: flow.id,
-      key: ANN.id,
-      eventUuid: `${number}`,
-      published,
-      number,
-    })),
-  });
-  await db.prisma.flowMark.create({ data: { flowId: flow.id, key: "last", value: [ANN.id] } });
-  const data = { flowId: flow.id, mode: "test", status: "succeeded", finishedAt: published };
-  await db.prisma.execution.create({
-    data: {
-      ...data,
-      trigger: { eventType: "x", who: ANN.alternateId },
-      document: documentOf({
-        description: "For Ann Lee",
-        cards: { n: { ...custom("GET", { value: PHONE }), title: "Ann Lee" } },
-      }),
-    },
-  });
-}
 
 describe("after a person was erased", () => {
   test("nothing of the person is in any table, and rows, counts and how things ended are", async () => {
@@ -181,7 +92,7 @@ describe("after a person was erased", () => {
       });
     };
     const failed = await ran(ANN);
-    await everywhere();
+    await everywhere(db, flow.id);
     const counts = () =>
       Promise.all([
         db.prisma.execution.count(),
@@ -192,7 +103,7 @@ describe("after a person was erased", () => {
         db.prisma.alarm.count(),
       ]);
     const before = await counts();
-    expect(Object.keys(await traces())).toEqual(
+    expect(Object.keys(await traces(db))).toEqual(
       expect.arrayContaining([ANN.id, ANN.alternateId, "Lee", PHONE]),
     );
 
@@ -203,7 +114,7 @@ describe("after a person was erased", () => {
       underWay: 0,
       configured: [],
     });
-    expect(await traces()).toEqual({});
+    expect(await traces(db)).toEqual({});
     expect(await counts()).toEqual(before);
     const view = await getExecution(owner, failed);
     expect(view).toMatchObject({
@@ -253,7 +164,7 @@ describe("after a person was erased", () => {
     await db.pool.query("update executions set status = 'cancelled', finished_at = now()");
     await erase(ANN.id);
     expect(await arrive()).toMatchObject({ accepted: 0, duplicates: 1 });
-    expect(await traces()).toEqual({});
+    expect(await traces(db)).toEqual({});
   });
 });
 
@@ -267,7 +178,7 @@ describe("what is left, and said", () => {
     await createExecutor({ database: db, registry, connections: org.connections }).run(id);
     expect((await getExecution(owner, id)).status).toBe("succeeded");
     expect(await erase(ANN.id)).toMatchObject({ executions: 1, events: 1, underWay: 0 });
-    expect(await traces()).toEqual({});
+    expect(await traces(db)).toEqual({});
   });
 
   test("flows that name the person", async () => {
@@ -296,7 +207,7 @@ describe("who is meant", () => {
     });
     await erase(ANN.id);
     expect((await getExecution(owner, id)).subject).toBe("");
-    expect(await tablesWith("maiden")).toEqual([]);
+    expect(await tablesWith(db, "maiden")).toEqual([]);
   });
 
   test("a login two people had is refused, naming their ids", async () => {
@@ -305,7 +216,7 @@ describe("who is meant", () => {
     await expect(erase(ANN.alternateId)).rejects.toMatchObject({
       body: { code: "conflict", hint: expect.stringContaining(BOB.id) },
     });
-    expect(await tablesWith(ANN.id)).not.toEqual([]);
+    expect(await tablesWith(db, ANN.id)).not.toEqual([]);
   });
 
   test("further names go as well", async () => {
