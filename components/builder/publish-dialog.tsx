@@ -57,6 +57,11 @@ export function PublishDialog({ turnOn, onClose }: { turnOn: boolean; onClose: (
         {flow.on ? <Text size="sm">The flow is on: the new version runs from the next event on.</Text> : null}
         {changes.error ? <Alert color="red">{messageOf(changes.error)}</Alert> : null}
         {changes.isPending ? <Loader size="sm" aria-label="Comparing with the live version" /> : null}
+        {changes.data?.notices.map((notice) => (
+          <Alert key={notice} color="yellow" role="status">
+            {notice}
+          </Alert>
+        ))}
         {changes.data ? (
           <div>
             <h3 className={classes.sectionTitle}>

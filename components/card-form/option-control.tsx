@@ -1,5 +1,7 @@
 import { Select } from "@mantine/core";
+import { useState } from "react";
 import type { CardOption } from "#lib/cards/card.ts";
+import { isOptionValue } from "#lib/cards/option-value.ts";
 
 const SEARCH_FROM = 8;
 
@@ -11,15 +13,22 @@ export function OptionControl(props: {
   onChange: (value: string) => void;
 }) {
   const { option, value, readOnly, onChange } = props;
+  const [search, setSearch] = useState("");
   const choices = option.choices ?? [];
-  const known = choices.some((choice) => choice.value === value);
+  const typed = search.trim();
+  const others = [value, ...(option.typed && isOptionValue(option, typed) ? [typed] : [])];
+  const missing = [...new Set(others)].filter((one) => !choices.some((choice) => choice.value === one));
+  const means = option.typed ? ` (${option.typed.means})` : "";
   return (
     <Select
       label={option.label}
       description={option.help}
       size="xs"
-      data={known ? choices : [...choices, { value, label: value }]}
+      data={[...missing.map((one) => ({ value: one, label: `${one}${means}` })), ...choices]}
       searchable={choices.length >= SEARCH_FROM}
+      searchValue={search}
+      onSearchChange={setSearch}
+      nothingFoundMessage={option.typed?.hint}
       // Lists as long as Okta's 264 event types are searched, not scrolled.
       limit={choices.length > 100 ? 100 : undefined}
       allowDeselect={false}

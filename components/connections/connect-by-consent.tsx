@@ -8,11 +8,12 @@ import { call } from "#lib/api/client.ts";
 import { beginAuthorization } from "#lib/api/oauth.ts";
 import { CopyText } from "./copy-text.tsx";
 import { ConnectProblem, DomainField, NameField, problemOf, useOrgInput } from "./org-fields.tsx";
+import type { Existing } from "./same-org.ts";
 import { ScopeChoice, useOAuthFacts } from "./scope-choice.tsx";
 
 /** Connects an org by an admin's consent: leaves for the org's page, and comes back connected. */
-export function ConnectByConsent({ taken, onClose }: { taken: string[]; onClose: () => void }) {
-  const org = useOrgInput(taken);
+export function ConnectByConsent({ existing, onClose }: { existing: Existing[]; onClose: () => void }) {
+  const org = useOrgInput(existing);
   const [clientId, setClientId] = useState("");
   const [clientSecret, setClientSecret] = useState("");
   const [scopes, setScopes] = useState<string[]>([]);

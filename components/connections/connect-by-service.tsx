@@ -8,11 +8,12 @@ import { call } from "#lib/api/client.ts";
 import { connectServiceApp, createServiceKey } from "#lib/api/oauth.ts";
 import { CopyText } from "./copy-text.tsx";
 import { ConnectProblem, DomainField, NameField, problemOf, useOrgInput } from "./org-fields.tsx";
+import type { Existing } from "./same-org.ts";
 import { ScopeChoice, useOAuthFacts } from "./scope-choice.tsx";
 
 /** Connects an org as a service app: makes its key here, shows the public part, and tries it. */
-export function ConnectByService({ taken, onClose }: { taken: string[]; onClose: () => void }) {
-  const org = useOrgInput(taken);
+export function ConnectByService({ existing, onClose }: { existing: Existing[]; onClose: () => void }) {
+  const org = useOrgInput(existing);
   const [clientId, setClientId] = useState("");
   const [scopes, setScopes] = useState<string[]>([]);
   const facts = useOAuthFacts();

@@ -7,10 +7,11 @@ import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { call } from "#lib/api/client.ts";
 import { createConnection } from "#lib/api/connections.ts";
 import { ConnectProblem, DomainField, NameField, problemOf, useOrgInput } from "./org-fields.tsx";
+import type { Existing } from "./same-org.ts";
 
 /** Connects an org with an admin's API token. */
-export function ConnectByToken({ taken, onClose }: { taken: string[]; onClose: () => void }) {
-  const org = useOrgInput(taken);
+export function ConnectByToken({ existing, onClose }: { existing: Existing[]; onClose: () => void }) {
+  const org = useOrgInput(existing);
   const [token, setToken] = useState("");
   const connect = useAction({
     run: () => call(createConnection, { body: { ...org.input, token } }),

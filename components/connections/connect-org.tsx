@@ -8,16 +8,17 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { ConnectByConsent } from "./connect-by-consent.tsx";
 import { ConnectByService } from "./connect-by-service.tsx";
 import { ConnectByToken } from "./connect-by-token.tsx";
+import type { Existing } from "./same-org.ts";
 
-/** Opens the form that connects an Okta org. @param props.taken aliases in use */
-export function ConnectOrgButton({ taken }: { taken: string[] }) {
+/** Opens the form that connects an Okta org. @param props.existing connections there are */
+export function ConnectOrgButton({ existing }: { existing: Existing[] }) {
   const [opened, { open, close }] = useDisclosure();
   return (
     <>
       <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={open}>
         Connect an org
       </Button>
-      {opened ? <ConnectOrgDialog taken={taken} onClose={close} /> : null}
+      {opened ? <ConnectOrgDialog existing={existing} onClose={close} /> : null}
     </>
   );
 }
@@ -34,7 +35,7 @@ const CHOICES = [
   { value: "service", label: WAYS.service.label },
 ] satisfies { value: Way; label: string }[];
 
-function ConnectOrgDialog({ taken, onClose }: { taken: string[]; onClose: () => void }) {
+function ConnectOrgDialog({ existing, onClose }: { existing: Existing[]; onClose: () => void }) {
   const [way, setWay] = useState<Way>("token");
   const { Form } = WAYS[way];
   return (
@@ -47,7 +48,7 @@ function ConnectOrgDialog({ taken, onClose }: { taken: string[]; onClose: () => 
           value={way}
           onChange={setWay}
         />
-        <Form taken={taken} onClose={onClose} />
+        <Form existing={existing} onClose={onClose} />
       </Stack>
     </Dialog>
   );

@@ -35,7 +35,7 @@ export function ConnectionList({ outcome }: { outcome?: AuthorizationOutcome }) 
         title="Connections"
         description="An Okta org that flows listen to and act in. Its tokens and keys are stored encrypted and never shown again."
       >
-        <ConnectOrgButton taken={all.map(({ alias }) => alias)} />
+        <ConnectOrgButton existing={all} />
       </PageHeader>
       {outcome ? <OutcomeAlert outcome={outcome} /> : null}
       {connections.isPending ? (
@@ -55,7 +55,7 @@ export function ConnectionList({ outcome }: { outcome?: AuthorizationOutcome }) 
           <EmptyState
             icon={IconPlugConnected}
             title="No org connected"
-            action={<ConnectOrgButton taken={[]} />}
+            action={<ConnectOrgButton existing={[]} />}
           >
             Connect an Okta org with an admin's API token, by OAuth 2.0, or as a service app.
           </EmptyState>

@@ -43,6 +43,13 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
             {connection.authorization.kind === "token" ? "has a new token." : "is authorized again."}
           </Text>
         ) : null}
+        {connection.sameOrg.length > 0 ? (
+          <Text size="sm" c="dimmed" mt="sm">
+            {connection.sameOrg.join(", ")} {connection.sameOrg.length === 1 ? "is" : "are"} connected to the
+            same org: each keeps an event hook of its own there and does not see what the others use of its
+            rate limits.
+          </Text>
+        ) : null}
         <Divider my="md" />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
           <EventIntake connection={connection} />

@@ -52,7 +52,7 @@ export function EventIntake({ connection }: { connection: ConnectionView }) {
       <LogState intake={intake} />
       {intake.mode === "hook" ? (
         <>
-          <HookLoad hooks={intake.hooks} />
+          <HookLoad intake={intake} />
           <EventTypes types={intake.eventTypes} label="By the event hook" />
         </>
       ) : null}

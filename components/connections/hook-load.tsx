@@ -1,27 +1,37 @@
 import { Text } from "@mantine/core";
 import type { ConnectionView } from "#lib/api/connections.ts";
 
-/** From here on it is worth saying how near the limit is. */
+/** From here on it is worth saying how near a limit of Okta is. */
 const NEARLY_FULL = 0.9;
 
-/** How many of the event types Okta takes per hook are in use, where that matters, and what is wrong with which hook. */
-export function HookLoad({ hooks }: { hooks: ConnectionView["intake"]["hooks"] }) {
-  const [first] = hooks;
-  if (!first) return null;
-  if (hooks.length > 1) {
-    const loads = hooks.map(({ eventTypes, limit }) => `${eventTypes} of ${limit}`).join(", ");
-    return (
-      <Text size="sm">
-        {hooks.length} event hooks share the event types ({loads}); Okta takes {first.limit} per hook and 25
-        hooks per org.
-      </Text>
-    );
-  }
-  if (first.eventTypes < first.limit * NEARLY_FULL) return null;
+/** How much of Okta's limits the event hooks use: hooks of the org, event types of each hook; and what comes when one is reached. */
+export function HookLoad({ intake }: { intake: Pick<ConnectionView["intake"], "hooks" | "orgHooks"> }) {
+  const { hooks, orgHooks } = intake;
+  const types = hooks.map(({ eventTypes, limit }) => `${eventTypes} of ${limit}`).join(", ");
+  const parts = [
+    orgHooks ? `Event hooks of the org: ${orgHooks.active} of ${orgHooks.limit}` : "",
+    types ? `Event types${hooks.length > 1 ? " of its own" : ""}: ${types}` : "",
+  ].filter(Boolean);
+  if (parts.length === 0) return null;
+  const hooksFull = orgHooks ? orgHooks.active >= orgHooks.limit * NEARLY_FULL : false;
+  const last = hooks.at(-1);
+  const typesFull = last ? last.eventTypes >= last.limit * NEARLY_FULL : false;
   return (
-    <Text size="sm">
-      {first.eventTypes} of {first.limit} event types are in use. Beyond them a second event hook is
-      registered; Okta allows 25 per org.
-    </Text>
+    <div>
+      <Text size="sm" c="dimmed">
+        {parts.join(". ")}.
+      </Text>
+      {hooksFull ? (
+        <Text size="sm" role="status">
+          Okta allows no more than {orgHooks?.limit} active event hooks. A connection without one reads its
+          events from the System Log, some seconds later.
+        </Text>
+      ) : null}
+      {typesFull ? (
+        <Text size="sm" role="status">
+          Beyond {last?.limit} event types another event hook is registered.
+        </Text>
+      ) : null}
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { messageOf } from "#components/feedback/error-state.tsx";
 import { ApiError } from "#lib/api/client.ts";
 import { aliasFrom } from "./alias-from.ts";
+import { type Existing, sameOrg } from "./same-org.ts";
 
 /** What every way of connecting an org asks for: its domain, and what it is to be called here. */
 export interface OrgInput {
@@ -13,14 +14,15 @@ export interface OrgInput {
   alias: string;
 }
 
-/** State of `OrgFields`. @param taken aliases in use */
-export function useOrgInput(taken: string[]) {
+/** State of `OrgFields`. @param existing connections there are: their aliases are taken */
+export function useOrgInput(existing: Existing[]) {
   const [orgUrl, setOrgUrl] = useState("");
   const [name, setName] = useState<string>();
+  const taken = existing.map(({ alias }) => alias);
   const alias = aliasFrom(orgUrl, taken);
   const shownName = name ?? orgUrl.replace(/^https?:\/\//, "").split("/")[0] ?? "";
   const input: OrgInput = { orgUrl, alias, name: shownName || alias };
-  return { input, shownName, setOrgUrl, setName };
+  return { input, shownName, setOrgUrl, setName, others: sameOrg(orgUrl, existing) };
 }
 
 type State = ReturnType<typeof useOrgInput>;
@@ -28,15 +30,24 @@ type State = ReturnType<typeof useOrgInput>;
 /** Where the org is. */
 export function DomainField({ state, error }: { state: State; error: unknown }) {
   return (
-    <TextInput
-      label="Okta domain"
-      placeholder="acme.okta.com"
-      data-autofocus
-      required
-      value={state.input.orgUrl}
-      onChange={(event) => state.setOrgUrl(event.currentTarget.value)}
-      error={problemOf(error, "orgUrl")}
-    />
+    <>
+      <TextInput
+        label="Okta domain"
+        placeholder="acme.okta.com"
+        data-autofocus
+        required
+        value={state.input.orgUrl}
+        onChange={(event) => state.setOrgUrl(event.currentTarget.value)}
+        error={problemOf(error, "orgUrl")}
+      />
+      {state.others.length > 0 ? (
+        <Alert color="yellow" role="status" title="This org is connected already">
+          {state.others.map(({ name }) => name).join(", ")}: another connection registers an event hook of its
+          own there, of the 25 Okta allows, and has its own share of the rate limits. Flows can use the one
+          there is.
+        </Alert>
+      ) : null}
+    </>
   );
 }
 

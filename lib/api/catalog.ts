@@ -70,6 +70,7 @@ export const cardDescriptionSchema: z.ZodType<CardDescription> = z.object({
       label: z.string(),
       help: z.string().optional(),
       choices: z.array(choiceSchema).optional(),
+      typed: z.object({ pattern: z.string(), means: z.string(), hint: z.string() }).optional(),
       picker: z.string().optional(),
       default: z.string(),
     }),

@@ -59,6 +59,8 @@ export const connectionSchema = z.object({
         limit: z.number().describe("Event types Okta takes per hook"),
       }),
     ),
+    /** Active, verified hooks of the org, of whoever made them, and how many Okta allows; null before it was asked. */
+    orgHooks: z.object({ active: z.number(), limit: z.number() }).nullable(),
     /** What the hooks deliver. */
     eventTypes: z.array(z.string()),
     /** What flows listen to that only the System Log brings. */
@@ -77,6 +79,8 @@ export const connectionSchema = z.object({
     logSeenUntil: instantSchema.nullable(),
     logDetail: z.string().nullable(),
   }),
+  /** Names of other connections to the same org: each keeps an event hook of its own there. */
+  sameOrg: z.array(z.string()),
   /** Flows that use it, by name: what keeps it from being deleted. */
   usedBy: z.array(z.object({ id: z.uuid(), name: z.string() })),
   createdAt: instantSchema,

@@ -140,6 +140,7 @@ export const changesOfFlow = endpoint({
   answer: z.object({
     changes: z.array(z.object({ kind: z.string(), card: z.string().optional(), text: z.string() })),
     lastSavedBy: z.string(),
+    notices: z.array(z.string()).describe("Limits of the org that publishing would reach"),
   }),
 });
 

@@ -21,6 +21,11 @@ export interface CardOption {
   label: string;
   help?: string;
   choices?: Choice[];
+  /**
+   * With `choices`: a text that is none of them may be typed too where it has this form. `pattern` is a regular expression
+   * for the whole text, `means` what the control says of such a value, `hint` what one looks like.
+   */
+  typed?: { pattern: string; means: string; hint: string };
   /** Choices come from a list too long to stand in the card (the 264 event types); id of a static list in the catalogue. */
   picker?: string;
   default: string;

@@ -65,6 +65,12 @@ export const testCatalogue = createCatalogue([
         ],
       },
       event: { label: "Event", default: "", picker: "test.events" },
+      kind: {
+        label: "Kind",
+        default: "a.b",
+        choices: [{ value: "a.b", label: "A" }],
+        typed: { pattern: "[a-z](\\.[a-z])+", means: "typed", hint: "type letters with dots between" },
+      },
     },
     inputs: {
       profile: field.object({

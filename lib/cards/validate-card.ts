@@ -1,4 +1,5 @@
 import type { CardDescription } from "./card.ts";
+import { isOptionValue } from "./option-value.ts";
 import { OWN_FIELDS_OPTION, ownFieldsSchema } from "./own-fields.ts";
 import type { CheckedCard, Checks } from "./validate-context.ts";
 
@@ -84,14 +85,12 @@ function checkOptions(checks: Checks, { id, node, title }: CheckedCard, descript
     const value = set === undefined || set === null || set === "" ? option.default : set;
     if (typeof value !== "string") {
       checks.error("wrong-option", `${option.label} of “${title}” must be a text: choose it again.`, place);
-    } else if (option.choices) {
-      if (option.choices.some((choice) => choice.value === value)) continue;
-      const choices = option.choices.map((choice) => choice.label).join(", ");
-      checks.error(
-        "wrong-option",
-        `${option.label} of “${title}” must be one of ${choices}: choose one.`,
-        place,
-      );
+    } else if (!isOptionValue(option, value)) {
+      const choices = option.choices?.map((choice) => choice.label).join(", ");
+      const problem = option.typed
+        ? `is “${value}”: ${option.typed.hint}`
+        : `must be one of ${choices}: choose one.`;
+      checks.error("wrong-option", `${option.label} of “${title}” ${problem}`, place);
     } else if (option.picker && value.trim() === "") {
       checks.error("missing-option", `${option.label} of “${title}” is not chosen yet: choose one.`, place);
     }

@@ -127,6 +127,10 @@ describe("cards", () => {
     ]);
     expect(checkCard(create({}, { event: "user.anything" }))).toEqual([]);
     expect(checkCard(create({}, { event: "" }))).toMatchObject([{ code: "missing-option" }]);
+    expect(checkCard(create({}, { kind: "b.c.d" }))).toEqual([]);
+    expect(checkCard(create({}, { kind: "b c d" }))).toMatchObject([
+      { code: "wrong-option", message: expect.stringMatching(/is “b c d”: type letters with dots between/) },
+    ]);
     expect(checkCard(create({}, { mode: 5 }))).toMatchObject([{ code: "wrong-option" }]);
     expect(checkCard(create({}, { toString: "x" }))).toMatchObject([
       { severity: "warning", code: "unknown-option" },

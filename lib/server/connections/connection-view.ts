@@ -1,4 +1,5 @@
 import type { ConnectionView } from "../../api/connections.ts";
+import { database } from "../db/client.ts";
 import type { Connection } from "../db/generated/client.ts";
 import { env } from "../env/env.ts";
 import { authorizationView } from "./authorization-view.ts";
@@ -7,10 +8,11 @@ import { intakeView } from "./intake-view.ts";
 
 /** A connection as the API shows it. Its secret is not among what is read here. */
 export async function connectionView(connection: Connection): Promise<ConnectionView> {
-  const [usedBy, intake, authorization] = await Promise.all([
+  const [usedBy, intake, authorization, sameOrg] = await Promise.all([
     flowsUsing(connection.alias),
     intakeView(connection),
     authorizationView(connection),
+    othersOfOrg(connection),
   ]);
   return {
     id: connection.id,
@@ -25,9 +27,19 @@ export async function connectionView(connection: Connection): Promise<Connection
     sandbox: isSandbox(connection),
     authorization,
     intake,
+    sameOrg,
     usedBy,
     createdAt: connection.createdAt.toISOString(),
   };
+}
+
+async function othersOfOrg({ id, orgUrl }: Connection): Promise<string[]> {
+  const others = await database().prisma.connection.findMany({
+    where: { orgUrl, id: { not: id } },
+    select: { name: true },
+    orderBy: { createdAt: "asc" },
+  });
+  return others.map(({ name }) => name);
 }
 
 /** True for the sandbox org that runs beside the console. */

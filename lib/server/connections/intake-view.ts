@@ -4,6 +4,7 @@ import type { Connection } from "../db/generated/client.ts";
 import { intakeCounts } from "../intake/intake-counts.ts";
 import { refusalsOf } from "../intake/refusals-view.ts";
 import { wantedEventTypes } from "./hook-event-types.ts";
+import { HOOKS_PER_ORG } from "./hook-problem.ts";
 import { hookAddress, intakeModeFor } from "./intake-mode.ts";
 import { TYPES_PER_HOOK } from "./share-event-types.ts";
 
@@ -29,6 +30,7 @@ export async function intakeView(connection: Connection): Promise<ConnectionView
       eventTypes: eventTypes.length,
       limit: TYPES_PER_HOOK,
     })),
+    orgHooks: connection.orgHooks === null ? null : { active: connection.orgHooks, limit: HOOKS_PER_ORG },
     eventTypes: hooks.flatMap(({ eventTypes }) => eventTypes).sort(),
     logEventTypes: mode === "hook" ? wanted.byLog : [...wanted.byHook, ...wanted.byLog].sort(),
     lastDeliveryAt: counts.lastDeliveryAt?.toISOString() ?? null,

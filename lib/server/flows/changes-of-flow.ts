@@ -7,12 +7,16 @@ import { readDocument } from "#lib/flow/migrate-document.ts";
 import { catalogue } from "#lib/registry.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
+import { hookNotice } from "../connections/hook-room.ts";
 import { database } from "../db/client.ts";
 import { findFlow } from "./find-flow.ts";
+import { listensTo } from "./listeners.ts";
 
 export interface FlowChanges {
   changes: { kind: string; card?: string; text: string }[];
   lastSavedBy: string;
+  /** What publishing brings about that its author should know before. */
+  notices: string[];
 }
 
 /**
@@ -35,7 +39,15 @@ export async function changesOfFlow(actor: Actor, id: string): Promise<FlowChang
     ...("card" in change ? { card: change.card } : {}),
     text: describeChange(change, titleOf, fieldOf),
   }));
-  return { changes, lastSavedBy: flow.updatedBy };
+  return { changes, lastSavedBy: flow.updatedBy, notices: await noticesOf(draft) };
+}
+
+/** Limits of the org that turning the draft on would reach. */
+async function noticesOf(draft: FlowDocument): Promise<string[]> {
+  const notices = await Promise.all(
+    listensTo(draft).map(({ alias, eventTypes }) => hookNotice(alias, eventTypes)),
+  );
+  return notices.filter((notice) => notice !== undefined);
 }
 
 /** Cards are called what the draft calls them; removed ones what they were called. */

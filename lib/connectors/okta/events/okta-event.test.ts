@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Card } from "../../../cards/define.ts";
+import { isOptionValue } from "../../../cards/option-value.ts";
 import type { JsonObject } from "../../../flow/json.ts";
 import { SAMPLE_OKTA_GROUP, SAMPLE_USER_ID } from "../samples.ts";
 import { type Answer, fakeOktaClient, notFound } from "../test-okta-client.ts";
@@ -135,5 +136,39 @@ describe("Custom Webhook", () => {
     const { outputs } = await read(customWebhook, sampleLogEvent("application.user_membership.add"));
     expect(outputs.targets).toMatchObject([{ type: "AppUser" }, { type: "AppInstance" }, { type: "User" }]);
     expect(outputs.actor).toMatchObject({ displayName: "Olivia Admin" });
+  });
+});
+
+describe("the event type of a custom webhook", () => {
+  const { eventType } = customWebhook.description.options;
+  if (!eventType) throw new Error("The card has no such option.");
+
+  it("is any the lists have, and each of those could be typed", () => {
+    const typedOnly = { ...eventType, choices: [] };
+    const values = eventType.choices?.map(({ value }) => value) ?? [];
+    expect(values.length).toBeGreaterThan(900);
+    expect(values.filter((value) => !isOptionValue(typedOnly, value))).toEqual([]);
+  });
+
+  it.each([
+    ["policy.brand.new_kind", true],
+    ["user.authentication.auth_via_NEW", true],
+    ["user", false],
+    ["User.Session.Start", false],
+    ["user session start", false],
+    ["user..start", false],
+    [".user.start", false],
+    ['user.start" or eventType pr', false],
+    [`user.${"a.".repeat(20)}b`, false],
+  ])("may be typed in full: %j is one: %s", (value, expected) => {
+    expect(isOptionValue(eventType, value)).toBe(expected);
+    expect(customWebhook.listensTo?.({ eventType: value })).toEqual([value]);
+  });
+
+  it("says of a typed one what it looks like, with an example to try the flow", () => {
+    expect(customWebhook.sampleEvent?.({ eventType: "policy.brand.new" })).toMatchObject({
+      eventType: "policy.brand.new",
+      displayMessage: "Policy brand new",
+    });
   });
 });
