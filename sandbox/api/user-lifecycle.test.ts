@@ -223,6 +223,17 @@ describe("what the table does not say", () => {
     expect(answer.body.resetPasswordUrl).toContain("/reset_password/");
   });
 
+  it("makes a user federated, without an email", async () => {
+    setStatus(sandbox.org, user, "RECOVERY");
+    const federate = (sendEmail: boolean) =>
+      step(`lifecycle/reset_password?provider=FEDERATION&sendEmail=${sendEmail}`);
+    expect((await federate(true)).body.errorCode).toBe("E0000001");
+    expect(await federate(false)).toMatchObject({ status: 200, body: {} });
+    expect(user).toMatchObject({ status: "ACTIVE", password: null, provider: { type: "FEDERATION" } });
+    setStatus(sandbox.org, user, "DEPROVISIONED");
+    expect((await federate(false)).body.errorCode).toBe("E0000038");
+  });
+
   it("refuses a wrong old password, a weak new one, and a wrong recovery answer", async () => {
     setStatus(sandbox.org, user, "ACTIVE");
     const change = (old: string, next: string) =>

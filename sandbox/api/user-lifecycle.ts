@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { flag } from "../http/fields.ts";
-import { problem } from "../http/problem.ts";
+import { invalid, problem } from "../http/problem.ts";
 import { type Answer, type Call, type Route, route } from "../http/router.ts";
 import { dropAccounts } from "../org/assignments.ts";
 import { type LifecycleStep, setStatus, TRANSITIONS, touch } from "../org/lifecycle.ts";
@@ -86,12 +86,31 @@ function expireWithTemporary(call: Call): Answer {
 function resetPassword(call: Call): Answer {
   userOf(call);
   if (!call.query.get("sendEmail")) throw problem("E0000028", "", ["sendEmail: is required"]);
+  if (call.query.get("provider") === "FEDERATION") return federate(call);
   perform(call, "reset_password");
   if (flag(call.query, "sendEmail", true)) return empty();
   return {
     status: 200,
     body: { resetPasswordUrl: `${call.org.baseUrl}/reset_password/${token()}` },
   };
+}
+
+/**
+ * The parameter `provider` is in Okta's older reference only: the user signs in elsewhere from then on, and no email may go
+ * out. Which status a conversion leaves nobody documents; here it stays, but a reset that was under way is over.
+ */
+function federate(call: Call): Answer {
+  const { org, origin } = call;
+  const user = userOf(call);
+  if (flag(call.query, "sendEmail", false)) throw invalid("sendEmail", "sendEmail: must be false");
+  const row = TRANSITIONS.reset_password;
+  if (!row.from.includes(user.status)) throw row.otherwise(user);
+  user.password = null;
+  user.provider = { type: "FEDERATION", name: "FEDERATION" };
+  if (user.status === "RECOVERY" || user.status === "PASSWORD_EXPIRED") setStatus(org, user, "ACTIVE");
+  else touch(org, user);
+  org.log.write({ eventType: row.eventType, origin, target: [userParty(user)] });
+  return empty();
 }
 
 function resetFactors(call: Call): Answer {

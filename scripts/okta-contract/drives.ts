@@ -123,7 +123,15 @@ export const DRIVES: Record<string, Drive[]> = {
       inputs: { name: "Builders", customProperties: { description: "By its variable name" } },
     },
   ],
-  "okta.groups.search": limited("two of all", ALL),
+  "okta.groups.search": [
+    ...limited("two of all", ALL),
+    {
+      name: "every criterion",
+      options: { ...ALL, searchBy: "search" },
+      inputs: { name: "Engineering", type: "OKTA_GROUP", search: 'profile.description co "e"' },
+      without: ["query"],
+    },
+  ],
   "okta.groups.listMembers": limited("two"),
   "okta.groups.listApps": limited("two"),
   "okta.rules.create": [{ name: "with an exception", inputs: { excludedUsers: [SAMPLE_USER_ID] } }],

@@ -1,5 +1,5 @@
 const inOneList = (most: number, what: string) =>
-  `Okta Workflows puts at most ${most} ${what} into a list; here a larger Record Limit goes on to the next pages.`;
+  `Okta Workflows puts at most ${most} ${what} into a list; here it goes to its end, or to the Record Limit.`;
 
 /**
  * Where a card differs from what another product's card of the same purpose does or says, by card id. One list item each.
@@ -43,7 +43,7 @@ export const differences: Readonly<Record<string, readonly string[]>> = {
   "okta.users.getByShortname": ["Freshservice's name. Read User finds by shortname as well."],
   "okta.users.find": [
     "Okta Workflows looks for a query only; here a filter or a search expression may stand in its place.",
-    inOneList(200, "users"),
+    `${inOneList(200, "users")} A query is the exception: Okta gives it one page of at most 200.`,
   ],
   "okta.users.listWithFilter": [inOneList(200, "users")],
   "okta.users.listWithSearch": [
@@ -59,12 +59,20 @@ export const differences: Readonly<Record<string, readonly string[]>> = {
   "okta.users.reactivate": [
     "HappyFox says that it brings back deactivated users; Okta refuses that here (E0000038). Activate User does it.",
   ],
-  "okta.users.resetPassword": ["HappyFox always sends the email; here it is an option."],
-  "okta.groups.search": [inOneList(300, "groups")],
+  "okta.users.resetPassword": [
+    "HappyFox always sends the email; here it is an option.",
+    "Okta Workflows can convert to a federated user, and so can this card, though Okta's API reference no longer names the parameter.",
+  ],
+  "okta.users.getGroups": [inOneList(200, "groups")],
+  "okta.users.listApps": [inOneList(200, "applications")],
+  "okta.groups.search": [
+    `${inOneList(300, "groups")} A query is the exception: Okta gives it one page of at most 10,000.`,
+  ],
   "okta.groups.update": [
     "Okta replaces the whole profile, so Okta Workflows asks for the name every time. This card reads the group first and sends back what you leave empty.",
   ],
   "okta.groups.listMembers": [inOneList(200, "users")],
+  "okta.groups.listApps": [inOneList(200, "applications")],
   "okta.groups.addUser": [
     "The reference of Okta Workflows says 404 for a user who is a member already; Okta answers 204 as for a new one.",
   ],
@@ -78,10 +86,13 @@ export const differences: Readonly<Record<string, readonly string[]>> = {
   "okta.apps.assignUserWithProfile": [
     "Okta Workflows offers the scopes User, Co-admin and Admin; Okta's API knows none but USER for this call, so there is no choice here.",
   ],
+  "okta.apps.search": [inOneList(200, "applications")],
   "okta.apps.listUsers": [inOneList(500, "users")],
+  "okta.apps.listGroups": [inOneList(200, "groups")],
   "okta.apps.updateProfile": [
     "Okta takes credentials and profile in calls of their own. Where both are filled in, this card makes both calls.",
   ],
+  "okta.logs.search": [inOneList(200, "entries")],
   "okta.linkedobjects.set": ["The help of Okta Workflows says 201; Okta answers 204."],
   "okta.api.custom": ["The example of Okta Workflows begins with /api/v2/; Okta's API is below /api/v1/."],
 };

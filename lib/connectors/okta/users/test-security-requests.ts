@@ -67,6 +67,16 @@ export const SECURITY: RequestCase[] = [
     outputs: { resetPasswordUrl },
   },
   {
+    name: "Reset Password converts, and sends no email whatever its option says",
+    card: resetPassword,
+    options: { convert: "yes", sendEmail: "yes" },
+    inputs: user,
+    request: post("/api/v1/users/00u1/lifecycle/reset_password", {
+      query: { provider: "FEDERATION", sendEmail: false },
+    }),
+    outputs: { statusCode: 200 },
+  },
+  {
     name: "Expire Password",
     card: expirePassword,
     inputs: user,

@@ -47,6 +47,20 @@ describe("a card that moves a user to a status reads back", () => {
   });
 });
 
+describe("Reset Password that converts reads back", () => {
+  const readBack = async (type: string) => {
+    const user = okta({ status: "ACTIVE", credentials: { provider: { type, name: type } } });
+    const options = { convert: "yes" };
+    const call = { inputs: { user: "00u1" }, options, answers: [user], now };
+    return (await runOktaCard(resetPassword, call, "readBack")).outputs;
+  };
+
+  it("as done where the user is federated, and not done otherwise", async () => {
+    expect(await readBack("FEDERATION")).toMatchObject({ statusCode: 200, resetPasswordUrl: null });
+    expect(await readBack("OKTA")).toBeNull();
+  });
+});
+
 describe("Expire Password with a temporary one", () => {
   const readBack = (user: JsonObject) =>
     runOktaCard(
