@@ -42,18 +42,19 @@ const ofGroup = (call: Call): Place => {
 /** Admin roles of users and of groups, and who has any. */
 export const roleAssignmentRoutes: Route[] = [
   route("GET", "/api/v1/iam/assignees/users", listAdmins),
-  ...routesOf("/api/v1/users/{userId}/roles", ofUser),
-  ...routesOf("/api/v1/groups/{groupId}/roles", ofGroup),
+  ...routesOf("/api/v1/users/{userId}/roles", ofUser, 201),
+  // Okta documents 201 here too, but without a body; its own client takes the assignment from a 200 only.
+  ...routesOf("/api/v1/groups/{groupId}/roles", ofGroup, 200),
 ];
 
-function routesOf(roles: string, placeOf: (call: Call) => Place): Route[] {
+function routesOf(roles: string, placeOf: (call: Call) => Place, made: number): Route[] {
   const json = (call: Call, assignment: Assignment) => assignmentJson(assignment, call.org.baseUrl);
   return [
     route("GET", roles, (call) => ({
       status: 200,
       body: placeOf(call).assignments.map((assignment) => json(call, assignment)),
     })),
-    route("POST", roles, (call) => ({ status: 201, body: json(call, assign(call, placeOf(call))) })),
+    route("POST", roles, (call) => ({ status: made, body: json(call, assign(call, placeOf(call))) })),
     route("GET", `${roles}/{roleAssignmentId}`, (call) => ({
       status: 200,
       body: json(call, assignmentOf(call, placeOf(call))),
