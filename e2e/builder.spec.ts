@@ -153,7 +153,8 @@ test("a card that writes says what it will change, and asks first", async ({ pag
   await form.getByRole("tab", { name: "Test" }).click();
   await form.getByRole("button", { name: "Test this card" }).click();
   const dialog = page.getByRole("dialog", { name: "“Add User to Group” really changes something" });
-  await expect(dialog.getByText(group.id)).toBeVisible();
+  await expect(dialog.getByText(group.id)).toContainText(group.name);
+  await expect(dialog.getByText(person.id)).toContainText(person.name);
   await dialog.getByRole("button", { name: "Cancel" }).click();
   expect(await sandbox.members(group)).toEqual([]);
   await form.getByRole("button", { name: "Test this card" }).click();

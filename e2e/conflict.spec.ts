@@ -1,7 +1,6 @@
 import { Builder } from "./support/builder.ts";
 import type { Flow } from "./support/console-api.ts";
 import { greeting } from "./support/documents.ts";
-import { OWNER } from "./support/owner.ts";
 import { expect, test } from "./support/test.ts";
 import { unique } from "./support/unique.ts";
 
@@ -26,15 +25,15 @@ test.describe("two tabs edit one flow", () => {
     await expect(first.saveState).toHaveText("Saved");
     await typeWords(second, "Mine");
     const dialog = page.getByRole("dialog", {
-      name: `${OWNER.name} saved this flow while you were editing it`,
+      name: "You saved this flow in another tab",
     });
     await expect(dialog.getByRole("listitem")).toHaveText(/Greeting.*Text/);
     await expect(second.saveState).toHaveText("Not saved: changed elsewhere");
   });
 
-  test("taking theirs shows and keeps theirs", async ({ page, api }, { annotations }) => {
+  test("taking the saved version shows and keeps it", async ({ page, api }, { annotations }) => {
     const builder = new Builder(page);
-    await builder.press("Take theirs");
+    await builder.press("Take the saved version");
     await expect(builder.card("Greeting").getByText("Theirs")).toBeVisible();
     await builder.saved();
     expect(wordsOf(await api.flow(flowOf(annotations)))).toEqual({ value: "Theirs" });
@@ -42,6 +41,20 @@ test.describe("two tabs edit one flow", () => {
     await builder.press("Undo");
     await expect(builder.card("Greeting").getByText("Mine")).toBeVisible();
     await expect.poll(async () => wordsOf(await api.flow(flowOf(annotations)))).toEqual({ value: "Mine" });
+  });
+
+  test("looking first changes nothing, and the question can be asked again", async ({ page, api }, {
+    annotations,
+  }) => {
+    const builder = new Builder(page);
+    await builder.press("Look first");
+    await expect(builder.card("Greeting").getByText("Mine")).toBeVisible();
+    await expect(builder.saveState).toHaveText("Not saved: changed elsewhere");
+    expect(wordsOf(await api.flow(flowOf(annotations)))).toEqual({ value: "Theirs" });
+    await builder.press("Decide");
+    await builder.press("Keep mine (save over)");
+    await builder.saved();
+    expect(wordsOf(await api.flow(flowOf(annotations)))).toEqual({ value: "Mine" });
   });
 
   test("keeping mine saves over theirs", async ({ page, api }, { annotations }) => {

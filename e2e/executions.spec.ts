@@ -28,6 +28,10 @@ test("retrying from the failed card does not repeat what was done", async ({ pag
 
   await sandbox.faults();
   await page.getByRole("button", { name: "Retry from the failed card" }).click();
+  const question = page.getByRole("dialog", { name: "Try it again?" });
+  await expect(question.getByRole("listitem")).toHaveText(["Into the second"]);
+  await expect(question.getByText(/the change that was made is kept/)).toBeVisible();
+  await question.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Succeeded" })).toBeVisible();
   await page
     .getByRole("list", { name: "Steps" })

@@ -135,6 +135,9 @@ async function testFlow({ page }: Builder): Promise<void> {
   await page.getByRole("button", { name: "Test flow" }).click();
   const dialog = page.getByRole("dialog", { name: "Test this flow" });
   await expect(dialog.getByText("group.user_membership.add")).toBeVisible();
+  // Whoever is quick plans, which changes nothing.
+  await expect(dialog.getByRole("button", { name: "Plan", exact: true })).toBeEnabled();
+  await dialog.getByText("Test: it runs once, for real").click();
   await expect(dialog.getByText("Suspend User in sandbox")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Run test" })).toBeDisabled();
   await dialog.getByRole("checkbox", { name: /these changes are real/ }).check();

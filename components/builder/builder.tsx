@@ -11,6 +11,7 @@ import type { FlowView } from "#lib/api/flows.ts";
 import type { GrownFields } from "#lib/cards/effective-fields.ts";
 import type { Catalogue } from "#lib/cards/registry.ts";
 import { type AddAt, addCardOperations } from "#lib/editor/add-card.ts";
+import type { TheirDraft } from "#lib/editor/autosave.ts";
 import { createEditor } from "#lib/editor/editor-store.ts";
 import { newCardId } from "#lib/flow/new-id.ts";
 import classes from "./builder.module.css";
@@ -59,6 +60,8 @@ export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: 
   const [view, setView] = useState<"canvas" | "outline">("canvas");
   const [adding, setAdding] = useState<{ where: AddAt; screen: { x: number; y: number } }>();
   const [help, setHelp] = useState(false);
+  /** The conflict that is to be decided after a look at the flow. */
+  const [later, setLater] = useState<TheirDraft>();
   const [focusField, setFocusField] = useState<FieldWanted>();
 
   const connections = useQuery({
@@ -149,7 +152,12 @@ export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: 
   return (
     <BuilderProvider value={context}>
       <div className={classes.builder}>
-        <TopBar view={view} onView={setView} onHelp={() => setHelp(true)} />
+        <TopBar
+          view={view}
+          onView={setView}
+          onHelp={() => setHelp(true)}
+          onDecide={() => setLater(undefined)}
+        />
         <div className={classes.body}>
           <Palette />
           <section className={classes.stage} aria-label={view === "canvas" ? "Canvas" : "Outline"}>
@@ -185,7 +193,9 @@ export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: 
         </div>
         {adding ? <QuickAdd {...adding} onClose={() => setAdding(undefined)} /> : null}
         {help ? <ShortcutsDialog onClose={() => setHelp(false)} /> : null}
-        {save.status === "conflict" ? <ConflictDialog theirs={save.theirs} /> : null}
+        {save.status === "conflict" && save.theirs !== later ? (
+          <ConflictDialog theirs={save.theirs} onLater={() => setLater(save.theirs)} />
+        ) : null}
       </div>
     </BuilderProvider>
   );

@@ -1,4 +1,6 @@
 import { Stack, Text } from "@mantine/core";
+import { Fragment, type ReactNode } from "react";
+import { ChosenName } from "#components/card-form/chosen-name.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import type { CardDescription } from "#lib/cards/card.ts";
@@ -26,7 +28,7 @@ export function ConfirmWrite(props: {
         <ul className={classes.changes}>
           {Object.entries(inputs).map(([key, value]) => (
             <li key={key}>
-              {fields[key]?.label ?? key}: {shown(value, fields[key])}
+              {fields[key]?.label ?? key}: <Shown value={value} field={fields[key]} connection={connection} />
             </li>
           ))}
         </ul>
@@ -42,12 +44,29 @@ export function ConfirmWrite(props: {
   );
 }
 
-function shown(value: Json, field: Field | undefined): string {
+/** A value as people read it: secrets hidden, ids with the name behind them. */
+function Shown(props: { value: Json; field: Field | undefined; connection: string | undefined }): ReactNode {
+  const { value, field, connection } = props;
   if (field?.secret) return "••••••";
+  if (typeof value === "string" && field?.picker && connection) {
+    return <ChosenName connection={connection} loaderId={field.picker} value={value} />;
+  }
   if (typeof value !== "object" || value === null) return String(value);
-  if (Array.isArray(value))
-    return value.map((item) => shown(item, field && { ...field, list: false })).join(", ");
-  return Object.entries(value)
-    .map(([key, item]) => `${field?.fields?.[key]?.label ?? key}: ${shown(item, field?.fields?.[key])}`)
-    .join("; ");
+  if (Array.isArray(value)) {
+    const item = field && { ...field, list: false };
+    return value.map((each, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: items have no identity but their place
+      <Fragment key={index}>
+        {index > 0 ? ", " : ""}
+        <Shown value={each} field={item} connection={connection} />
+      </Fragment>
+    ));
+  }
+  return Object.entries(value).map(([key, each], index) => (
+    <Fragment key={key}>
+      {index > 0 ? "; " : ""}
+      {field?.fields?.[key]?.label ?? key}:{" "}
+      <Shown value={each} field={field?.fields?.[key]} connection={connection} />
+    </Fragment>
+  ));
 }

@@ -1,10 +1,12 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Instant } from "#components/ui/instant.tsx";
-import { call } from "#lib/api/client.ts";
+import { call, queryKey } from "#lib/api/client.ts";
 import { createFlow } from "#lib/api/flows.ts";
+import { getMe } from "#lib/api/settings.ts";
 import { cardTitle } from "#lib/cards/card-title.ts";
 import { effectiveFields, fieldAt } from "#lib/cards/effective-fields.ts";
 import type { TheirDraft } from "#lib/editor/autosave.ts";
@@ -13,12 +15,17 @@ import { diffDocuments } from "#lib/flow/diff.ts";
 import classes from "./builder.module.css";
 import { useBuilder, useEditorState } from "./builder-context.ts";
 
-/** Somebody saved in between: what they changed against this draft, and the three ways out. None loses edits unasked. */
-export function ConflictDialog({ theirs }: { theirs: TheirDraft }) {
+/**
+ * The flow was saved elsewhere in between, by somebody else or in another tab: what differs from this draft, and the ways
+ * out. None loses edits unasked, and to look at the flow first is one of them.
+ */
+export function ConflictDialog({ theirs, onLater }: { theirs: TheirDraft; onLater: () => void }) {
   const { editor } = useBuilder();
   const router = useRouter();
   const mine = useEditorState((state) => state.document);
   const { catalogue } = editor;
+  const me = useQuery({ queryKey: queryKey(getMe), queryFn: ({ signal }) => call(getMe, { signal }) });
+  const isMine = me.data?.name === theirs.updatedBy;
   const titleOf = (id: string) => {
     const node = theirs.document.cards[id] ?? mine.cards[id];
     return node ? cardTitle(node, catalogue.card(node.card)) : id;
@@ -42,16 +49,18 @@ export function ConflictDialog({ theirs }: { theirs: TheirDraft }) {
   });
   return (
     <Dialog
-      onClose={() => {}}
-      withCloseButton={false}
-      closeOnEscape={false}
+      onClose={onLater}
       closeOnClickOutside={false}
       size="lg"
-      title={`${theirs.updatedBy} saved this flow while you were editing it`}
+      title={
+        isMine
+          ? "You saved this flow in another tab"
+          : `${theirs.updatedBy} saved this flow while you were editing it`
+      }
     >
       <Stack gap="sm">
         <Text size="sm">
-          Their version is from <Instant at={theirs.updatedAt} />. Compared with yours:
+          What was saved there, <Instant at={theirs.updatedAt} />, compared with what you see here:
         </Text>
         <ul className={classes.changes} style={{ maxHeight: 260, overflow: "auto" }}>
           {changes.map((change) => (
@@ -59,12 +68,18 @@ export function ConflictDialog({ theirs }: { theirs: TheirDraft }) {
           ))}
           {changes.length === 0 ? <li>Only places on the canvas differ.</li> : null}
         </ul>
+        <Text size="sm" c="dimmed">
+          Until you decide, nothing is saved from here. Taking the saved version can be undone.
+        </Text>
         <Group justify="flex-end">
+          <Button variant="subtle" color="gray" mr="auto" onClick={onLater}>
+            Look first
+          </Button>
           <Button variant="default" loading={copyMine.isPending} onClick={() => copyMine.mutate(undefined)}>
             Copy mine as a new flow
           </Button>
           <Button variant="default" onClick={takeTheirs}>
-            Take theirs
+            Take the saved version
           </Button>
           <Button onClick={() => editor.autosave.overwrite()}>Keep mine (save over)</Button>
         </Group>

@@ -26,9 +26,20 @@ export function SaveStatus() {
 }
 
 /** Why edits are not saved, while that lasts. */
-export function SaveBanner() {
+export function SaveBanner({ onDecide }: { onDecide: () => void }) {
   const { editor } = useBuilder();
   const save = useEditorState((state) => state.save);
+  if (save.status === "conflict") {
+    return (
+      <div className={classes.banner} role="alert">
+        This flow was saved elsewhere in the meantime. Nothing is saved from here until you decide which
+        version stays.{" "}
+        <Button size="compact-xs" variant="subtle" color="orange" onClick={onDecide}>
+          Decide
+        </Button>
+      </div>
+    );
+  }
   if (save.status !== "retrying" && save.status !== "refused") return null;
   return (
     <div className={classes.banner} role="alert">

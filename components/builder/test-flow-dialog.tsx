@@ -24,8 +24,9 @@ export function TestFlowDialog({ onClose }: { onClose: () => void }) {
   const [past, setPast] = useState<JsonObject>();
   const [pasted, setPasted] = useState("");
   const [confirmed, setConfirmed] = useState(false);
-  const [plans, setPlans] = useState(false);
   const writes = writingCards(document, editor.catalogue);
+  // Whoever presses Enter at once must not have changed anything.
+  const [plans, setPlans] = useState(writes.length > 0);
   const event = Object.values(document.cards).find(
     (node) => editor.catalogue.card(node.card)?.kind === "event",
   );
@@ -60,8 +61,8 @@ export function TestFlowDialog({ onClose }: { onClose: () => void }) {
           value={plans ? "plan" : "test"}
           onChange={(next) => setPlans(next === "plan")}
           data={[
-            { value: "test", label: "Test: it runs once, for real" },
             { value: "plan", label: "Plan: real reads, nothing is written" },
+            { value: "test", label: "Test: it runs once, for real" },
           ]}
         />
         <Text size="sm">The draft runs once, marked as a {plans ? "plan" : "test"}, with this event:</Text>

@@ -27,6 +27,8 @@ export function TopBar(props: {
   view: "canvas" | "outline";
   onView: (view: "canvas" | "outline") => void;
   onHelp: () => void;
+  /** Asks again about a conflict that was to be decided later. */
+  onDecide: () => void;
 }) {
   const { editor, flow } = useBuilder();
   const [open, setOpen] = useState<Open>();
@@ -122,7 +124,7 @@ export function TopBar(props: {
         <OnSwitch onPublishFirst={() => setOpen("publish-and-on")} />
         <FlowMenu onVersions={() => setOpen("versions")} />
       </header>
-      <SaveBanner />
+      <SaveBanner onDecide={props.onDecide} />
       {open === "publish" || open === "publish-and-on" ? (
         <PublishDialog turnOn={open === "publish-and-on"} onClose={close} />
       ) : null}

@@ -4,9 +4,11 @@ import { Button, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconPlayerStop, IconRefresh, IconRepeat } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { CancelDialog, SettleDialog } from "#components/executions/action-dialogs.tsx";
 import { isUnfinished } from "#components/executions/elapsed.ts";
-import { useRetry } from "#components/executions/use-execution-actions.ts";
+import { RetryDialog } from "#components/executions/retry-dialog.tsx";
+import type { Retry } from "#components/executions/use-execution-actions.ts";
 import { ReplayDialog } from "#components/replay/replay-dialog.tsx";
 import { type ExecutionView, WRITE_LIMIT } from "#lib/api/executions.ts";
 
@@ -31,15 +33,14 @@ const GO_ON_LABELS: Partial<Record<ExecutionView["status"], string>> = {
 };
 
 function GoOn({ execution }: { execution: ExecutionView }) {
-  const [asking, { open, close }] = useDisclosure(false);
-  const retry = useRetry(execution.id);
+  const [settling, { open, close }] = useDisclosure(false);
+  const [how, setHow] = useState<Retry>();
   return (
     <>
       <Button
         size="xs"
         leftSection={<IconRefresh size={16} aria-hidden="true" />}
-        loading={retry.isPending}
-        onClick={() => (execution.status === "attention" ? open() : retry.mutate({ from: "failed" }))}
+        onClick={() => (execution.status === "attention" ? open() : setHow({ from: "failed" }))}
       >
         {execution.error?.code === WRITE_LIMIT
           ? "Let it go on"
@@ -50,13 +51,13 @@ function GoOn({ execution }: { execution: ExecutionView }) {
           size="xs"
           variant="default"
           title="Finished cards are kept. They must be the same in the newest version."
-          loading={retry.isPending}
-          onClick={() => retry.mutate({ from: "failed", version: "latest" })}
+          onClick={() => setHow({ from: "failed", version: "latest" })}
         >
           On the newest version (v{execution.newerVersion})
         </Button>
       ) : null}
-      <SettleDialog execution={execution} opened={asking} onClose={close} />
+      <SettleDialog execution={execution} opened={settling} onClose={close} />
+      {how ? <RetryDialog id={execution.id} how={how} onClose={() => setHow(undefined)} /> : null}
     </>
   );
 }
@@ -88,7 +89,7 @@ function withoutVersion(mode: ExecutionView["mode"]): string {
 function RunAgain({ execution }: { execution: ExecutionView }) {
   const router = useRouter();
   const [replaying, { open, close }] = useDisclosure(false);
-  const retry = useRetry(execution.id, (id) => router.push(`/executions/${id}`));
+  const [how, setHow] = useState<Retry>();
   const { version, newerVersion, mode } = execution;
   return (
     <Menu position="bottom-end">
@@ -98,18 +99,17 @@ function RunAgain({ execution }: { execution: ExecutionView }) {
           variant="default"
           leftSection={<IconRepeat size={16} aria-hidden="true" />}
           rightSection={<IconChevronDown size={14} aria-hidden="true" />}
-          loading={retry.isPending}
         >
           Retry from the start
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>A new execution for the same event</Menu.Label>
-        <Menu.Item onClick={() => retry.mutate({ from: "start", version: "same" })}>
+        <Menu.Item onClick={() => setHow({ from: "start", version: "same" })}>
           {version === null ? withoutVersion(mode) : `Same version (v${version})`}
         </Menu.Item>
         {newerVersion === null ? null : (
-          <Menu.Item onClick={() => retry.mutate({ from: "start", version: "latest" })}>
+          <Menu.Item onClick={() => setHow({ from: "start", version: "latest" })}>
             Newest version (v{newerVersion})
           </Menu.Item>
         )}
@@ -117,6 +117,14 @@ function RunAgain({ execution }: { execution: ExecutionView }) {
           <Menu.Item onClick={open}>Another version, the draft, or a plan …</Menu.Item>
         )}
       </Menu.Dropdown>
+      {how ? (
+        <RetryDialog
+          id={execution.id}
+          how={how}
+          onClose={() => setHow(undefined)}
+          onDone={(id) => router.push(`/executions/${id}`)}
+        />
+      ) : null}
       {replaying ? (
         <ReplayDialog flow={execution.flow} executions={{ text: execution.id }} onClose={close} />
       ) : null}

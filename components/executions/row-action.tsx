@@ -6,12 +6,11 @@ import { IconPlayerStop, IconRefresh } from "@tabler/icons-react";
 import type { ExecutionSummary } from "#lib/api/executions.ts";
 import { CancelDialog, SettleDialog } from "./action-dialogs.tsx";
 import { canRetryFailed, isUnfinished } from "./elapsed.ts";
-import { useRetry } from "./use-execution-actions.ts";
+import { RetryDialog } from "./retry-dialog.tsx";
 
 /** The one thing to do about an execution from the list: retry one that stopped, cancel one that goes on. */
 export function RowAction({ execution, tabIndex }: { execution: ExecutionSummary; tabIndex: number }) {
   const [asking, { open, close }] = useDisclosure(false);
-  const retry = useRetry(execution.id);
   const retryable = canRetryFailed(execution);
   if (!retryable && !isUnfinished(execution)) return null;
   const label = retryable ? "Retry from the failed card" : "Cancel";
@@ -23,13 +22,16 @@ export function RowAction({ execution, tabIndex }: { execution: ExecutionSummary
           color="gray"
           aria-label={`${label}: ${execution.flow.name}, ${execution.subject}`}
           tabIndex={tabIndex}
-          loading={retry.isPending}
-          onClick={() => (execution.status === "failed" ? retry.mutate({ from: "failed" }) : open())}
+          onClick={open}
         >
           {retryable ? <IconRefresh size={16} /> : <IconPlayerStop size={16} />}
         </ActionIcon>
       </Tooltip>
-      {retryable ? (
+      {execution.status === "failed" ? (
+        asking ? (
+          <RetryDialog id={execution.id} how={{ from: "failed" }} onClose={close} />
+        ) : null
+      ) : retryable ? (
         <SettleDialog execution={execution} opened={asking} onClose={close} />
       ) : (
         <CancelDialog execution={execution} opened={asking} onClose={close} />

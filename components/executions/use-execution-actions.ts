@@ -4,7 +4,8 @@ import { useAction } from "#components/feedback/use-action.ts";
 import { call } from "#lib/api/client.ts";
 import { cancelExecution, retryExecution } from "#lib/api/executions.ts";
 
-type Retry =
+/** From where, and on which version. */
+export type Retry =
   | { from: "failed"; tookEffect?: boolean; version?: "latest" }
   | { from: "start"; version: "same" | "latest" };
 

@@ -25,6 +25,12 @@ export function ConfirmRun(props: {
           This really changes {count === 1 ? "something" : `${count.toLocaleString("en")} things`}
           {connection ? ` in “${connection}”` : ""}. It can be stopped on the way; what was done stays done.
         </Text>
+        {first ? (
+          <Text size="sm">
+            {count === 1 ? "It is about " : "The first is "}
+            <b>{first.person ? `${first.person.name} (${first.person.login})` : first.label}</b>.
+          </Text>
+        ) : null}
         {call ? <code className={classes.call}>{call}</code> : null}
         <DialogButtons
           danger

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Group, Stack, Table, Text, Title } from "@mantine/core";
+import { Button, Group, List, Stack, Table, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -14,6 +14,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { type AdminView, listAdmins, removeAdmin } from "#lib/api/accounts.ts";
 import { call, queryKey } from "#lib/api/client.ts";
+import { getMe } from "#lib/api/settings.ts";
 import { AddAdmin, NewLink } from "./invite-admin.tsx";
 
 /** Who may use this console; an owner adds and removes them. */
@@ -56,6 +57,7 @@ export function AdminPanel() {
 }
 
 function AdminTable({ admins, mayManage }: { admins: AdminView[]; mayManage: boolean }) {
+  const me = useQuery({ queryKey: queryKey(getMe), queryFn: ({ signal }) => call(getMe, { signal }) });
   const owners = admins.filter(({ role }) => role === "owner").length;
   return (
     <Table verticalSpacing="xs">
@@ -83,7 +85,8 @@ function AdminTable({ admins, mayManage }: { admins: AdminView[]; mayManage: boo
             <Table.Td ta="right">
               {mayManage ? (
                 <Group gap={4} justify="flex-end" wrap="nowrap">
-                  <NewLink admin={admin} />
+                  {/* For oneself there is "Change password"; a link would end one's own sessions. */}
+                  {admin.email === me.data?.email ? null : <NewLink admin={admin} />}
                   {admin.role === "owner" && owners === 1 ? null : <RemoveAdmin admin={admin} />}
                 </Group>
               ) : null}
@@ -119,10 +122,8 @@ function RemoveAdmin({ admin }: { admin: AdminView }) {
           <Stack>
             <Text size="sm">
               Sessions and API tokens of this account end at once. Flows and their history stay.
-              {admin.connections.length > 0
-                ? ` ${admin.connections.join(", ")}: the consent is revoked at Okta, and flows wait until somebody else authorizes it.`
-                : ""}
             </Text>
+            {admin.connections.length > 0 ? <TakenBack connections={admin.connections} /> : null}
             <DialogButtons
               onCancel={close}
               confirm="Remove"
@@ -134,5 +135,27 @@ function RemoveAdmin({ admin }: { admin: AdminView }) {
         </Dialog>
       ) : null}
     </>
+  );
+}
+
+const AT_OKTA = {
+  oauth: "the consent is revoked at Okta, and somebody else has to authorize it",
+  service: "the app's token is revoked at Okta, and somebody else has to authorize it again",
+  token: "the API token is revoked at Okta, and it needs one of another admin",
+} satisfies Record<AdminView["connections"][number]["auth"], string>;
+
+/** The connections that break with the account that authorized them, before it is removed. */
+function TakenBack({ connections }: Pick<AdminView, "connections">) {
+  return (
+    <div>
+      <Text size="sm">These connections break, and what flows do with them waits:</Text>
+      <List size="sm" mt={4}>
+        {connections.map(({ name, auth }) => (
+          <List.Item key={name}>
+            {name}: {AT_OKTA[auth]}.
+          </List.Item>
+        ))}
+      </List>
+    </div>
   );
 }
