@@ -12,6 +12,7 @@ import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
 import {
   type ConnectionView,
+  type DeletedConnection,
   deleteConnection,
   getBudget,
   testConnection,
@@ -137,7 +138,15 @@ function TokenDialog({ connection, onClose }: DialogProps) {
 const WHAT_ENDS: Record<ConnectionView["authorization"]["kind"], string> = {
   oauth: "its tokens are revoked at Okta",
   service: "its token is revoked at Okta",
-  token: "its API token stays good until you revoke it in Okta",
+  token:
+    "its API token is revoked at Okta unless another connection or the sandbox org itself uses it (what else uses that token ends too)",
+};
+
+const WHAT_ENDED: Record<DeletedConnection["tokens"], string> = {
+  revoked: " Its tokens are revoked at Okta.",
+  kept: "",
+  failed: "",
+  none: "",
 };
 
 function DeleteDialog({ connection, onClose }: DialogProps) {
@@ -145,7 +154,8 @@ function DeleteDialog({ connection, onClose }: DialogProps) {
   const remove = useAction({
     run: () => call(deleteConnection, { params: { id: connection.id } }),
     failed: "The connection was not deleted",
-    done: ({ warning }) => warning ?? `${connection.name} was deleted.`,
+    done: ({ tokens, warning }) =>
+      `${connection.name} was deleted.${WHAT_ENDED[tokens]} ${warning ?? ""}`.trimEnd(),
     onDone: () => {
       // Gone before everything is asked again: what is left of the page would ask for a connection that is not there.
       queryClient.removeQueries({ queryKey: queryKey(getBudget, { params: { id: connection.id } }) });

@@ -20,8 +20,8 @@ export const adminSchema = z.object({
   createdAt: instantSchema,
   /** Last use of a session that has not ended. */
   lastSeenAt: instantSchema.nullable(),
-  /** Connections this account consented to: they need somebody else's consent when it is removed. */
-  connections: z.array(z.string()),
+  /** Connections this account authorized: their tokens are revoked, and they need somebody else, when it is removed. */
+  connections: z.array(z.object({ name: z.string(), auth: z.enum(["token", "oauth", "service"]) })),
 });
 export type AdminView = z.infer<typeof adminSchema>;
 
@@ -65,7 +65,8 @@ export const renewInvite = endpoint({
 export const removeAdmin = endpoint({
   method: "DELETE",
   path: "/api/admins/{id}",
-  summary: "Remove an account with its sessions and API tokens, and revoke what it consented to at Okta",
+  summary:
+    "Remove an account with its sessions and API tokens, and revoke the tokens of what it connected at Okta",
   tag,
   permission: "accounts.manage",
   params: accountParams,

@@ -169,16 +169,22 @@ export const updateConnection = endpoint({
   answer: connectionSchema,
 });
 
+const deletedSchema = okSchema.extend({
+  tokens: z
+    .enum(["revoked", "kept", "failed", "none"])
+    .describe("What became of its tokens at the org: kept where something else uses them"),
+  warning: z.string().optional().describe("What could not be cleaned up at the org"),
+});
+export type DeletedConnection = z.infer<typeof deletedSchema>;
+
 export const deleteConnection = endpoint({
   method: "DELETE",
   path: "/api/connections/{id}",
-  summary: "Remove the hook and forget the secret",
+  summary: "Remove the hook, revoke the tokens at the org and forget the secret",
   tag: "Connections",
   permission: "connections.manage",
   params: idParams,
-  answer: okSchema.extend({
-    warning: z.string().optional().describe("What could not be cleaned up at the org"),
-  }),
+  answer: deletedSchema,
 });
 
 export const testConnection = endpoint({

@@ -137,7 +137,7 @@ describe("removing an admin", () => {
     const { oauth } = org.sandbox.org;
     expect([...oauth.tokens()]).toHaveLength(4);
     const listed = (await listAdmins({ actor: owner })).admins.find((each) => each.id === id);
-    expect(listed?.connections).toEqual(["Org of-the-admin"]);
+    expect(listed?.connections).toEqual([{ name: "Org of-the-admin", auth: "oauth" }]);
     expect(await removeAdmin({ actor: owner, params: { id } })).toEqual({ ok: true });
     expect([...oauth.tokens()]).toHaveLength(2);
     const { id: theirs } = await org.prisma.connection.findUniqueOrThrow({

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { AdminView } from "#lib/api/accounts.ts";
 import { audit } from "../audit/audit.ts";
-import { takeBackConsents } from "../connections/revoke-credentials.ts";
+import { authKind } from "../connections/authorization-view.ts";
+import { takeBackConnections } from "../connections/take-back-connections.ts";
 import { database } from "../db/client.ts";
 import { ApiProblem } from "../http/problem.ts";
 import type { Actor } from "./actor.ts";
@@ -23,9 +24,10 @@ export async function listAdmins({
       sessions: { where: { expiresAt: { gt: new Date() } }, orderBy: { updatedAt: "desc" }, take: 1 },
     },
   });
-  const consented = await prisma.connection.findMany({
-    where: { auth: "oauth", createdById: { not: null } },
-    select: { name: true, createdById: true },
+  const authorized = await prisma.connection.findMany({
+    where: { createdById: { not: null } },
+    select: { name: true, auth: true, createdById: true },
+    orderBy: { createdAt: "asc" },
   });
   const admins = users.map(({ id, name, email, role, accounts, sessions, createdAt }) => ({
     id,
@@ -35,9 +37,9 @@ export async function listAdmins({
     invited: accounts.length === 0,
     createdAt: createdAt.toISOString(),
     lastSeenAt: sessions[0]?.updatedAt.toISOString() ?? null,
-    connections: consented
+    connections: authorized
       .filter(({ createdById }) => createdById === id)
-      .map((connection) => connection.name),
+      .map((connection) => ({ name: connection.name, auth: authKind(connection.auth) })),
   }));
   return { admins, mayManage: can(actor, "accounts.manage") };
 }
@@ -90,7 +92,7 @@ export async function renewInvite({
 }
 
 /**
- * Removes an account: its consents are revoked at the orgs, its sessions and API tokens end. Revoking comes first: were
+ * Removes an account: what it connected is taken back and its tokens revoked at the orgs, its sessions and API tokens end. Revoking comes first: were
  * the account gone and the process dead before it, nobody would do it any more; this way the owner presses again.
  * @throws ApiProblem not-found; conflict for the last owner
  */
@@ -108,7 +110,7 @@ export async function removeAdmin({
   if (!user) throw noAccount();
   if (user.role === "owner" && (await prisma.user.count({ where: { role: "owner" } })) === 1)
     throw lastOwner();
-  const warnings = await takeBackConsents(user);
+  const { warnings, tokens: ofConnections } = await takeBackConnections(user);
   await prisma.$transaction(async (tx) => {
     // Two owners who remove each other wait for one another here.
     const owners = await tx.$queryRaw<{ id: string }[]>`select id from users where role = 'owner' for update`;
@@ -118,7 +120,8 @@ export async function removeAdmin({
     await tx.oauthAttempt.deleteMany({ where: { userId: id } });
     const { count } = await tx.user.deleteMany({ where: { id } });
     if (count === 0) throw noAccount();
-    await audit(actor, "account.remove", id, { name: user.name, tokens: tokens.count }, { within: tx });
+    const detail = { name: user.name, tokens: tokens.count, connections: ofConnections };
+    await audit(actor, "account.remove", id, detail, { within: tx });
   });
   return { ok: true, ...(warnings.length > 0 ? { warning: warnings.join(" ") } : {}) };
 }

@@ -31,8 +31,10 @@ export async function updateConnection(
     await whileTokensRest(id, async () => {
       const before = await connectionById(id);
       const sealed = sealCredentials(id, { kind: "apiToken", token });
-      await markConnected(id, { ...identity, ...sealed, ...WITHOUT_APP }, actor.name);
-      await revokeTokensOf(before);
+      const by = { createdBy: actor.name, createdById: actor.kind === "user" ? actor.id : null };
+      await markConnected(id, { ...identity, ...sealed, ...WITHOUT_APP, ...by }, actor.name);
+      // An API token that was replaced may serve something else; its admin ends it in Okta.
+      if (before.auth !== "token") await revokeTokensOf(before);
     });
     await syncHook(id);
   }

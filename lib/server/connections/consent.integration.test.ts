@@ -204,7 +204,7 @@ it("deleting a connection ends its tokens at the org", async () => {
   const { id, secret, secretKeyId } = await connected();
   const credentials = openCredentials({ id, secret, secretKeyId });
   expect(tokensAtOrg()).toHaveLength(2);
-  expect(await deleteConnection(ann, id)).toEqual({ ok: true });
+  expect(await deleteConnection(ann, id)).toEqual({ ok: true, tokens: "revoked" });
   expect(tokensAtOrg()).toEqual([]);
   expect(org.sandbox.org.hooks.size).toBe(0);
   expect(credentials.kind).toBe("oauth");

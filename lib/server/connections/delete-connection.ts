@@ -1,3 +1,4 @@
+import type { DeletedConnection } from "../../api/connections.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { audit } from "../audit/audit.ts";
@@ -12,11 +13,11 @@ import { whileTokensRest } from "./renew-tokens.ts";
 import { revokeTokensOf } from "./revoke-credentials.ts";
 
 /**
- * Removes the org's hook, revokes OAuth tokens and forgets the secret. An org that can't be reached or no longer accepts
+ * Removes the org's hook, revokes the connection's tokens (an API token too) and forgets the secret. An org that can't be reached or no longer accepts
  * the token keeps its hook (its deliveries are then answered 404); the secret is forgotten all the same.
  * @throws ApiProblem not-found; conflict naming the flows that use it
  */
-export async function deleteConnection(actor: Actor, id: string): Promise<{ ok: true; warning?: string }> {
+export async function deleteConnection(actor: Actor, id: string): Promise<DeletedConnection> {
   authorize(actor, "connections.manage");
   const connection = await connectionById(id);
   const usedBy = await flowsUsing(connection.alias);
@@ -42,14 +43,19 @@ export async function deleteConnection(actor: Actor, id: string): Promise<{ ok: 
       );
     }
   }
-  await whileTokensRest(id, async () => {
+  const tokens = await whileTokensRest(id, async () => {
     // Read again: they may have been renewed since, also by the call above.
-    const notRevoked = await revokeTokensOf(await connectionById(id));
-    if (notRevoked) warnings.push(notRevoked);
+    const revocation = await revokeTokensOf(await connectionById(id));
+    if (revocation.sentence) warnings.push(revocation.sentence);
     await forget(id);
+    return revocation.tokens;
   });
-  await audit(actor, "connection.delete", id, { alias: connection.alias });
-  return { ok: true, ...(warnings.length > 0 ? { warning: warnings.join(" ") } : {}) };
+  await audit(actor, "connection.delete", id, { alias: connection.alias, tokens: tokens ?? "none" });
+  return {
+    ok: true,
+    tokens: tokens ?? "none",
+    ...(warnings.length > 0 ? { warning: warnings.join(" ") } : {}),
+  };
 }
 
 async function forget(id: string): Promise<void> {

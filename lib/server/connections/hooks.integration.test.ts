@@ -77,7 +77,7 @@ describe("more event types than fit into a hook", () => {
     await listening(id, TYPES);
     await syncHook(id, TWO_PER_HOOK);
     expect(org.sandbox.org.hooks.size).toBe(2);
-    expect(await deleteConnection(owner, id)).toEqual({ ok: true });
+    expect(await deleteConnection(owner, id)).toEqual({ ok: true, tokens: "kept" });
     expect(org.sandbox.org.hooks.size).toBe(0);
   });
 });

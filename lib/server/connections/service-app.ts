@@ -95,7 +95,8 @@ export async function authorizeServiceAgain(
     const { tokens, identity } = await tryService(orgUrl, credentials, scopes);
     const sealed = sealCredentials(id, { ...credentials, tokens: keptTokens(tokens) });
     const orgName = identity.orgName ?? connection.orgName;
-    await markConnected(id, { ...factsOf(clientId, tokens), orgName, ...sealed }, actor.name);
+    const by = { createdBy: actor.name, createdById: actor.kind === "user" ? actor.id : null };
+    await markConnected(id, { ...factsOf(clientId, tokens), orgName, ...sealed, ...by }, actor.name);
   });
   await audit(actor, "connection.authorize", id, { clientId });
   await syncHook(id);
