@@ -3,7 +3,8 @@ import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { audit } from "../audit/audit.ts";
 import { ApiProblem } from "../http/problem.ts";
-import { readIdToken } from "../okta/oauth/id-token.ts";
+import { verifyIdToken } from "../okta/oauth/id-token.ts";
+import { orgKeys } from "../okta/oauth/org-keys.ts";
 import { requestToken, type Tokens } from "../okta/oauth/request-token.ts";
 import { createOktaClient } from "../okta/okta-http-client.ts";
 import { askOrg } from "./ask-org.ts";
@@ -99,7 +100,13 @@ async function keep(
 ): Promise<string> {
   const { orgUrl, clientId, nonce, name, alias } = content;
   const login = tokens.idToken
-    ? readIdToken(tokens.idToken, { issuer: orgUrl, clientId, nonce, now: Date.now() })
+    ? verifyIdToken(tokens.idToken, {
+        issuer: orgUrl,
+        clientId,
+        nonce,
+        now: Date.now(),
+        keys: await orgKeys(orgUrl),
+      })
     : null;
   const authorizer = tokensAuthorizer(orgUrl, "oauth", keptTokens(tokens));
   const identity = await askOrg(createOktaClient({ orgUrl, authorizer }), "oauth");

@@ -1,21 +1,28 @@
+import { type KeyObject, verify } from "node:crypto";
 import { CardError } from "../../../cards/errors.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../flow/json.ts";
 
 /** How far the org's clock may be off. */
 const SKEW_SECONDS = 300;
 
+/** What an id_token must be to be believed. */
+export interface Expected {
+  issuer: string;
+  clientId: string;
+  nonce: string;
+  now: number;
+  /** The org's public keys by key id, see `orgKeys`. */
+  keys: ReadonlyMap<string, KeyObject>;
+}
+
 /**
- * The login of the admin who authorized, from the id_token that came with the tokens. Its signature is not looked at:
- * it came from the token endpoint itself over the connection whose certificate was checked, which OpenID Connect Core
- * (3.1.3.7, 6) lets stand for it. Issuer, audience, nonce and end are checked exactly.
- * @throws CardError refused when it is not for us, not from this org or not of this attempt
+ * The login of the admin who authorized, from the id_token that came with the tokens. Nothing of it is read before its
+ * signature is known to be the org's: of the algorithms a header may name only RS256 is accepted, the one every Okta org
+ * signs with. Then issuer, audience, nonce and end are checked exactly. Source: OpenID Connect Core 3.1.3.7.
+ * @throws CardError refused when it is not the org's, not for us, not from this org or not of this attempt
  */
-export function readIdToken(
-  idToken: string,
-  expected: { issuer: string; clientId: string; nonce: string; now: number },
-): string | null {
-  const claims = claimsOf(idToken);
-  const { iss, aud, nonce, exp, preferred_username } = claims;
+export function verifyIdToken(idToken: string, expected: Expected): string | null {
+  const { iss, aud, nonce, exp, preferred_username } = signedClaims(idToken, expected.keys);
   if (iss !== expected.issuer) {
     throw wrong(
       `The org calls itself ${String(iss)}, not ${expected.issuer}.`,
@@ -30,10 +37,27 @@ export function readIdToken(
   return typeof preferred_username === "string" ? preferred_username : null;
 }
 
-function claimsOf(idToken: string): JsonObject {
+function signedClaims(idToken: string, keys: Expected["keys"]): JsonObject {
+  const [header = "", claims = "", signature = "", ...more] = idToken.split(".");
+  const { alg, kid } = jsonIn(header);
+  const key = typeof kid === "string" ? keys.get(kid) : undefined;
+  const isTheOrgs =
+    more.length === 0 &&
+    alg === "RS256" &&
+    key !== undefined &&
+    verify("sha256", Buffer.from(`${header}.${claims}`), key, Buffer.from(signature, "base64url"));
+  if (isTheOrgs) return jsonIn(claims);
+  throw new CardError("The org's answer is not signed with the org's key; it was not used.", {
+    kind: "refused",
+    code: "oauth-wrong-signature",
+    hint: "Begin again. If it stays so, something between the console and the org changes its answers.",
+  });
+}
+
+function jsonIn(part: string): JsonObject {
   try {
-    const claims: Json = JSON.parse(Buffer.from(idToken.split(".")[1] ?? "", "base64url").toString("utf8"));
-    return isJsonObject(claims) ? claims : {};
+    const json: Json = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
+    return isJsonObject(json) ? json : {};
   } catch {
     return {};
   }

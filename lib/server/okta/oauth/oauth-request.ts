@@ -17,7 +17,7 @@ export interface OAuthAnswer {
 }
 
 /** The address of an endpoint of the org's own authorization server; the only one whose tokens open Okta's API. */
-export function oauthUrl(orgUrl: string, name: "authorize" | "token" | "revoke"): URL {
+export function oauthUrl(orgUrl: string, name: "authorize" | "token" | "revoke" | "keys"): URL {
   return new URL(`/oauth2/v1/${name}`, orgUrl);
 }
 
@@ -25,16 +25,27 @@ export function oauthUrl(orgUrl: string, name: "authorize" | "token" | "revoke")
  * Posts a form to the org. Never follows a redirect: it would take the secret along.
  * @throws CardError unavailable when no answer came, always as not sent: the call of a card it is for was not
  */
-export async function postForm(
+export function postForm(
   url: URL,
   form: Record<string, string>,
   headers: Record<string, string>,
 ): Promise<OAuthAnswer> {
+  return exchange(url, { method: "POST", headers, body: new URLSearchParams(form) });
+}
+
+/** Gets what the org publishes. @throws CardError unavailable when no answer came */
+export function getPublic(url: URL): Promise<OAuthAnswer> {
+  return exchange(url, { method: "GET" });
+}
+
+async function exchange(
+  url: URL,
+  request: { method: string; headers?: Record<string, string>; body?: URLSearchParams },
+): Promise<OAuthAnswer> {
   try {
     const response = await fetch(url, {
-      method: "POST",
-      headers: { accept: "application/json", "user-agent": "Flowdeck", ...headers },
-      body: new URLSearchParams(form),
+      ...request,
+      headers: { accept: "application/json", "user-agent": "Flowdeck", ...request.headers },
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
