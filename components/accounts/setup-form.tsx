@@ -1,33 +1,27 @@
 "use client";
 
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { call } from "#lib/api/client.ts";
 import { createOwner } from "#lib/api/settings.ts";
-import { AccountCard } from "./account-card.tsx";
-import { FormProblemAlert } from "./form-problem.tsx";
-import { useAccountForm } from "./use-account-form.ts";
+import { AccountForm } from "./account-form.tsx";
+import { NewPassword } from "./new-password.tsx";
 
 /** The first visit: creates the owner account and goes on to the flows. */
 export function SetupForm() {
   const [owner, setOwner] = useState({ name: "", email: "", password: "" });
-  const { busy, problem, submit } = useAccountForm(() => call(createOwner, { body: owner }), "/flows");
   const change = (key: keyof typeof owner) => (event: { currentTarget: { value: string } }) =>
     setOwner({ ...owner, [key]: event.currentTarget.value });
   return (
-    <AccountCard
+    <AccountForm
       title="Create the owner account"
       text="This console has no account yet. The owner may do everything in it."
+      confirm="Create account"
+      send={() => call(createOwner, { body: owner })}
+      next="/flows"
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Stack>
-          <FormProblemAlert problem={problem} />
+      {(problems) => (
+        <>
           <TextInput
             label="Your name"
             autoComplete="name"
@@ -35,7 +29,7 @@ export function SetupForm() {
             required
             value={owner.name}
             onChange={change("name")}
-            error={problem?.fields.name}
+            error={problems.name}
           />
           <TextInput
             label="Email address"
@@ -44,22 +38,11 @@ export function SetupForm() {
             required
             value={owner.email}
             onChange={change("email")}
-            error={problem?.fields.email}
+            error={problems.email}
           />
-          <PasswordInput
-            label="Password"
-            description="At least 10 characters."
-            autoComplete="new-password"
-            required
-            value={owner.password}
-            onChange={change("password")}
-            error={problem?.fields.password}
-          />
-          <Button type="submit" loading={busy} fullWidth>
-            Create account
-          </Button>
-        </Stack>
-      </form>
-    </AccountCard>
+          <NewPassword value={owner.password} onChange={change("password")} error={problems.password} />
+        </>
+      )}
+    </AccountForm>
   );
 }
