@@ -28,6 +28,7 @@ describe("readConfig", () => {
     ["SANDBOX_PORT", "many", "a port number"],
     ["SANDBOX_TOKEN", "short", "8 characters or more"],
     ["SANDBOX_ORG_URL", "localhost:3001", "the http(s) address"],
+    ["SANDBOX_USERS", "1000000", "how many users"],
     ["SANDBOX_BATCH_WINDOW_MS", "-1", "how long a hook delivery waits"],
   ])("names %s=%s and the fix", (name, value, advice) => {
     expect(() => readConfig({ [name]: value })).toThrow(name);

@@ -7,6 +7,9 @@ export const DEMO_READ_ONLY_TOKEN = "00sandbox-read-only-token-for-trying-403-00
 
 const whole = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
 
+/** 250,000 users take 540 MB of memory; what more would show is the memory of the machine. */
+const MAX_USERS = 250_000;
+
 const environment = z.object({
   SANDBOX_PORT: whole(0, 65535).default(3001),
   SANDBOX_HOST: z.string().min(1).default("127.0.0.1"),
@@ -18,6 +21,7 @@ const environment = z.object({
   SANDBOX_RATE_LIMIT: whole(1, 1_000_000_000).default(600_000),
   SANDBOX_RATE_WINDOW_SECONDS: whole(1, 3600).default(60),
   SANDBOX_CONCURRENCY: whole(1, 100_000).optional(),
+  SANDBOX_USERS: whole(1, MAX_USERS).optional(),
 });
 
 const advice: Record<string, string> = {
@@ -30,6 +34,7 @@ const advice: Record<string, string> = {
   SANDBOX_BATCH_WINDOW_MS: "how long a hook delivery waits for more events, 0 to 60000 ms (default 50)",
   SANDBOX_RATE_LIMIT: "requests per window and rate bucket (default 600000)",
   SANDBOX_CONCURRENCY: "how many requests may be worked on at once (default any number)",
+  SANDBOX_USERS: "how many users the org has at least, 1 to 250000 (default the 60 of the seed)",
   SANDBOX_RATE_WINDOW_SECONDS: "length of a rate window, 1 to 3600 s (default 60)",
 };
 
@@ -45,6 +50,7 @@ export interface SandboxConfig {
   rateLimit: number;
   rateWindowSeconds: number;
   concurrency?: number;
+  users?: number;
 }
 
 /**
@@ -71,6 +77,7 @@ export function readConfig(env: Record<string, string | undefined>): SandboxConf
     rateLimit: value.SANDBOX_RATE_LIMIT,
     rateWindowSeconds: value.SANDBOX_RATE_WINDOW_SECONDS,
     ...(value.SANDBOX_CONCURRENCY === undefined ? {} : { concurrency: value.SANDBOX_CONCURRENCY }),
+    ...(value.SANDBOX_USERS === undefined ? {} : { users: value.SANDBOX_USERS }),
     ...(value.SANDBOX_ORG_URL ? { orgUrl: value.SANDBOX_ORG_URL.replace(/\/+$/, "") } : {}),
     ...(value.SANDBOX_STATE_FILE ? { stateFile: value.SANDBOX_STATE_FILE } : {}),
   };

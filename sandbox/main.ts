@@ -1,8 +1,14 @@
+import { parseArgs } from "node:util";
 import { readConfig } from "./config.ts";
 import { startSandbox } from "./server.ts";
 
 try {
-  const config = readConfig(process.env);
+  const { values } = parseArgs({ options: { users: { type: "string" }, port: { type: "string" } } });
+  const config = readConfig({
+    ...process.env,
+    ...(values.users === undefined ? {} : { SANDBOX_USERS: values.users }),
+    ...(values.port === undefined ? {} : { SANDBOX_PORT: values.port }),
+  });
   const sandbox = await startSandbox(config);
   console.log(`Sandbox org ready on ${sandbox.url}`);
   console.log(`API token: ${sandbox.token}`);

@@ -9,6 +9,7 @@ import { RateLimiter, standardBuckets } from "./http/rate-limit.ts";
 import { HookDeliverer } from "./org/hook-delivery.ts";
 import { Org } from "./org/org.ts";
 import { giveTokens, seedOrg } from "./org/seed.ts";
+import { seedCrowd } from "./org/seed-crowd.ts";
 import { StateFile } from "./org/state-file.ts";
 
 /** How to start an org. Everything has a default. */
@@ -29,6 +30,8 @@ export interface SandboxOptions {
   rateWindowSeconds?: number;
   /** Requests worked on at once; any number without it. */
   concurrency?: number;
+  /** How many users the org has at least: beyond the seed's 60 they are a generated crowd. */
+  users?: number;
   /** JSON file that keeps the org across restarts. */
   stateFile?: string;
   /** Milliseconds since the epoch; tests turn it. */
@@ -78,14 +81,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   org.log.onWrite((record) => deliverer.accept(record));
   const stateFile = options.stateFile ? new StateFile(options.stateFile, org) : null;
-  if (!(await stateFile?.load())) seedOrg(org);
+  const seed = () => {
+    seedOrg(org);
+    seedCrowd(org, options.users ?? 0);
+  };
+  if (!(await stateFile?.load())) seed();
   giveTokens(org, tokens);
   if (stateFile) org.changed = () => stateFile.soon();
   org.later.done = () => org.changed();
   const reset = () => {
     deliverer.clear();
     org.clear();
-    seedOrg(org);
+    seed();
     giveTokens(org, tokens);
     faults.set([]);
     counters.reset();

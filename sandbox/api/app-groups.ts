@@ -26,11 +26,11 @@ function listAssignments(call: Call): Answer {
   const app = appOf(call);
   const limit = readLimit(call, 20, 200);
   const q = call.query.get("q")?.toLowerCase();
-  const named = [...app.groups.values()].filter((item) => {
+  const fits = (item: AppGroupRecord) => {
     const name = call.org.groups.byId(item.groupId)?.profile.name.toLowerCase() ?? "";
     return !q || name.startsWith(q);
-  });
-  const { items, next } = page(named, (item) => item.seq, readCursor(call), limit);
+  };
+  const { items, next } = page(app.groups.values(), ({ seq }) => seq, readCursor(call), limit, fits);
   return {
     status: 200,
     body: items.map((item) => json(call, app, item)),

@@ -3,7 +3,7 @@ import { linkHeaders, page, readCursor, readLimit } from "../http/paging.ts";
 import type { Answer, Call } from "../http/router.ts";
 import { appJson, appUserJson } from "../org/app-view.ts";
 import type { AppRecord } from "../org/apps.ts";
-import { type Dialect, keep, readExpression } from "./filtering.ts";
+import { type Dialect, fitting, readExpression } from "./filtering.ts";
 import { groupOf } from "./groups.ts";
 
 const EQ: Operator[] = ["eq"];
@@ -32,27 +32,25 @@ const FILTER: Dialect<AppRecord> = {
 
 /** GET /api/v1/apps: q matches the start of name or label; expand=user/{id} adds that user's account. */
 export function listApps(call: Call): Answer {
-  const { org, query } = call;
+  const { query } = call;
   const q = query.get("q")?.toLowerCase();
   const filter = query.get("filter");
-  let apps: Iterable<AppRecord> = org.apps.values();
-  if (filter) apps = keep(apps, readExpression(filter, FILTER), FILTER);
-  if (q) apps = [...apps].filter((app) => app.name.startsWith(q) || app.label.toLowerCase().startsWith(q));
-  return answer(call, apps, 200, true);
+  const fits = filter ? fitting(readExpression(filter, FILTER), FILTER) : () => true;
+  const named = (app: AppRecord) => !q || app.name.startsWith(q) || app.label.toLowerCase().startsWith(q);
+  return answer(call, (app) => named(app) && fits(app), 200, true);
 }
 
 /** GET /api/v1/groups/{groupId}/apps */
 export function listAppsOfGroup(call: Call): Answer {
   const group = groupOf(call);
-  const apps = [...call.org.apps.values()].filter((app) => app.groups.has(group.id));
-  return answer(call, apps, 20, false);
+  return answer(call, (app) => app.groups.has(group.id), 20, false);
 }
 
-function answer(call: Call, apps: Iterable<AppRecord>, standard: number, nulls: boolean): Answer {
+function answer(call: Call, fits: (app: AppRecord) => boolean, standard: number, nulls: boolean): Answer {
   const { org, query } = call;
   const limit = readLimit(call, standard, 200, -1);
   const size = limit > 0 ? limit : 200; // the documented default is -1: as many as a page holds
-  const { items, next } = page(apps, (app) => app.seq, readCursor(call), size);
+  const { items, next } = page(org.apps.values(), (app) => app.seq, readCursor(call), size, fits);
   const userId = /^user\/(.+)$/.exec(query.get("expand") ?? "")?.[1];
   return {
     status: 200,

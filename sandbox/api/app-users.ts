@@ -29,8 +29,8 @@ function listAccounts(call: Call): Answer {
   const app = appOf(call);
   const limit = readLimit(call, 50, 500);
   const q = call.query.get("q")?.toLowerCase();
-  const wanted = [...app.users.values()].filter((account) => !q || startsWith(call, account, q));
-  const { items, next } = page(wanted, (account) => account.seq, readCursor(call), limit);
+  const fits = (account: AppUserRecord) => !q || startsWith(call, account, q);
+  const { items, next } = page(app.users.values(), ({ seq }) => seq, readCursor(call), limit, fits);
   return {
     status: 200,
     body: items.map((account) => json(call, app, account)),

@@ -9,8 +9,9 @@ export function bodyPage<T extends { seq: number }>(
   call: Call,
   all: Iterable<T>,
   limit: number,
+  fits?: (item: T) => boolean,
 ): { items: T[]; _links: { _links?: { next: { href: string } } } } {
-  const { items, next } = page(all, ({ seq }) => seq, readCursor(call), limit);
+  const { items, next } = page(all, ({ seq }) => seq, readCursor(call), limit, fits);
   if (next === null) return { items, _links: {} };
   const query = new URLSearchParams(call.query);
   query.set("after", next);

@@ -27,11 +27,9 @@ export function readExpression<T>(text: string, dialect: Dialect<T>): Expression
   return expression;
 }
 
-/** The items a filter keeps. */
-export function keep<T>(items: Iterable<T>, expression: Expression, dialect: Dialect<T>): T[] {
-  const found: T[] = [];
-  for (const item of items) if (evaluate(expression, item, dialect)) found.push(item);
-  return found;
+/** Whether a filter keeps an item. */
+export function fitting<T>(expression: Expression, dialect: Dialect<T>): (item: T) => boolean {
+  return (item) => evaluate(expression, item, dialect);
 }
 
 function parse(text: string, code: ProblemCode): Expression {

@@ -5,7 +5,7 @@ import type { Answer, Call } from "../http/router.ts";
 import { sortedPage } from "../http/sorted-page.ts";
 import { groupJson } from "../org/group-view.ts";
 import type { GroupRecord } from "../org/groups.ts";
-import { type Dialect, keep, readExpression } from "./filtering.ts";
+import { type Dialect, fitting, readExpression } from "./filtering.ts";
 
 const DATES = ["created", "lastUpdated", "lastMembershipUpdated"];
 const ORDER: Operator[] = ["eq", "gt", "ge", "lt", "le"];
@@ -66,30 +66,31 @@ export function listGroups(call: Call): Answer {
   if (q) {
     const limit = readLimit(call, 300, 10_000);
     const wanted = q.toLowerCase();
-    const named = [...org.groups.all()].filter((group) =>
-      group.profile.name.toLowerCase().startsWith(wanted),
-    );
-    return { ...answer(call, named.slice(0, limit), limit, null), headers: {} }; // recorded without a Link header
+    const named = (group: GroupRecord) => group.profile.name.toLowerCase().startsWith(wanted);
+    const { items } = page(org.groups.all(), seqOf, null, limit, named);
+    return { ...answer(call, items, limit, null), headers: {} }; // recorded without a Link header
   }
   const limit = readLimit(call, 10_000, 10_000);
   const dialect = search ? SEARCH : FILTER;
   const text = search ?? filter;
-  const groups = text ? keep(org.groups.all(), readExpression(text, dialect), dialect) : org.groups.all();
+  const fits = text ? fitting(readExpression(text, dialect), dialect) : () => true;
   const sortBy = search ? query.get("sortBy") : null;
   if (!sortBy) {
-    const { items, next } = page(groups, (group) => group.seq, readCursor(call), limit);
+    const { items, next } = page(org.groups.all(), seqOf, readCursor(call), limit, fits);
     return answer(call, items, limit, next);
   }
   if (SEARCH.allows(sortBy).length === 0)
     throw problem("E0000031", "", [`Attribute '${sortBy}' cannot be sorted by`]);
   const sorting = {
     keyOf: (group: GroupRecord) => String(readGroup(group, sortBy)[0] ?? "").toLowerCase(),
-    seqOf: (group: GroupRecord) => group.seq,
+    seqOf,
     descending: query.get("sortOrder")?.toLowerCase() === "desc",
   };
-  const { items, next } = sortedPage([...groups], sorting, readCursor(call), limit);
+  const { items, next } = sortedPage(org.groups.all(), sorting, readCursor(call), limit, fits);
   return answer(call, items, limit, next);
 }
+
+const seqOf = (group: GroupRecord): number => group.seq;
 
 function answer(call: Call, groups: GroupRecord[], limit: number, next: string | null): Answer {
   const stats = (call.query.get("expand") ?? "").split(",").includes("stats");

@@ -41,10 +41,8 @@ function answer(call: Call, rule: RuleRecord): Answer {
 function listRules(call: Call): Answer {
   const limit = readLimit(call, 50, 200);
   const search = call.query.get("search")?.toLowerCase();
-  const found = [...call.org.rules.all()].filter(
-    (rule) => !search || rule.name.toLowerCase().includes(search),
-  );
-  const { items, next } = page(found, (rule) => rule.seq, readCursor(call), limit);
+  const fits = (rule: RuleRecord) => !search || rule.name.toLowerCase().includes(search);
+  const { items, next } = page(call.org.rules.all(), ({ seq }) => seq, readCursor(call), limit, fits);
   return {
     status: 200,
     body: items.map((rule) => answer(call, rule).body),

@@ -101,13 +101,12 @@ function load(call: Call, readRow: (item: Json) => ImportRow): Answer {
 function readUpsert(item: Json): ImportRow {
   const externalId = readExternalId(item);
   if (!isObject(item.profile)) throw invalid("profile", "profile: The field cannot be left blank");
-  const profile: Record<string, string | null> = {};
-  for (const [name, value] of Object.entries(item.profile)) {
+  const entries = Object.entries(item.profile).map(([name, value]): [string, string | null] => {
     if (value !== null && typeof value !== "string")
       throw invalid("profile", `${name}: All profile values must be strings`);
-    profile[name] = value;
-  }
-  return { externalId, profile };
+    return [name, value];
+  });
+  return { externalId, profile: Object.fromEntries(entries) };
 }
 
 const readDelete = (item: Json): ImportRow => ({ externalId: readExternalId(item), profile: null });

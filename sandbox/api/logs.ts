@@ -48,7 +48,7 @@ function valuesAt(value: unknown, path: readonly string[]): unknown[] {
   if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, path));
   const [head, ...rest] = path;
   if (head === undefined) return [value];
-  if (typeof value !== "object" || value === null) return [];
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, head)) return [];
   return valuesAt(Reflect.get(value, head), rest);
 }
 
@@ -88,7 +88,7 @@ function bounded(call: Call, limit: number, matches: Keep, descending: boolean):
   const since = readInstant(call, "since") ?? until - WEEK;
   const { records } = call.org.log;
   const found: LogRecord[] = [];
-  for (const record of descending ? records.toReversed() : records) {
+  for (const record of descending ? backwards(records) : records) {
     if (cursor && (descending ? record.seq >= cursor.seq : record.seq <= cursor.seq)) continue;
     const published = Date.parse(record.published);
     if (published <= since || published > until || !matches(record)) continue;
@@ -99,6 +99,13 @@ function bounded(call: Call, limit: number, matches: Keep, descending: boolean):
     found.push(record);
   }
   return answer(call, found, limit, null);
+}
+
+function* backwards<T>(items: readonly T[]): Generator<T> {
+  for (let at = items.length - 1; at >= 0; at -= 1) {
+    const item = items[at];
+    if (item !== undefined) yield item;
+  }
 }
 
 function answer(call: Call, records: LogRecord[], limit: number, next: string | null): Answer {

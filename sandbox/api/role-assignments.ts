@@ -136,10 +136,8 @@ function touchUser(org: Org, holder: Principal): void {
 // This list pages in its body, not by a Link header.
 function listAdmins(call: Call): Answer {
   const { org } = call;
-  const admins = function* () {
-    for (const user of org.users.all()) if (assignmentsOf(org, user).length > 0) yield user;
-  };
-  const { items, _links } = bodyPage(call, admins(), readLimit(call, 100, 100));
+  const isAdmin = (user: UserRecord) => assignmentsOf(org, user).length > 0;
+  const { items, _links } = bodyPage(call, org.users.all(), readLimit(call, 100, 100), isAdmin);
   return { status: 200, body: { value: items.map((user) => assigneeJson(user, org)), ..._links } };
 }
 

@@ -7,7 +7,7 @@ import { type Org, USER_TYPE_ID } from "../org/org.ts";
 import { attributeOf } from "../org/profile-schema.ts";
 import { userListJson } from "../org/user-view.ts";
 import type { UserRecord } from "../org/users.ts";
-import { type Dialect, keep, readExpression } from "./filtering.ts";
+import { type Dialect, fitting, readExpression } from "./filtering.ts";
 
 const DATES = ["created", "activated", "statusChanged", "lastLogin", "lastUpdated", "passwordChanged"];
 const PLAIN = ["id", "status", "type.id", "realmId", ...DATES];
@@ -83,34 +83,32 @@ export function listUsers(call: Call): Answer {
   if (search) return searchUsers(call, search);
   if (q) return quickFind(call, q);
   const limit = readLimit(call, 200, 200);
-  const users = filter ? filterUsers(org, filter) : living(org.users.all());
-  const { items, next } = page(users, (user) => user.seq, readCursor(call), limit);
+  const expression = filter ? readExpression(filter, FILTER) : null;
+  const users = expression ? candidates(org, expression) : org.users.all();
+  const fits = expression ? fitting(expression, FILTER) : isLiving;
+  const { items, next } = page(users, seqOf, readCursor(call), limit, fits);
   return answer(call, items, limit, next);
-}
-
-function filterUsers(org: Org, filter: string): UserRecord[] {
-  const expression = readExpression(filter, FILTER);
-  return keep(candidates(org, expression), expression, FILTER);
 }
 
 function searchUsers(call: Call, search: string): Answer {
   const { org, query } = call;
   const limit = readLimit(call, 200, 200);
   const expression = readExpression(search, SEARCH);
-  const users = keep(candidates(org, expression), expression, SEARCH);
+  const users = candidates(org, expression);
+  const fits = fitting(expression, SEARCH);
   const sortBy = query.get("sortBy");
   if (!sortBy) {
-    const { items, next } = page(users, (user) => user.seq, readCursor(call), limit);
+    const { items, next } = page(users, seqOf, readCursor(call), limit, fits);
     return answer(call, items, limit, next);
   }
   if (SEARCH.allows(sortBy).length === 0)
     throw problem("E0000031", "", [`Attribute '${sortBy}' cannot be sorted by`]);
   const sorting = {
     keyOf: (user: UserRecord) => String(readUser(user, sortBy)[0] ?? "").toLowerCase(),
-    seqOf: (user: UserRecord) => user.seq,
+    seqOf,
     descending: query.get("sortOrder")?.toLowerCase() === "desc",
   };
-  const { items, next } = sortedPage(users, sorting, readCursor(call), limit);
+  const { items, next } = sortedPage(users, sorting, readCursor(call), limit, fits);
   return answer(call, items, limit, next);
 }
 
@@ -130,7 +128,8 @@ function quickFind(call: Call, q: string): Answer {
   const limit = readLimit(call, 10, 200);
   const wanted = q.toLowerCase();
   const users: UserRecord[] = [];
-  for (const user of living(call.org.users.all())) {
+  for (const user of call.org.users.all()) {
+    if (!isLiving(user)) continue;
     const { firstName, lastName, email } = user.profile;
     const fullName = `${String(firstName)} ${String(lastName)}`;
     const texts = [firstName, lastName, email, fullName];
@@ -140,9 +139,8 @@ function quickFind(call: Call, q: string): Answer {
   return answer(call, users, limit, null);
 }
 
-function* living(users: Iterable<UserRecord>): Generator<UserRecord> {
-  for (const user of users) if (user.status !== "DEPROVISIONED") yield user;
-}
+const isLiving = (user: UserRecord): boolean => user.status !== "DEPROVISIONED";
+const seqOf = (user: UserRecord): number => user.seq;
 
 function answer(call: Call, users: UserRecord[], limit: number, next: string | null): Answer {
   return {

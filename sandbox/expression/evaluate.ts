@@ -68,7 +68,8 @@ function compare(actual: unknown, wanted: Value, ignoreCase: boolean): number | 
     const number = typeof wanted === "number" ? wanted : Number(wanted);
     return Number.isNaN(number) ? null : actual - number;
   }
-  const [left, right] = [instantOf(actual), instantOf(wanted)];
+  const right = instantOf(wanted);
+  const left = right === null ? null : instantOf(actual);
   if (left !== null && right !== null) return left - right;
   const [a, b] = [fold(String(actual), ignoreCase), fold(String(wanted), ignoreCase)];
   if (a === b) return 0;

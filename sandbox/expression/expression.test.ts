@@ -81,6 +81,13 @@ describe("mistakes", () => {
     ["a[b eq 1]", "Unexpected character '[' at position 1"],
     ['a eq "x', "Unexpected character '\"' at position 5"],
     [`${"(".repeat(60)}a eq 1${")".repeat(60)}`, "Nested deeper"],
+    [`${"not (".repeat(60)}a pr${")".repeat(60)}`, "Nested deeper"],
+    [`a eq "${"x".repeat(20_000)}"`, "Longer than 20000 characters"],
+    [`a eq "${"\\".repeat(9_000)}`, "Unexpected character '\"' at position 5"],
+    ['a eq "\\x"', "Invalid escape"],
+    ["constructor toString valueOf", "Expected an operator"],
+    ["a eq constructor", "Expected a value"],
+    ["a eq __proto__", "Expected a value"],
   ])("%s", (text, message) => {
     expect(() => parseExpression(text)).toThrow(ExpressionError);
     expect(() => parseExpression(text)).toThrow(message);
@@ -116,6 +123,30 @@ describe("any expression", () => {
     fc.assert(
       fc.property(expression, (item) => {
         expect(parseExpression(print(item))).toEqual(item);
+      }),
+    );
+  });
+
+  it("holds for as many terms as fit into the longest one", () => {
+    const terms = Array.from({ length: 1400 }, (_, at) => `a eq ${at}`);
+    expect(holds(terms.join(" or "), { a: 1399 })).toBe(true);
+    expect(holds(`${terms.map(() => "a pr").join(" and ")}`, { a: 0 })).toBe(true);
+  });
+
+  it("reads the names every object has as names of attributes nobody has", () => {
+    const names = ["constructor", "toString", "hasOwnProperty", "__proto__"];
+    expect(names.map((name) => holds(`${name} eq "x"`, {}))).toEqual([false, false, false, false]);
+  });
+
+  it("never fails but with an ExpressionError, be it made of its own words", () => {
+    const words = ["a", "(", ")", "not", "and", "or", "eq", "pr", '"x"', '"', "1", "-", "null", "\\", " "];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words), { maxLength: 60 }), (parts) => {
+        try {
+          expect(typeof holds(parts.join(" "), { a: "x" })).toBe("boolean");
+        } catch (error) {
+          expect(error).toBeInstanceOf(ExpressionError);
+        }
       }),
     );
   });

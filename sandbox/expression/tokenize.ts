@@ -13,10 +13,18 @@ const WORD = /[A-Za-z_$][\w$.:-]*/y;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const STRING = /"(?:[^"\\]|\\.)*"/y;
 
-const LITERALS: Record<string, boolean | null> = { true: true, false: false, null: null };
+// A Map, because an object has "constructor" and "toString" too, which would then pass for values.
+const LITERALS = new Map<string, boolean | null>([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);
+/** More than any person writes; the engine's patterns and the evaluation are safe for so much. */
+export const MAX_LENGTH = 20_000;
 
-/** Cuts an expression into tokens. Throws ExpressionError on anything the grammar has no place for. */
+/** Cuts an expression into tokens. Throws ExpressionError on anything the grammar has no place for, and when it is too long. */
 export function tokenize(text: string): Token[] {
+  if (text.length > MAX_LENGTH) throw new ExpressionError(`Longer than ${MAX_LENGTH} characters`);
   const tokens: Token[] = [];
   let at = 0;
   const take = (pattern: RegExp): string | null => {
@@ -48,7 +56,7 @@ export function tokenize(text: string): Token[] {
 }
 
 function wordToken(text: string, at: number): Token {
-  const literal = LITERALS[text];
+  const literal = LITERALS.get(text);
   return literal === undefined ? { kind: "word", text, at } : { kind: "value", value: literal, at };
 }
 

@@ -19,7 +19,7 @@ export function readLimit(call: Call, standard: number, max: number, min = 1): n
 }
 
 /** Reads `after`, which only this server understands. Throws E0000029 for a value it did not make. */
-export function readCursor(call: Call): Cursor | null {
+export function readCursor(call: Pick<Call, "query">): Cursor | null {
   const text = call.query.get("after");
   if (text === null || text === "") return null;
   try {
@@ -55,16 +55,20 @@ function address(call: Call, query: URLSearchParams): string {
   return `${call.org.baseUrl}${call.path}${text ? `?${text}` : ""}`;
 }
 
-/** Cuts one page out of items in scan order, starting after the cursor. */
+/**
+ * Cuts one page out of items in scan order, starting after the cursor. `fits` says which items the list has; it is asked
+ * only of those after the cursor, so that a search of many pages does not look at everybody for each of them.
+ */
 export function page<T>(
   items: Iterable<T>,
   seqOf: (item: T) => number,
   cursor: Cursor | null,
   limit: number,
+  fits: (item: T) => boolean = () => true,
 ): { items: T[]; next: string | null } {
   const found: T[] = [];
   for (const item of items) {
-    if (cursor && seqOf(item) <= cursor.seq) continue;
+    if ((cursor && seqOf(item) <= cursor.seq) || !fits(item)) continue;
     if (found.length === limit) {
       const last = found.at(-1);
       return { items: found, next: last === undefined ? null : cursorText({ seq: seqOf(last) }) };

@@ -91,7 +91,7 @@ const LEGACY: Record<string, string> = {
 
 /** The displayMessage of an event type. */
 export function messageOf(eventType: string): string {
-  const known = MESSAGES[eventType];
+  const known = Object.hasOwn(MESSAGES, eventType) ? MESSAGES[eventType] : undefined;
   if (known) return known;
   const words = eventType.replaceAll(".", " ").replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -9,7 +9,10 @@ import { applyRules } from "./rule-engine.ts";
 import type { UserRecord } from "./users.ts";
 
 /** How attributes of a source are called in Okta where the names differ. */
-const RENAMED: Record<string, string> = { userName: "login", homeAddress: "streetAddress" };
+const RENAMED = new Map([
+  ["userName", "login"],
+  ["homeAddress", "streetAddress"],
+]);
 
 interface Tally {
   added: number;
@@ -73,7 +76,7 @@ function runRow(
 
 function toOkta(profile: Record<string, string | null>): Profile {
   const named = Object.entries(profile).map(([name, value]): [string, unknown] => [
-    RENAMED[name] ?? name,
+    RENAMED.get(name) ?? name,
     value,
   ]);
   return Object.fromEntries(named.filter(([name]) => attributeOf(name)?.type === "string"));

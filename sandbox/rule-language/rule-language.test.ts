@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ExpressionError } from "../expression/tokenize.ts";
 import { ruleMatches } from "./evaluate.ts";
 import { parseRule } from "./parse.ts";
 
@@ -53,6 +55,50 @@ describe("group rule expressions", () => {
     ["(user.remote", "Expected ')' at 12"],
     ["user.remote user.remote", "Unexpected text at 12"],
     ["user.remote ; 1", "Unexpected character ';'"],
+    ["constructor == constructor", "Invalid property constructor"],
+    ["toString(user.title)", "does not know the function toString"],
+    ["user.constructor == null", "Invalid property user.constructor"],
+    [`user.title == "${"x".repeat(20_000)}"`, "Longer than 20000 characters"],
+    [`${"!".repeat(60)}user.remote`, "Nested deeper"],
+    [`${"String.len(".repeat(60)}user.title${")".repeat(60)} == 1`, "Nested deeper"],
+    ["{{{{user.remote}}}}", "true or false"],
+    ['user.title matches "a+"', "Unexpected text at 11"],
+    ['user.title == "a" ? true : false', "Unexpected character '?'"],
+    ["T(java.lang.Runtime).getRuntime()", "Unexpected character '.'"],
     [`${"(".repeat(60)}user.remote${")".repeat(60)}`, "Nested deeper"],
   ])("refuses %s", (text, message) => expect(() => parseRule(text)).toThrow(message));
+
+  it("fails with an ExpressionError and nothing else, whatever is thrown together", () => {
+    const words = [
+      "user.title",
+      "user.remote",
+      "(",
+      ")",
+      "{",
+      "}",
+      ",",
+      "!",
+      "&&",
+      "OR",
+      "==",
+      "<",
+      '"x"',
+      "'",
+      "1",
+    ];
+    const more = ["String.len", "isMemberOfGroup", "Arrays.contains", "null", "constructor"];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words, ...more), { maxLength: 40 }), (parts) => {
+        try {
+          expect(typeof matches(parts.join(" "))).toBe("boolean");
+        } catch (error) {
+          expect(error).toBeInstanceOf(ExpressionError);
+        }
+      }),
+    );
+  });
+
+  it("holds for as many terms as fit into the longest one", () => {
+    expect(matches(Array.from({ length: 1400 }, () => "!user.remote").join("||"))).toBe(false);
+  });
 });

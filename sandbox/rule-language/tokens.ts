@@ -1,4 +1,4 @@
-import { ExpressionError } from "../expression/tokenize.ts";
+import { ExpressionError, MAX_LENGTH } from "../expression/tokenize.ts";
 
 /** A piece of a group rule's expression. */
 export type RuleToken =
@@ -13,10 +13,16 @@ const NUMBER = /-?\d+(?:\.\d+)?/y;
 const NAME = /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/y;
 const SIGN = /==|!=|<=|>=|&&|\|\||[()<>,!{}]/y;
 
-const LITERALS: Record<string, boolean | null> = { true: true, false: false, null: null };
+// A Map, because an object has "constructor" and "toString" too, which would then pass for values.
+const LITERALS = new Map<string, boolean | null>([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);
 
 /** Cuts an expression into tokens. Throws ExpressionError at the first character the language has no place for. */
 export function ruleTokens(text: string): RuleToken[] {
+  if (text.length > MAX_LENGTH) throw new ExpressionError(`Longer than ${MAX_LENGTH} characters`);
   const tokens: RuleToken[] = [];
   let at = 0;
   const take = (pattern: RegExp): string | null => {
@@ -44,7 +50,7 @@ export function ruleTokens(text: string): RuleToken[] {
 }
 
 function nameToken(text: string, at: number): RuleToken {
-  const literal = LITERALS[text];
+  const literal = LITERALS.get(text);
   return literal === undefined ? { kind: "name", text, at } : { kind: "value", value: literal, at };
 }
 
