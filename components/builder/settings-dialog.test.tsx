@@ -45,6 +45,20 @@ test("numbers and choices are set, and cleared again", () => {
   expect(onSave).toHaveBeenCalledWith({ writesPerHour: 250, keepDays: 9, keep: "on-failure" });
 });
 
+test("how many run at once, and in which order, are set and cleared", () => {
+  const onSave = show({ concurrency: 2, order: "per-user" });
+  fill("Executions at the same time", "");
+  fireEvent.click(screen.getByRole("combobox", { name: "Order" }));
+  fireEvent.click(screen.getByRole("option", { name: "As events arrive" }));
+  save();
+  expect(onSave).toHaveBeenCalledWith({});
+  fill("Executions at the same time", "1");
+  fireEvent.click(screen.getByRole("combobox", { name: "Order" }));
+  fireEvent.click(screen.getByRole("option", { name: "One after the other for each person" }));
+  save();
+  expect(onSave).toHaveBeenLastCalledWith({ concurrency: 1, order: "per-user" });
+});
+
 test("a value out of bounds is not saved, and named", () => {
   const onSave = show({});
   fill("Days kept", "100000");

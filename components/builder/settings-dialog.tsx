@@ -31,11 +31,19 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
 }
 
 interface NumberSetting {
-  key: "writesPerExecution" | "writesPerHour" | "runsPerUser" | "keepDays";
+  key: "concurrency" | "writesPerExecution" | "writesPerHour" | "runsPerUser" | "keepDays";
   help: string;
   /** What an empty field means. */
   empty: string;
 }
+
+const RUNNING: readonly NumberSetting[] = [
+  {
+    key: "concurrency",
+    help: "From its beginning to its end, waits included. Further ones stand in line.",
+    empty: "As many as there is room for",
+  },
+];
 
 const LIMITS: readonly NumberSetting[] = [
   {
@@ -93,6 +101,20 @@ export function SettingsForm(props: {
     >
       <Stack gap="sm">
         <Text size="sm">Changes belong to the draft; they count once it is published.</Text>
+        <h3 className={classes.sectionTitle}>Running</h3>
+        {RUNNING.map(number)}
+        <Select
+          size="xs"
+          label={SETTING_LABELS.order}
+          description="One after the other, an older event about a person is never overtaken by a younger one. One that arrives late runs next, marked as late; one that needs attention holds up the others about its person."
+          allowDeselect={false}
+          data={[
+            { value: "any", label: "As events arrive" },
+            { value: "per-user", label: "One after the other for each person" },
+          ]}
+          value={settings.order ?? "any"}
+          onChange={(next) => set({ order: next === "per-user" ? next : undefined })}
+        />
         <h3 className={classes.sectionTitle}>Limits</h3>
         {LIMITS.map(number)}
         <h3 className={classes.sectionTitle}>History</h3>

@@ -11,6 +11,12 @@ export const DEFAULT_RUNS_PER_USER = 20;
  * carried along by an export. What is absent has the default named here.
  */
 export const flowSettingsSchema = z.strictObject({
+  /** Executions of this flow that are under way at the same time, over all workers. Absent: as many as there is room for. */
+  concurrency: z.int().min(1).max(1000).optional(),
+  /**
+   * "per-user": executions about the same user run one after the other, by when their events were published. Default "any".
+   */
+  order: z.enum(["any", "per-user"]).optional(),
   /** Of which executions inputs and outputs are kept. Default "always". */
   keep: z.enum(["always", "on-failure", "never"]).optional(),
   /** Days an execution is kept after its end. Default 30. */
@@ -28,6 +34,8 @@ export const flowSettingsSchema = z.strictObject({
 
 /** What people call each setting. */
 export const SETTING_LABELS: Record<FlowSetting, string> = {
+  concurrency: "Executions at the same time",
+  order: "Order",
   keep: "Inputs and outputs kept",
   keepDays: "Days kept",
   writesPerExecution: "Writes in one execution before approval",

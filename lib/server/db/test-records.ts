@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { CURRENT_FORMAT, type FlowDocument } from "#lib/flow/document.ts";
 import { createTestDatabase } from "#scripts/database/test-database.ts";
+import { lineSettings } from "../queue/lines.ts";
 import { closeDatabase, type Database, openDatabase } from "./client.ts";
 
 /** For tests: the database of this process is a fresh one until `close`. */
@@ -67,7 +68,12 @@ export async function addFlow(
   }));
   await prisma.flow.update({
     where: { id },
-    data: { liveVersionId: versionId, on: listensTo !== undefined, listeners: { create: listeners } },
+    data: {
+      ...lineSettings(document.settings),
+      liveVersionId: versionId,
+      on: listensTo !== undefined,
+      listeners: { create: listeners },
+    },
   });
   return { id, versionId };
 }

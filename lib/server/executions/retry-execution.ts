@@ -122,9 +122,12 @@ const AGAIN = {
   reason: null,
   waitingUntil: null,
   error: Prisma.DbNull,
+  // Its duration is that of the run that comes; from the first start on it was the days somebody took to press Retry.
+  startedAt: null,
   finishedAt: null,
   cancelRequested: false,
   crashes: 0,
+  place: null,
 } as const;
 
 /**

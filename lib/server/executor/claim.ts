@@ -2,18 +2,22 @@ import type { Pool } from "pg";
 import type { ExecutionRun } from "#lib/engine/execution.ts";
 import type { JsonObject } from "#lib/flow/json.ts";
 import { PAUSED } from "../flows/paused.ts";
+import { standInLine } from "../queue/lines.ts";
 
 /** An execution this process may now run. */
 export interface Claim {
   run: ExecutionRun;
   flowId: string;
   cancelRequested: boolean;
+  /** It was let in by its flow's line: its end is somebody else's turn. */
+  letIn: boolean;
   /** The version to run; null for a test, whose document the execution carries itself. */
   versionId: string | null;
 }
 
 interface ClaimRow {
   held: boolean;
+  place: string | null;
   fence: number;
   flow_id: string;
   mode: ExecutionRun["mode"];
@@ -28,21 +32,34 @@ interface ClaimRow {
  * One of a flow that is paused is kept back instead: it waits, in no queue, until the flow is resumed. Asked here and
  * nowhere before, so that it holds whatever brought the execution: an event, a wait's end, a worker's death.
  *
- * @returns undefined when it has ended, is kept back, needs a person, or is gone
+ * One of a flow that limits how many run at once, or runs those about one person in order, stands in line until it is its
+ * turn (queue/lines.ts). That costs further statements; the first one finds out and leaves such an execution alone.
+ *
+ * @returns undefined when it has ended, is kept back, stands in line, needs a person, or is gone
  */
 export async function claimExecution(pool: Pool, executionId: string): Promise<Claim | undefined> {
+  const claimed = await claim(pool, executionId);
+  if (claimed !== "not-claimed") return claimed;
+  // It is over, or has a line to stand in. The former is rare: what a crash left in the queue.
+  if (!(await standInLine(pool, executionId))) return undefined;
+  const afterwards = await claim(pool, executionId);
+  return afterwards === "not-claimed" ? undefined : afterwards;
+}
+
+async function claim(pool: Pool, executionId: string): Promise<Claim | undefined | "not-claimed"> {
   const { rows } = await pool.query<ClaimRow>({
     name: "claim-execution",
     text: CLAIM,
     values: [executionId],
   });
   const [row] = rows;
-  if (!row || row.held) return undefined;
+  if (!row) return "not-claimed";
+  if (row.held) return undefined;
   const { fence, flow_id: flowId, mode, version_id: versionId, cancel_requested: cancelRequested } = row;
   // Only claims write steps, and this is the first one.
   const fresh = fence === 1;
   const run = { id: executionId, fence, mode, fresh, trigger: row.trigger ?? {} };
-  return { run, flowId, cancelRequested, versionId };
+  return { run, flowId, cancelRequested, letIn: row.place === "in", versionId };
 }
 
 const CLAIM = `
@@ -52,9 +69,11 @@ update executions e set
   reason = case when kept.back then '${PAUSED}' end, waiting_until = null,
   started_at = case when kept.back then e.started_at else coalesce(e.started_at, now()) end
 from (
-  select x.id, f.paused_at is not null and x.mode = 'live' and not x.cancel_requested as back
+  select x.id, f.paused_at is not null and x.mode = 'live' and not x.cancel_requested as back,
+    (f.max_running is not null or f.in_order) and x.mode in ('live', 'replay') and x.place is distinct from 'in'
+      and not x.cancel_requested as in_line
   from executions x join flows f on f.id = x.flow_id where x.id = $1::uuid
 ) kept
-where e.id = kept.id and e.status in ('queued', 'running', 'waiting')
-returning e.held, e.fence, e.flow_id, e.mode, e.version_id, e.cancel_requested,
+where e.id = kept.id and e.status in ('queued', 'running', 'waiting') and (kept.back or not kept.in_line)
+returning e.held, e.place, e.fence, e.flow_id, e.mode, e.version_id, e.cancel_requested,
   coalesce(e.trigger, (select v.payload from events v where v.id = e.event_id)) as trigger`;

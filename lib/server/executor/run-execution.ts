@@ -9,6 +9,7 @@ import { DocumentError, DocumentTooNewError } from "#lib/flow/migrate-document.t
 import type { Database } from "../db/client.ts";
 import { log } from "../log.ts";
 import { holdingConnections } from "../plan/holding-connections.ts";
+import { letNext } from "../queue/lines.ts";
 import { SecretUnreadableError } from "../secrets/vault.ts";
 import { traceExecution } from "../tracing/trace-execution.ts";
 import { type Claim, claimExecution } from "./claim.ts";
@@ -102,12 +103,15 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
         const claim = await claimExecution(database.pool, executionId);
         if (!claim) return;
         state.cancelled ||= claim.cancelRequested;
+        let over = true;
         try {
           const ending = await runClaimed(claim, state);
+          over = ending.status !== "waiting";
           log.debug({ executionId, ending: ending.status }, "An execution left its worker.");
         } catch (error) {
           await recordDefect(store, claim, error);
         }
+        if (claim.letIn && over) await letNext(database.pool, claim.flowId, executionId);
       } finally {
         if (running.get(executionId) === state) running.delete(executionId);
       }

@@ -4,7 +4,7 @@ import type { Actor } from "../accounts/actor.ts";
 import { retryExecution } from "../executions/retry-execution.ts";
 import { oktaDelivery } from "../intake/test-events.ts";
 import { addToGroup, chainOf } from "./test-documents.ts";
-import { FaultStage } from "./test-fault-stage.ts";
+import { FaultStage, type Pair } from "./test-fault-stage.ts";
 import { violations } from "./test-violations.ts";
 import type { TestWeb } from "./test-web.ts";
 
@@ -101,6 +101,47 @@ test("a deactivation that came before the earlier activation: both run, and the 
     ["2026-05-01T10:00:05.000Z", false, "succeeded"],
     ["2026-05-01T10:00:00.000Z", true, "succeeded"],
   ]);
+});
+
+test("in order per user: a later event waits for an earlier one, and one that comes late is run next and marked", async () => {
+  const { gate, base } = stage;
+  const document = { ...chainOf({ add: addToGroup }), settings: { order: "per-user" as const } };
+  const flow = await stage.listen(document);
+  // Each person of the org with one group after the other.
+  const [first, other, warm, ...more] = await stage.pairs(300);
+  const again = more.filter(({ user }) => user === first?.user);
+  if (!first || !other || !warm) throw new Error("There are no pairs.");
+  const at = (second: number) => ({ published: `2026-05-01T10:00:0${second}.000Z` });
+  const arrive = async (second: number, pair: Pair) =>
+    expect(await stage.deliver(webs[0], [stage.eventAbout(pair, at(second))])).toBe(204);
+  const succeeded = (count: number) => async () =>
+    (await base.db.prisma.execution.count({ where: { flowId: flow.id, status: "succeeded" } })) === count;
+  await Promise.all([stage.startWorker(), stage.startWorker()]);
+  // Until its first answer a rate limit lets one call through at a time, whomever it is about.
+  await arrive(0, warm);
+  await stage.until("the rate limit is known", succeeded(1));
+  gate.holdAll("before", (method, path) => method === "PUT" && path.endsWith(`/users/${first.user}`));
+  await arrive(5, first);
+  await stage.until("the first call is under way", async () => gate.held === 1);
+  // While the call of 10:00:05 is under way: a younger one, and two older ones that were late. Another person's is not held up.
+  for (const second of [8, 1, 3]) await arrive(second, again.pop() ?? first);
+  await arrive(9, other);
+  const waiting = () => base.db.prisma.execution.count({ where: { flowId: flow.id, place: "line" } });
+  await stage.until("three stand in line", async () => (await waiting()) === 3);
+  await stage.until("the other person's ends", succeeded(2));
+  gate.release();
+  expect(await violations(stage)).toEqual([]);
+  const executions = await stage.executionsOf(flow.id);
+  const ofPerson = executions.filter(({ event }) => event?.about === first.user);
+  const inOrder = ofPerson.toSorted((a, b) => Number(a.startedAt) - Number(b.startedAt));
+  expect(inOrder.map(({ event }) => [event?.published.getUTCSeconds(), event?.late])).toEqual([
+    [5, false],
+    [1, true],
+    [3, true],
+    [8, false],
+  ]);
+  for (const [index, { startedAt }] of inOrder.entries())
+    expect(Number(startedAt)).toBeGreaterThanOrEqual(Number(inOrder[index - 1]?.finishedAt ?? 0));
 });
 
 test("1,000 events as fast as two web processes take them: all durable, all run, one membership each", async () => {

@@ -7,6 +7,7 @@ import { audit } from "../audit/audit.ts";
 import { database } from "../db/client.ts";
 import { storableText } from "../db/storable-json.ts";
 import { ApiProblem } from "../http/problem.ts";
+import { lineSettings } from "../queue/lines.ts";
 import { requireSound } from "./check-document.ts";
 import { lockFlow, requireRevision } from "./find-flow.ts";
 import { flowView } from "./flow-view.ts";
@@ -42,7 +43,8 @@ export async function publishFlow(
       },
     });
     // Publishing is no edit: who saved last and when stays as it is.
-    await tx.flow.update({ where: { id }, data: { liveVersionId: versionId, updatedAt: flow.updatedAt } });
+    const live = { liveVersionId: versionId, ...lineSettings(document.settings) };
+    await tx.flow.update({ where: { id }, data: { ...live, updatedAt: flow.updatedAt } });
     await audit(actor, "flow.publish", id, { number, versionId }, { within: tx });
     return flow.on ? replaceListeners(tx, id, document) : [];
   });

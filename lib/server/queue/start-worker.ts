@@ -7,6 +7,7 @@ import { startRounds } from "../rounds.ts";
 import { EXECUTION_TASK } from "./enqueue.ts";
 import { dealIn } from "./fair-turns.ts";
 import { type Lease, takeLease } from "./lease.ts";
+import { letAllNext } from "./lines.ts";
 import { queueLogger } from "./queue-logger.ts";
 import { freeDeadWorkers, giveUpSpent, requeueForgotten } from "./sweep.ts";
 
@@ -36,6 +37,8 @@ const POLL_MS = 500;
 /** Takeover after kill -9 takes at most a sweep and a poll. */
 const SWEEP_MS = 2000;
 const REQUEUE_MS = 60_000;
+/** How long those in line wait when whoever was to let them in died, or the one before them was cancelled. */
+const LINES_MS = 5_000;
 /** How long, beside a backlog, a wait's end goes unnoticed. */
 const DEAL_MS = 500;
 /** Finished jobs leave the queue together. One that stays behind in a crash finds its execution finished. */
@@ -72,6 +75,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         failed,
         round: async () => {
           await requeueForgotten(database.pool);
+        },
+      }),
+      startRounds({
+        everyMs: LINES_MS,
+        failed,
+        round: async () => {
+          await letAllNext(database.pool);
         },
       }),
       startRounds({

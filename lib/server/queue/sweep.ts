@@ -111,7 +111,7 @@ async function fail(pool: Pool, executionId: string, lastError: string | null): 
 /**
  * Puts executions that should be in the queue and are not back into it. That takes somebody deleting queue entries by
  * hand, or an error in Flowdeck; it must not make an execution wait for ever. Those a paused flow keeps back belong in no
- * queue; one that was kept back at the very moment its flow was resumed does.
+ * queue; one that was kept back at the very moment its flow was resumed does. Neither do those that stand in line.
  *
  * @returns ids of the executions put back
  */
@@ -121,6 +121,7 @@ export async function requeueForgotten(pool: Pool): Promise<string[]> {
      where e.status in ('queued', 'running', 'waiting')
        and e.created_at < now() - interval '1 minute'
        and coalesce(e.waiting_until, e.created_at) < now() - interval '1 minute'
+       and e.place is distinct from 'line'
        and not exists (select from graphile_worker._private_jobs j where j.key = 'execution:' || e.id)
        and not (e.held and exists (select from flows f where f.id = e.flow_id and f.paused_at is not null))
      limit 1000`,
