@@ -81,6 +81,7 @@ export const cardDescriptionSchema: z.ZodType<CardDescription> = z.object({
   exits: z.array(z.object({ id: z.string(), label: z.string() })),
   sample: z.object({ inputs: jsonObjectSchema, outputs: jsonObjectSchema }),
   eventTypes: z.array(z.string()).optional(),
+  lookUps: z.array(z.object({ call: z.string(), when: z.string() })).optional(),
   hidden: z.boolean().optional(),
 });
 

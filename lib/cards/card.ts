@@ -31,6 +31,13 @@ export interface CardOption {
   default: string;
 }
 
+/** A call an event card makes for one of its outputs or conditions, and when: `GET /api/v1/users/{id}/groups`. */
+export interface LookUpCall {
+  call: string;
+  /** Goes on where "It is made" leaves off: "where a later card reads User Groups". */
+  when: string;
+}
+
 /** A way out of a card. Most have one, "next"; If/Else has "true" and "false"; Return has none. */
 export interface Exit {
   id: string;
@@ -82,6 +89,8 @@ export interface CardDescription {
   sample: { inputs: JsonObject; outputs: JsonObject };
   /** Event cards only: event types that start a flow, where no option chooses them. */
   eventTypes?: string[];
+  /** Event cards only: what they ask the system for beside the event, for the docs page. */
+  lookUps?: LookUpCall[];
   /** Stands in documents Flowdeck makes itself; not offered for building flows. */
   hidden?: boolean;
 }

@@ -4,6 +4,7 @@ import {
   type CardOption,
   type EffectByOption,
   type Exit,
+  type LookUpCall,
   NEXT,
   type OptionValues,
   type OwnFieldsRule,
@@ -195,6 +196,7 @@ export interface EventDefinition<O extends TypedFields, Client, I extends TypedF
   readEvent: (context: EventContext<Client>) => Promise<OutputValues<O>> | OutputValues<O>;
   sampleEvent: (options: OptionValues) => JsonObject;
   severity?: Severity;
+  lookUps?: LookUpCall[];
 }
 
 /** An event card: starts the flow when one of its event types arrives. */
@@ -203,7 +205,8 @@ export function defineEvent<
   Client,
   I extends TypedFields = Record<never, TypedFields[string]>,
 >(definition: EventDefinition<O, Client, I>): Card {
-  const { connector, scopes, inputs, listensTo, matches, readEvent, sampleEvent, severity } = definition;
+  const { connector, scopes, inputs, listensTo, matches, readEvent, sampleEvent, severity, lookUps } =
+    definition;
   const eventTypes = listensTo({});
   return {
     description: {
@@ -213,6 +216,7 @@ export function defineEvent<
         scopes,
       }),
       eventTypes: eventTypes.length > 0 ? eventTypes : undefined,
+      lookUps: lookUps && lookUps.length > 0 ? lookUps : undefined,
     },
     connector: connector as Connector<unknown>,
     listensTo,

@@ -47,6 +47,23 @@ describe("cardDocs", () => {
     }
   });
 
+  it("says what an event card asks for, when, and which limit that counts against", () => {
+    const page = docs.get("okta.groups.userAdded.md") ?? "";
+    expect(page).toContain(
+      "| Calls | `GET /api/v1/users/{id}/groups` where a later card reads User Groups<br>`GET /api/v1/users/{id}` where",
+    );
+    expect(page).toContain("<br>`GET` of one user: `/api/v1/users/{idOrLogin}` (");
+    expect(docs.get("okta.groups.created.md")).not.toContain("| Calls |");
+    const asking = catalogue.cards.filter(({ kind, scopes }) => {
+      return kind === "event" && scopes.some((scope) => /\.(users|apps|roles)\.read$/.test(scope));
+    });
+    expect(asking.length).toBeGreaterThan(40);
+    for (const { id, lookUps = [] } of asking) {
+      expect(lookUps.length, id).toBeGreaterThan(0);
+      expect(docs.get(`${id}.md`), id).toContain("| Rate limit | ");
+    }
+  });
+
   it("says what is looked at where a card is read back, and only there", () => {
     const read = catalogue.cards.filter(({ repeat }) => repeat === "check").map(({ id }) => id);
     expect(Object.keys(readBacks).sort()).toEqual(read.sort());

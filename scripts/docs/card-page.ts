@@ -45,7 +45,7 @@ function facts(card: CardDescription): string[][] {
     ["Card", `\`${card.id}\`, version ${card.version}`],
     ["Kind", `${KIND_NAMES[card.kind]}, ${cell(card.category)}`],
     ["Starts on", code(card.eventTypes ?? [])],
-    ["Calls", card.endpoint ? `\`${card.endpoint}\`` : ""],
+    ["Calls", card.endpoint ? `\`${card.endpoint}\`` : lookUps(card)],
     ["Rate limit", rateLimit(card)],
     ["Scopes", code(card.scopes)],
     ["Effect", effect(card)],
@@ -57,9 +57,15 @@ function facts(card: CardDescription): string[][] {
   return rows.filter(([, value]) => value !== "");
 }
 
+/** What an event card asks for, each call with when it is made. */
+function lookUps({ lookUps = [] }: CardDescription): string {
+  return lookUps.map(({ call, when }) => `\`${call}\` ${cell(when)}`).join("<br>");
+}
+
 /** The buckets its calls count against, with what Okta publishes for them. */
-function rateLimit({ endpoint = "" }: CardDescription): string {
-  const buckets = new Set(callsOf(endpoint).flatMap((call) => bucketOf(call) ?? []));
+function rateLimit({ endpoint = "", lookUps = [] }: CardDescription): string {
+  const calls = [endpoint, ...lookUps.map(({ call }) => call)].flatMap(callsOf);
+  const buckets = new Set(calls.flatMap((call) => bucketOf(call) ?? []));
   return [...buckets]
     .map(({ holds, perMinute: [free, enterprise, workforce] }) => {
       const figures = `${free} a minute in a free org, ${enterprise} Enterprise, ${workforce} Workforce Identity`;

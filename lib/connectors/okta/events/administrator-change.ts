@@ -1,3 +1,4 @@
+import type { LookUpCall } from "../../../cards/card.ts";
 import { CardError } from "../../../cards/errors.ts";
 import type { FlowMemory } from "../../../cards/flow-memory.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../flow/json.ts";
@@ -40,26 +41,37 @@ interface Entry {
  */
 export function administratorChange(change: "added" | "removed"): Conditions {
   const wanted = change === "added";
-  return conditions({}, async ({ event, client, memory, now }) => {
-    const admin = event.eventType === USER_GRANT;
-    const user = firstTarget(event, "User");
-    const name = user ? nameOf(user) : "the user";
-    if (admin !== wanted && (!memory || user === null)) return otherWay(wanted, name);
-    // Nothing to compare with: better one alert too many than a new administrator nobody hears of.
-    if (!memory || typeof user?.id !== "string" || typeof event.uuid !== "string") return true;
-    const published = typeof event.published === "string" ? Date.parse(event.published) : Number.NaN;
-    const at = Number.isNaN(published) ? now.getTime() : published;
-    const entry = { event: event.uuid, at, admin };
-    const ran = await settle(memory, user.id, entry, wanted, () => wasAdministrator(client, event, user, at));
-    if (admin !== wanted) return otherWay(wanted, name);
-    if (ran) return true;
-    return {
-      reason: wanted
-        ? `${name} was an administrator already, and the flow runs when somebody becomes one.`
-        : `${name} was no administrator any more, and the flow runs when somebody ceases to be one.`,
-    };
-  });
+  return conditions(
+    {},
+    async ({ event, client, memory, now }) => {
+      const admin = event.eventType === USER_GRANT;
+      const user = firstTarget(event, "User");
+      const name = user ? nameOf(user) : "the user";
+      if (admin !== wanted && (!memory || user === null)) return otherWay(wanted, name);
+      // Nothing to compare with: better one alert too many than a new administrator nobody hears of.
+      if (!memory || typeof user?.id !== "string" || typeof event.uuid !== "string") return true;
+      const published = typeof event.published === "string" ? Date.parse(event.published) : Number.NaN;
+      const at = Number.isNaN(published) ? now.getTime() : published;
+      const entry = { event: event.uuid, at, admin };
+      const ran = await settle(memory, user.id, entry, wanted, () =>
+        wasAdministrator(client, event, user, at),
+      );
+      if (admin !== wanted) return otherWay(wanted, name);
+      if (ran) return true;
+      return {
+        reason: wanted
+          ? `${name} was an administrator already, and the flow runs when somebody becomes one.`
+          : `${name} was no administrator any more, and the flow runs when somebody ceases to be one.`,
+      };
+    },
+    wanted ? [ROLES_CALL] : [],
+  );
 }
+
+const ROLES_CALL: LookUpCall = {
+  call: "GET /api/v1/users/{userId}/roles",
+  when: "where the first event about a user names several roles",
+};
 
 function otherWay(wanted: boolean, name: string) {
   return {

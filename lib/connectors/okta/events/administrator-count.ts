@@ -1,3 +1,4 @@
+import type { LookUpCall } from "../../../cards/card.ts";
 import { defineEvent, type MatchContext } from "../../../cards/define.ts";
 import { CardError } from "../../../cards/errors.ts";
 import { field, type TypedFields } from "../../../cards/field.ts";
@@ -123,8 +124,17 @@ const oftenEnough = conditions(alertInput, ({ inputs: { [ALERT_INPUT]: given }, 
 });
 
 /** What runs first is not what stands first: the settings are last in the form, as with every event card. */
-const { matches } = allOf(crossing, runConditions(about), oftenEnough);
+const { matches, lookUps } = allOf(crossing, runConditions(about), oftenEnough);
 const inputs = { ...countedInput, ...runConditions(about).inputs, ...alertInput };
+
+/** See `countAdministrators`. */
+const COUNT_CALLS: LookUpCall[] = [
+  { call: "GET /api/v1/iam/assignees/users", when: "with every event, for each hundred administrators" },
+  {
+    call: "GET /api/v1/users/{userId}/roles",
+    when: "with every event for each administrator, where super administrators are counted",
+  },
+];
 
 interface Counted {
   count: number;
@@ -220,6 +230,7 @@ export const administratorCountExceedsThreshold = defineEvent<TypedFields, OktaC
   severity: SEVERITY,
   inputs,
   matches,
+  lookUps: [...COUNT_CALLS, ...lookUps],
   outputs,
   listensTo: () => SOURCES,
   readEvent: ({ event, found }) => readOutputs(outputs, { ...sourceOf(event), ...(found ?? SAMPLE_NUMBERS) }),

@@ -24,7 +24,9 @@ const inputs = {
 };
 
 /** For which applications the flow runs. Needs okta.apps.read where Application is set. */
-export const applicationConditions: Conditions = conditions(inputs, matches);
+export const applicationConditions: Conditions = conditions(inputs, matches, [
+  { call: "GET /api/v1/apps/{appId}", when: "where Application is chosen and Application Instance is not" },
+]);
 
 /**
  * Okta delivers the events of all applications. An event carries the instance it is about but not which application of

@@ -1,3 +1,4 @@
+import type { LookUpCall } from "../../../cards/card.ts";
 import type { Match, MatchContext } from "../../../cards/define.ts";
 import type { Fields, InputValues, TypedFields } from "../../../cards/field.ts";
 import type { Json, JsonObject } from "../../../flow/json.ts";
@@ -7,20 +8,27 @@ import type { OktaClient } from "../client.ts";
 export interface Conditions {
   inputs: Fields;
   matches: (context: MatchContext<JsonObject, OktaClient>) => Promise<Match> | Match;
+  /** What they ask Okta for, and when. */
+  lookUps: LookUpCall[];
 }
 
-/** Conditions with their input types checked here and erased after, as `defineEvent` does with a whole card's. */
+/**
+ * Conditions with their input types checked here and erased after, as `defineEvent` does with a whole card's.
+ * @param lookUps what they ask Okta for, and when
+ */
 export function conditions<I extends TypedFields>(
   inputs: I,
   matches: (context: MatchContext<InputValues<I>, OktaClient>) => Promise<Match> | Match,
+  lookUps: LookUpCall[] = [],
 ): Conditions {
-  return { inputs, matches: matches as unknown as Conditions["matches"] };
+  return { inputs, matches: matches as unknown as Conditions["matches"], lookUps };
 }
 
 /** Conditions of which each has to be met; the first that is not says why. */
 export function allOf(...all: Conditions[]): Conditions {
   return {
     inputs: Object.assign({}, ...all.map(({ inputs }) => inputs)),
+    lookUps: all.flatMap(({ lookUps }) => lookUps),
     matches: async (context) => {
       let found: JsonObject | undefined;
       for (const { matches } of all) {

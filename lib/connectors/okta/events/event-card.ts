@@ -1,3 +1,4 @@
+import type { LookUpCall } from "../../../cards/card.ts";
 import { type Card, defineEvent } from "../../../cards/define.ts";
 import type { Fields, TypedFields } from "../../../cards/field.ts";
 import type { Severity } from "../../../cards/severity.ts";
@@ -57,9 +58,11 @@ export function eventCard(
   };
   const sample = readSampleOf(facts, sampleLogEvent(eventType));
   const conditions = [runConditions(about), alertSettings(about, event.severity)];
+  const { lookUps, ...matching } = allOf(...(own ? [own] : []), ...conditions);
   return defineEvent<TypedFields, OktaClient, TypedFields>({
     ...event,
-    ...allOf(...(own ? [own] : []), ...conditions),
+    ...matching,
+    lookUps: [...lookUpsOf(facts), ...lookUps],
     version: 1,
     docs: EVENT_HOOK_DOCS,
     connector: okta,
@@ -71,6 +74,12 @@ export function eventCard(
     sampleEvent: () => sampleLogEvent(eventType),
     sample: { inputs: {}, outputs: readOutputs(outputs, sample) },
   });
+}
+
+function lookUpsOf(facts: Facts): LookUpCall[] {
+  return Object.values(facts).flatMap((fact) =>
+    "lookUp" in fact ? [{ call: fact.call, when: `where a later card reads ${fact.field.label}` }] : [],
+  );
 }
 
 /** Whom and what the event is about: the outputs that say so. */

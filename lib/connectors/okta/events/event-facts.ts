@@ -16,6 +16,8 @@ export interface Fact {
 export interface LookUp {
   field: Field;
   lookUp: (client: OktaClient, event: JsonObject) => Promise<Json>;
+  /** The call it makes: `GET /api/v1/users/{id}/groups`. */
+  call: string;
   sample: Json;
 }
 

@@ -1,3 +1,4 @@
+import type { LookUpCall } from "../../../cards/card.ts";
 import type { Match } from "../../../cards/define.ts";
 import { CardError } from "../../../cards/errors.ts";
 import { field, type TypedFields } from "../../../cards/field.ts";
@@ -100,14 +101,27 @@ export function runConditions(about: About): Conditions {
       fields: fields as typeof all,
     }),
   };
-  return conditions(inputs, async ({ event, inputs: { conditions: given }, client }) => {
-    if (!given) return true;
-    const wanted: Given = given;
-    const inEvent = checkActor(event, wanted) ?? checkGroup(about.group?.(event), wanted);
-    if (inEvent) return inEvent;
-    return (await checkUser(about.user?.(event), wanted, (id) => personOf(client, id))) ?? true;
-  });
+  return conditions(
+    inputs,
+    async ({ event, inputs: { conditions: given }, client }) => {
+      if (!given) return true;
+      const wanted: Given = given;
+      const inEvent = checkActor(event, wanted) ?? checkGroup(about.group?.(event), wanted);
+      if (inEvent) return inEvent;
+      return (await checkUser(about.user?.(event), wanted, (id) => personOf(client, id))) ?? true;
+    },
+    about.user ? PERSON_CALLS : [],
+  );
 }
+
+/** See `personOf`. */
+const PERSON_CALLS: LookUpCall[] = [
+  { call: "GET /api/v1/users/{id}", when: "where a condition asks for the user's department or attribute" },
+  {
+    call: "GET /api/v1/users/{id}/groups",
+    when: "where a condition asks for the user's groups, page by page",
+  },
+];
 
 type Reason = Exclude<Match, true | { found: JsonObject }>;
 

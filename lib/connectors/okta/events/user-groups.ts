@@ -24,6 +24,7 @@ export const userGroups: LookUp = {
     },
   }),
   lookUp: groupsOf,
+  call: "GET /api/v1/users/{id}/groups",
   sample: [groupSource(SAMPLE_OKTA_GROUP)],
 };
 
