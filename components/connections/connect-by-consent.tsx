@@ -9,15 +9,15 @@ import { beginAuthorization } from "#lib/api/oauth.ts";
 import { CopyText } from "./copy-text.tsx";
 import { ConnectProblem, DomainField, NameField, problemOf, useOrgInput } from "./org-fields.tsx";
 import type { Existing } from "./same-org.ts";
-import { ScopeChoice, useOAuthFacts } from "./scope-choice.tsx";
+import { ScopeChoice, useOAuthFacts, useScopes } from "./scope-choice.tsx";
 
 /** Connects an org by an admin's consent: leaves for the org's page, and comes back connected. */
 export function ConnectByConsent({ existing, onClose }: { existing: Existing[]; onClose: () => void }) {
   const org = useOrgInput(existing);
   const [clientId, setClientId] = useState("");
   const [clientSecret, setClientSecret] = useState("");
-  const [scopes, setScopes] = useState<string[]>([]);
   const facts = useOAuthFacts();
+  const { chosen: scopes, choose } = useScopes(facts.data);
   const begin = useAction({
     run: () =>
       call(beginAuthorization, {
@@ -58,14 +58,7 @@ export function ConnectByConsent({ existing, onClose }: { existing: Existing[]; 
           error={problemOf(error, "clientSecret")}
         />
         <NameField state={org} error={error} />
-        {facts.data ? (
-          <ScopeChoice
-            needed={facts.data.baseScopes}
-            known={facts.data.knownScopes}
-            chosen={scopes}
-            onChange={setScopes}
-          />
-        ) : null}
+        {facts.data ? <ScopeChoice facts={facts.data} chosen={scopes} onChange={choose} /> : null}
         <ConnectProblem error={error} />
         <DialogButtons
           onCancel={onClose}

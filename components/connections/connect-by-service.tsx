@@ -9,14 +9,14 @@ import { connectServiceApp, createServiceKey } from "#lib/api/oauth.ts";
 import { CopyText } from "./copy-text.tsx";
 import { ConnectProblem, DomainField, NameField, problemOf, useOrgInput } from "./org-fields.tsx";
 import type { Existing } from "./same-org.ts";
-import { ScopeChoice, useOAuthFacts } from "./scope-choice.tsx";
+import { ScopeChoice, useOAuthFacts, useScopes } from "./scope-choice.tsx";
 
 /** Connects an org as a service app: makes its key here, shows the public part, and tries it. */
 export function ConnectByService({ existing, onClose }: { existing: Existing[]; onClose: () => void }) {
   const org = useOrgInput(existing);
   const [clientId, setClientId] = useState("");
-  const [scopes, setScopes] = useState<string[]>([]);
   const facts = useOAuthFacts();
+  const { chosen: scopes, choose } = useScopes(facts.data);
   const make = useAction({
     run: () => call(createServiceKey, {}),
     failed: "The key was not made",
@@ -64,14 +64,7 @@ export function ConnectByService({ existing, onClose }: { existing: Existing[]; 
           error={problemOf(error, "clientId")}
         />
         <NameField state={org} error={error} />
-        {facts.data ? (
-          <ScopeChoice
-            needed={facts.data.baseScopes}
-            known={facts.data.knownScopes}
-            chosen={scopes}
-            onChange={setScopes}
-          />
-        ) : null}
+        {facts.data ? <ScopeChoice facts={facts.data} chosen={scopes} onChange={choose} /> : null}
         <ConnectProblem error={error} />
         <DialogButtons
           onCancel={onClose}

@@ -1,9 +1,10 @@
 "use client";
 
-import { Code, Group, MultiSelect, Spoiler, Stack, Text } from "@mantine/core";
+import { Code, Group, List, MultiSelect, Spoiler, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { call, queryKey } from "#lib/api/client.ts";
-import { getOAuthFacts } from "#lib/api/oauth.ts";
+import { getOAuthFacts, type OAuthFacts } from "#lib/api/oauth.ts";
 
 /** What an app in Okta must be told, and the scopes there are; asked once. */
 export function useOAuthFacts() {
@@ -14,27 +15,40 @@ export function useOAuthFacts() {
   });
 }
 
-/** The scopes that are asked for, and a choice of more for flows still to be built. */
+/** The scopes beside those every connection needs, as a form holds them: the suggested ones until somebody chooses others. */
+export function useScopes(facts: OAuthFacts | undefined) {
+  const [chosen, choose] = useState<string[]>();
+  return { chosen: chosen ?? facts?.suggestedScopes.map(({ scope }) => scope) ?? [], choose };
+}
+
+/** The scopes that are asked for and what for, and a choice of more for flows still to be built. */
 export function ScopeChoice(props: {
-  /** Asked for in any case. */
-  needed: string[];
-  known: string[];
+  facts: OAuthFacts;
   chosen: string[];
   onChange: (scopes: string[]) => void;
 }) {
-  const { needed, known, chosen, onChange } = props;
+  const { facts, chosen, onChange } = props;
+  const { baseScopes, suggestedScopes, knownScopes } = facts;
+  const needed = baseScopes.map(({ scope }) => scope);
+  const why = suggestedScopes.map(({ scope, why }) => `${scope}: ${why}`).join("; ");
   return (
     <Stack gap={6}>
       <Text size="sm" fw={500}>
         Scopes the app must be granted
       </Text>
-      <ScopeList scopes={needed} />
+      <List size="sm">
+        {baseScopes.map(({ scope, why }) => (
+          <List.Item key={scope}>
+            <Code>{scope}</Code> {why}
+          </List.Item>
+        ))}
+      </List>
       <MultiSelect
         label="Also ask for"
-        description="What cards of flows still to be built need. Scopes can be added later: authorize again then."
+        description={`What cards of flows still to be built need, and what their forms offer to choose from (${why}). Scopes can be added later: authorize again then.`}
         searchable
         clearable
-        data={known.filter((scope) => !needed.includes(scope))}
+        data={knownScopes.filter((scope) => !needed.includes(scope))}
         value={chosen}
         onChange={onChange}
       />

@@ -22,17 +22,25 @@ const scopesSchema = z
   .max(100)
   .describe("Scopes to ask for besides those that are needed");
 
+const justifiedSchema = z.object({ scope: z.string(), why: z.string() });
+
+const factsSchema = z.object({
+  redirectUri: z.string(),
+  /** What every connection needs, with what for. */
+  baseScopes: z.array(justifiedSchema),
+  /** What makes building flows easier and no flow needs. */
+  suggestedScopes: z.array(justifiedSchema),
+  knownScopes: z.array(z.string()),
+});
+export type OAuthFacts = z.infer<typeof factsSchema>;
+
 export const getOAuthFacts = endpoint({
   method: "GET",
   path: "/api/oauth",
   summary: "What an app in Okta must be told, and the scopes there are",
   tag,
   permission: "connections.read",
-  answer: z.object({
-    redirectUri: z.string(),
-    baseScopes: z.array(z.string()),
-    knownScopes: z.array(z.string()),
-  }),
+  answer: factsSchema,
 });
 
 export const beginAuthorization = endpoint({

@@ -9,7 +9,7 @@ import { oauthUrl } from "../okta/oauth/oauth-request.ts";
 import { aliasTaken, readOrgUrl } from "./create-connection.ts";
 import { openCredentials } from "./credentials.ts";
 import { connectionById } from "./find-connection.ts";
-import { BASE_SCOPES, knownScopes, neededScopes, withoutCovered } from "./needed-scopes.ts";
+import { BASE_SCOPES, knownScopes, neededScopes, SUGGESTED_SCOPES, withoutCovered } from "./needed-scopes.ts";
 import { keepAttempt } from "./oauth-attempts.ts";
 import { authorizeServiceAgain } from "./service-app.ts";
 
@@ -35,7 +35,12 @@ export function redirectUri(): string {
 /** What the forms show before anything is entered. */
 export async function oauthFacts(actor: Actor) {
   authorize(actor, "connections.read");
-  return { redirectUri: redirectUri(), baseScopes: [...BASE_SCOPES], knownScopes: knownScopes() };
+  return {
+    redirectUri: redirectUri(),
+    baseScopes: [...BASE_SCOPES],
+    suggestedScopes: [...SUGGESTED_SCOPES],
+    knownScopes: knownScopes(),
+  };
 }
 
 /**

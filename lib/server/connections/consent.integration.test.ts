@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { clientSchema, makeClient } from "../../../sandbox/oauth/clients.ts";
 import type { Actor } from "../accounts/actor.ts";
@@ -8,6 +9,7 @@ import { openCredentials } from "./credentials.ts";
 import { deleteConnection } from "./delete-connection.ts";
 import { finishAuthorization } from "./finish-authorization.ts";
 import { getConnection } from "./list-connections.ts";
+import { loadChoices } from "./load-from-org.ts";
 import { outcomeNote, readOutcomeNote } from "./outcome-note.ts";
 import { connectByConsent, giveConsent, WEB_APP } from "./test-consent.ts";
 import { openTestOrg } from "./test-org.ts";
@@ -49,12 +51,12 @@ describe("connecting an org by consent", () => {
       code_challenge_method: "S256",
     });
     const scopes = asked.scope?.split(" ") ?? [];
-    expect(scopes).toEqual(
-      expect.arrayContaining(["offline_access", "okta.eventHooks.manage", "okta.logs.read"]),
-    );
+    const person = ["openid", "profile", "offline_access"];
+    const own = ["okta.eventHooks.manage", "okta.logs.read"];
+    expect(scopes.toSorted()).toEqual([...person, ...own, "okta.groups.manage"].toSorted());
     // What manages may read: asking for both would show the admin the same right twice.
-    expect(scopes).toContain("okta.groups.manage");
-    expect(scopes).not.toContain("okta.groups.read");
+    const more = await begin(ann, { scopes: ["okta.groups.manage", "okta.groups.read"] });
+    expect(new URL(more.authorizeUrl).searchParams.get("scope")).not.toContain("okta.groups.read");
     const attempts = JSON.stringify(await org.prisma.oauthAttempt.findMany());
     expect(attempts).not.toContain(asked.state);
     expect(attempts).not.toContain(WEB_APP.clientSecret);
@@ -101,6 +103,46 @@ describe("connecting an org by consent", () => {
     expect(await finishAuthorization(bob, await giveConsent(authorizeUrl ?? ""))).toMatchObject({ ok: true });
     expect((await getConnection(ann, id)).authorization).toMatchObject({ missing: [], authorizedBy: "Bob" });
     expect(tokensAtOrg().filter(({ token }) => oldTokens.includes(token))).toEqual([]);
+  });
+
+  it("needs what cards that were run by hand lately need, and not what was tried long ago", async () => {
+    const { id, alias } = await connected();
+    const ran = (cardId: string, daysAgo: number) =>
+      org.prisma.bulkRun.create({
+        data: {
+          id: randomUUID(),
+          kind: "card",
+          title: cardId,
+          cardId,
+          connection: alias,
+          total: 1,
+          createdBy: "Ann",
+          createdAt: new Date(Date.now() - daysAgo * 86_400_000),
+        },
+      });
+    await ran("okta.groups.addUser", 1);
+    await ran("okta.apps.delete", 91);
+    expect((await getConnection(ann, id)).authorization.needed).toEqual([
+      "okta.eventHooks.manage",
+      "okta.groups.manage",
+      "okta.logs.read",
+    ]);
+  });
+
+  it("opens no list it was not granted, and the refusal names the scope", async () => {
+    const alias = aliasOf();
+    const { authorizeUrl } = await begin(ann, { alias });
+    expect(await finishAuthorization(ann, await giveConsent(authorizeUrl))).toMatchObject({ ok: true });
+    const { id, orgName } = await org.prisma.connection.findUniqueOrThrow({ where: { alias } });
+    const view = await getConnection(ann, id);
+    expect({ orgName, missing: view.authorization.missing }).toEqual({ orgName: null, missing: [] });
+    // The login stands in the id_token.
+    expect(view.adminLogin).toContain("@");
+    const list = loadChoices(ann, { alias, loaderId: "okta.groups", search: "" });
+    await expect(list).rejects.toMatchObject({
+      message: "Okta refused: the connection lacks the scope okta.groups.read.",
+      body: { hint: expect.stringContaining("Grant okta.groups.read to the app") },
+    });
   });
 
   it("says so when the app was not granted what was asked for", async () => {

@@ -27,7 +27,7 @@ const appAt = (clientId: string) => {
 };
 const input = (key: string, clientId: string) => ({
   key,
-  scopes: ["okta.groups.manage"],
+  scopes: ["okta.groups.manage", "okta.users.read"],
   clientId,
   name: "Service",
   alias: `service-${++aliases}`,

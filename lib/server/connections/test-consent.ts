@@ -15,9 +15,13 @@ export async function giveConsent(authorizeUrl: string): Promise<URLSearchParams
   return new URL(answer.headers.get("location") ?? "").searchParams;
 }
 
+/** What the form suggests, as far as tests need it. */
+const SUGGESTED = ["okta.orgs.read", "okta.users.read"];
+
 /** For tests: connects the sandbox org by consent, from the form to the callback. */
 export async function connectByConsent(actor: Actor, sandbox: Sandbox, alias: string, scopes: string[] = []) {
-  const input = { name: `Org ${alias}`, alias, orgUrl: sandbox.url, ...WEB_APP, scopes };
+  const asked = [...SUGGESTED, ...scopes];
+  const input = { name: `Org ${alias}`, alias, orgUrl: sandbox.url, ...WEB_APP, scopes: asked };
   const { authorizeUrl } = await beginAuthorization(actor, input);
   return finishAuthorization(actor, await giveConsent(authorizeUrl));
 }
