@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { type ExecutionSummary, WRITE_LIMIT } from "#lib/api/executions.ts";
-import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { useCancel, useRetry } from "./use-execution-actions.ts";
 
 interface DialogProps {
@@ -20,7 +21,7 @@ export function CancelDialog({ execution, opened, onClose }: DialogProps) {
       onClose={onClose}
       title="Cancel this execution?"
       confirm="Cancel the execution"
-      color="red"
+      danger
       loading={cancel.isPending}
       onConfirm={() => cancel.mutate(undefined)}
     >
@@ -59,15 +60,16 @@ function ApproveDialog({ execution, opened, onClose }: DialogProps) {
 
 function OutcomeDialog({ execution, opened, onClose }: DialogProps) {
   const retry = useRetry(execution.id, onClose);
+  if (!opened) return null;
   const settle = (tookEffect: boolean) => retry.mutate({ from: "failed", tookEffect });
   return (
-    <Modal opened={opened} onClose={onClose} title="Did it happen?">
+    <Dialog onClose={onClose} title="Did it happen?">
       <Text size="sm">
         {execution.error?.message} Look in the connected system, then say what you found: the flow goes on
         from there.
       </Text>
       <Group mt="lg" justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" onClick={onClose} data-autofocus>
           Decide later
         </Button>
         <Button variant="default" loading={retry.isPending} onClick={() => settle(false)}>
@@ -77,6 +79,6 @@ function OutcomeDialog({ execution, opened, onClose }: DialogProps) {
           It happened: go on
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, Group, Loader, Modal, Text } from "@mantine/core";
+import { Button, Group, Loader, Text } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
 
 /** The frame of a question about all executions that match: while they are counted, when there are none, and the question. */
 export function ManyDialog<Counts>(props: {
@@ -23,7 +24,7 @@ export function ManyDialog<Counts>(props: {
   const { data } = matching;
   const count = data === undefined ? 0 : props.count(data);
   return (
-    <Modal opened onClose={onClose} title={props.title}>
+    <Dialog onClose={onClose} title={props.title}>
       {matching.isPending ? (
         <Group gap="xs" role="status">
           <Loader size="xs" />
@@ -49,6 +50,6 @@ export function ManyDialog<Counts>(props: {
           </Button>
         ) : null}
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

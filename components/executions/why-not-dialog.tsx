@@ -1,10 +1,11 @@
 "use client";
 
-import { Autocomplete, Modal, Select, Stack, Text } from "@mantine/core";
+import { Autocomplete, Select, Stack, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { Instant } from "#components/ui/instant.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
@@ -33,7 +34,7 @@ export function WhyNotDialog(props: { flowId?: string; onClose: () => void }) {
     staleTime: 0,
   });
   return (
-    <Modal opened onClose={props.onClose} title="Why did it not run?" size="lg">
+    <Dialog onClose={props.onClose} title="Why did it not run?" size="lg">
       <Stack gap="sm">
         <Select
           label="Flow"
@@ -63,7 +64,7 @@ export function WhyNotDialog(props: { flowId?: string; onClose: () => void }) {
           )}
         </div>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,10 @@
 "use client";
 
-import { Button, Group, Modal, Text, TextInput } from "@mantine/core";
+import { Space, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useAction } from "#components/feedback/use-action.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { call } from "#lib/api/client.ts";
 import { type FlowSummary, type FlowView, pauseFlow } from "#lib/api/flows.ts";
 
@@ -26,7 +28,7 @@ export function PauseDialog(props: {
     },
   });
   return (
-    <Modal opened onClose={onClose} title={`Pause “${flow.name}”?`}>
+    <Dialog onClose={onClose} title={`Pause “${flow.name}”?`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -46,15 +48,9 @@ export function PauseDialog(props: {
           onChange={(event) => setReason(event.currentTarget.value)}
           data-autofocus
         />
-        <Group mt="lg" justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Go back
-          </Button>
-          <Button type="submit" loading={pause.isPending}>
-            Pause the flow
-          </Button>
-        </Group>
+        <Space h="lg" />
+        <DialogButtons cancel="Go back" onCancel={onClose} confirm="Pause the flow" busy={pause.isPending} />
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -6,9 +6,9 @@ import { IconChevronLeft, IconDownload, IconListDetails, IconPlayerStop } from "
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
-import { ConfirmDialog } from "#components/executions/confirm-dialog.tsx";
 import { ErrorState, messageOf } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Instant } from "#components/ui/instant.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
@@ -143,7 +143,7 @@ function Header({ run }: { run: BulkRun }) {
         onClose={close}
         title="Stop this run?"
         confirm="Stop the run"
-        color="red"
+        danger
         loading={stop.isPending}
         onConfirm={() => stop.mutate(undefined)}
       >

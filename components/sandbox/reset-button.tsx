@@ -1,8 +1,8 @@
 "use client";
 
-import { Button, Modal, Stack, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { useSandboxAction } from "./use-sandbox-action.ts";
 
 /** Takes the sandbox org back to how it began. */
@@ -14,22 +14,19 @@ export function ResetButton() {
       <Button variant="default" onClick={open}>
         Reset
       </Button>
-      <Modal opened={opened} onClose={close} title="Reset the sandbox org?">
-        <Stack>
-          <Text size="sm">
-            Everybody and every group goes back to how it began, and what apps and hooks were registered since
-            is gone: connections that were made to it by OAuth or as a service app have to be authorized
-            again. Flows, versions and executions stay.
-          </Text>
-          <DialogButtons
-            onCancel={close}
-            confirm="Reset"
-            danger
-            busy={reset.isPending}
-            onConfirm={() => reset.mutate({ action: "reset" })}
-          />
-        </Stack>
-      </Modal>
+      <ConfirmDialog
+        opened={opened}
+        onClose={close}
+        title="Reset the sandbox org?"
+        confirm="Reset"
+        danger
+        loading={reset.isPending}
+        onConfirm={() => reset.mutate({ action: "reset" })}
+      >
+        Everybody and every group goes back to how it began, and what apps and hooks were registered since is
+        gone: connections that were made to it by OAuth or as a service app have to be authorized again.
+        Flows, versions and executions stay.
+      </ConfirmDialog>
     </>
   );
 }

@@ -1,24 +1,13 @@
 "use client";
 
-import {
-  Alert,
-  Button,
-  Code,
-  CopyButton,
-  Group,
-  Modal,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Alert, Button, Code, CopyButton, Group, Stack, Table, Text, TextInput, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconKey, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -74,34 +63,36 @@ export function TokenPanel() {
 
 function TokenTable({ tokens }: { tokens: Token[] }) {
   return (
-    <Table verticalSpacing="xs">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Name</Table.Th>
-          <Table.Th>Begins with</Table.Th>
-          <Table.Th>Created</Table.Th>
-          <Table.Th>Last used</Table.Th>
-          <Table.Th aria-label="Actions" />
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {tokens.map((token) => (
-          <Table.Tr key={token.id}>
-            <Table.Td>{token.name}</Table.Td>
-            <Table.Td>
-              <Code>{token.prefix}…</Code>
-            </Table.Td>
-            <Table.Td>
-              <Instant at={token.createdAt} /> by {token.createdBy}
-            </Table.Td>
-            <Table.Td>{token.lastUsedAt ? <Instant at={token.lastUsedAt} /> : "Never"}</Table.Td>
-            <Table.Td ta="right">
-              <RevokeToken token={token} />
-            </Table.Td>
+    <Table.ScrollContainer minWidth={560}>
+      <Table verticalSpacing="xs">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Name</Table.Th>
+            <Table.Th>Begins with</Table.Th>
+            <Table.Th>Created</Table.Th>
+            <Table.Th>Last used</Table.Th>
+            <Table.Th aria-label="Actions" />
           </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+        </Table.Thead>
+        <Table.Tbody>
+          {tokens.map((token) => (
+            <Table.Tr key={token.id}>
+              <Table.Td>{token.name}</Table.Td>
+              <Table.Td>
+                <Code>{token.prefix}…</Code>
+              </Table.Td>
+              <Table.Td>
+                <Instant at={token.createdAt} /> by {token.createdBy}
+              </Table.Td>
+              <Table.Td>{token.lastUsedAt ? <Instant at={token.lastUsedAt} /> : "Never"}</Table.Td>
+              <Table.Td ta="right">
+                <RevokeToken token={token} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
   );
 }
 
@@ -124,18 +115,17 @@ function RevokeToken({ token }: { token: Token }) {
       >
         Revoke
       </Button>
-      <Modal opened={opened} onClose={close} title={`Revoke "${token.name}"?`}>
-        <Stack>
-          <Text size="sm">Whatever uses it is refused from now on. This can't be undone.</Text>
-          <DialogButtons
-            onCancel={close}
-            confirm="Revoke"
-            danger
-            busy={revoke.isPending}
-            onConfirm={() => revoke.mutate(undefined)}
-          />
-        </Stack>
-      </Modal>
+      <ConfirmDialog
+        opened={opened}
+        onClose={close}
+        title={`Revoke "${token.name}"?`}
+        confirm="Revoke"
+        danger
+        loading={revoke.isPending}
+        onConfirm={() => revoke.mutate(undefined)}
+      >
+        Whatever uses it is refused from now on. This can't be undone.
+      </ConfirmDialog>
     </>
   );
 }
