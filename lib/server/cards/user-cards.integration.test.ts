@@ -53,7 +53,10 @@ describe("a locked user", () => {
     expect(await readBack("okta.users.unlock", { user: id ?? null }, now)).toBeNull();
     await run("okta.users.unlock", { user: id ?? null });
     expect((await locked()).id).toBeNull();
-    expect(await readBack("okta.users.unlock", { user: id ?? null }, now)).toEqual({ statusCode: 200 });
+    expect(await readBack("okta.users.unlock", { user: id ?? null }, now)).toEqual({
+      statusCode: 200,
+      rawBody: null,
+    });
   });
 });
 
@@ -101,7 +104,7 @@ describe("a group", () => {
     const cleared = await run("okta.groups.update", { group, description: null });
     expect(cleared.profile).toEqual({ name: "Late Shift" });
     await run("okta.groups.delete", { group });
-    expect(await readBack("okta.groups.delete", { group }, now)).toEqual({ statusCode: 204 });
+    expect(await readBack("okta.groups.delete", { group }, now)).toEqual({ statusCode: 204, rawBody: null });
   });
 
   it("that refuses a user keeps no other from taking them", async () => {
@@ -136,11 +139,11 @@ describe("somebody who is not there", () => {
   const nobody = "00uNobodyAtAll000005d";
 
   it("is a status, where a card lists it as one", async () => {
-    expect(await run("okta.users.deactivate", { user: nobody })).toEqual({ statusCode: 404 });
-    expect(await run("okta.users.delete", { user: nobody })).toEqual({ statusCode: 404 });
+    expect(await run("okta.users.deactivate", { user: nobody })).toEqual({ statusCode: 404, rawBody: null });
+    expect(await run("okta.users.delete", { user: nobody })).toEqual({ statusCode: 404, rawBody: null });
     const membership = { group: SAMPLE_GROUP_ID, user: nobody };
-    expect(await run("okta.groups.addUser", membership)).toEqual({ status: 404 });
-    expect(await run("okta.groups.removeUser", membership)).toEqual({ status: 404 });
+    expect(await run("okta.groups.addUser", membership)).toEqual({ status: 404, rawBody: null });
+    expect(await run("okta.groups.removeUser", membership)).toEqual({ status: 404, rawBody: null });
   });
 
   it("is a failure of Custom API Action, or its answer where that is chosen", async () => {
@@ -167,7 +170,7 @@ describe("a group rule", () => {
     expect(await readBack("okta.rules.create", given, now)).toMatchObject({ id: rule });
     expect(await readBack("okta.rules.activate", { rule }, now)).toBeNull();
     await run("okta.rules.activate", { rule });
-    expect(await readBack("okta.rules.activate", { rule }, now)).toEqual({ statusCode: 204 });
+    expect(await readBack("okta.rules.activate", { rule }, now)).toEqual({ statusCode: 204, rawBody: null });
     expect((await run("okta.groups.listMembers", { group: target ?? null })).users).toMatchObject([
       { id: user },
     ]);
@@ -180,7 +183,7 @@ describe("a group rule", () => {
       expressionConditions: given.expressionConditions,
       excludedUsers: [user],
     });
-    expect(await run("okta.rules.delete", { rule })).toEqual({ statusCode: 202 });
+    expect(await run("okta.rules.delete", { rule })).toEqual({ statusCode: 202, rawBody: {} });
   });
 
   it("is read with the names of its groups", async () => {
