@@ -6,6 +6,7 @@ import { ERROR_EXIT } from "#lib/cards/exits.ts";
 import type { CardNode, FlowDocument, OnError } from "#lib/flow/document.ts";
 import type { Operation } from "#lib/flow/operations.ts";
 import classes from "./builder.module.css";
+import { CalledFlowSelect } from "./called-flow-select.tsx";
 
 const MOST = 10;
 
@@ -19,7 +20,7 @@ export function FailureSection(props: {
   onChange: (onError: OnError | null) => void;
 }) {
   const { description, node, onChange } = props;
-  const { retry, delaySeconds, only, after } = node.onError ?? {};
+  const { retry, delaySeconds, only, after, flow } = node.onError ?? {};
   const set = (change: Partial<OnError>) => onChange(without({ ...node.onError, ...change }));
   const retries = description.kind === "action";
   return (
@@ -73,16 +74,24 @@ export function FailureSection(props: {
           description={
             after === "error"
               ? `Draw a line from “${ERROR_EXIT.label}” to the card that deals with it. Its outputs say what went wrong.`
-              : undefined
+              : after === "call"
+                ? "The flow is told which card failed, why, and for whom."
+                : undefined
           }
           allowDeselect={false}
           data={[
             { value: "fail", label: "The execution fails" },
             { value: "error", label: `Go on at “${ERROR_EXIT.label}”` },
+            { value: "call", label: "The execution fails, and a flow is called" },
           ]}
           value={after ?? "fail"}
-          onChange={(next) => set({ after: next === "error" ? "error" : undefined })}
+          onChange={(next) =>
+            set({ after: next === "error" || next === "call" ? next : undefined, flow: undefined })
+          }
         />
+        {after === "call" ? (
+          <CalledFlowSelect value={flow} onChange={(called) => set({ flow: called })} />
+        ) : null}
       </Stack>
     </section>
   );

@@ -83,6 +83,12 @@ export const executionSchema = executionSummarySchema.extend({
     .nullable(),
   retryOf: z.uuid().nullable(),
   retries: z.array(z.uuid()),
+  /** The execution whose failed card called this flow. */
+  calledBy: z.object({ id: z.uuid(), flowName: z.string() }).nullable(),
+  /** Executions of flows called because a card of this one failed, oldest first. */
+  calls: z.array(z.object({ id: z.uuid(), flowName: z.string() })),
+  /** Name of the flow that was to be called for the failure, where it could not be. */
+  notCalled: z.string().nullable(),
   cancelRequested: z.boolean(),
   /** Why inputs and outputs are gone: the flow keeps none, or a person's data was erased. Absent where they are kept. */
   blanked: z.enum(["not-kept", "erased"]).optional(),

@@ -29,6 +29,8 @@ export const flowSummarySchema = z.object({
   unpublishedChanges: z.boolean(),
   /** Title of the event card, for the list. */
   trigger: z.string().nullable(),
+  /** On, with a live version that starts when a card of another flow fails and calls it. */
+  callable: z.boolean(),
   cardCount: z.number(),
   updatedAt: instantSchema,
   updatedBy: z.string(),

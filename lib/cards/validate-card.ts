@@ -24,6 +24,28 @@ export function checkCard(checks: Checks, card: CheckedCard): void {
       },
     );
   }
+  if (node.onError?.after === "call") checkCall(checks, card);
+}
+
+/** The flow called when the card fails. Whether it is on when that happens can't be known now. */
+function checkCall(checks: Checks, { id, node, title }: CheckedCard): void {
+  const { flow } = node.onError ?? {};
+  const place = { card: id };
+  if (flow === undefined) {
+    checks.error("no-call", `“${title}” is to call a flow when it fails: choose which.`, place);
+    return;
+  }
+  if (!checks.flows) return;
+  const called = checks.flows.find((one) => one.id === flow);
+  if (!called) {
+    const message = `The flow “${title}” is to call when it fails is not there any more: choose another.`;
+    checks.error("call-gone", message, place);
+  } else if (!called.callable)
+    checks.warn(
+      "call-not-live",
+      `“${called.name}”, which “${title}” is to call when it fails, is off or does not start with “Card Failed”: nothing would be called.`,
+      place,
+    );
 }
 
 function checkKnown(checks: Checks, { id, node, title }: CheckedCard): void {

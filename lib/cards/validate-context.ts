@@ -14,6 +14,8 @@ export interface ValidateContext {
   grown?: (cardId: string) => GrownFields;
   /** The connections there are, by alias. */
   connections?: { alias: string; connector: string }[];
+  /** The flows there are, by id, and whether their live version is one to call when a card fails. */
+  flows?: { id: string; name: string; callable: boolean }[];
 }
 
 /** A card as the checks see it. */
@@ -33,7 +35,8 @@ export interface Checks {
   document: FlowDocument;
   cards: Map<string, CheckedCard>;
   order: FlowOrder;
-  connections?: { alias: string; connector: string }[];
+  connections?: ValidateContext["connections"];
+  flows?: ValidateContext["flows"];
   error: (code: string, message: string, place?: Place) => void;
   warn: (code: string, message: string, place?: Place) => void;
 }
@@ -66,6 +69,7 @@ export function startChecks(
       (id) => decides(cards.get(id)),
     ),
     connections: context.connections,
+    flows: context.flows,
     error: report("error"),
     warn: report("warning"),
   };

@@ -180,3 +180,28 @@ describe("lines between cards", () => {
     ]);
   });
 });
+
+describe("a flow to call when a card fails", () => {
+  const called = "0198c0de-0000-7000-8000-000000000001";
+  const calling = (flow?: string) => checked({ after: "call", ...(flow === undefined ? {} : { flow }) });
+  const checked = (onError: CardNode["onError"]) => flow({ e: event, r: { ...read(), onError } }, "e>r");
+
+  it("has to be chosen", () => {
+    expect(codes(calling())).toContain("no-call");
+  });
+
+  it("is taken as it is where nobody knows which flows there are", () => {
+    expect(codes(calling(called))).toEqual([]);
+  });
+
+  it("has to be there, and should be one that can be called", () => {
+    const known = (callable: boolean) => ({ flows: [{ id: called, name: "Tell IT", callable }] });
+    expect(check(calling(called), { flows: [] })).toEqual([
+      expect.objectContaining({ code: "call-gone", severity: "error", card: "r" }),
+    ]);
+    expect(check(calling(called), known(false))).toEqual([
+      expect.objectContaining({ code: "call-not-live", severity: "warning", card: "r" }),
+    ]);
+    expect(codes(calling(called), known(true))).toEqual([]);
+  });
+});

@@ -23,6 +23,32 @@ const two = (id: string, onError: OnError = goesOn) =>
     "w.error > bad > both",
   );
 
+describe("a flow to call", () => {
+  const called = "0198c0de-0000-7000-8000-000000000001";
+  const one = (id: string, onError: OnError) =>
+    flow({ e, w: card(id, key("w"), { onError }), good: card("join") }, "e > w > good");
+
+  it("is named by the ending once no try is left, and the execution fails", async () => {
+    const world = new World();
+    world.fail("write w", { before: error("refused") });
+    const ending = await world.run(one("ask", { after: "call", flow: called, retry: 0 }));
+    expect(ending).toMatchObject({
+      status: "failed",
+      path: "w",
+      call: { flow: called, card: "Write (ask)" },
+    });
+    expect(await world.outcome()).not.toHaveProperty("good", "succeeded");
+  });
+
+  it("is not named by other endings, nor where none was chosen", async () => {
+    const world = new World();
+    expect(await world.run(one("safe", { after: "call", flow: called }))).toEqual({ status: "succeeded" });
+    const other = new World();
+    other.fail("write w", { before: error("refused") });
+    expect(await other.run(one("ask", { after: "call" }))).not.toHaveProperty("call");
+  });
+});
+
 describe("the error way", () => {
   it("is dead where the card works, and says nothing", async () => {
     const world = new World();

@@ -94,7 +94,8 @@ export interface Step {
 export type Ending =
   /** `ran` is false where a condition of the event card was not met, so that no further card ran; `reason` says which. */
   | { status: "succeeded"; ran?: false; reason?: string; result?: JsonObject }
-  | { status: "failed"; error: StepError; path: string }
+  /** `call`: the flow its author wants called when this card fails, and what people call the card. */
+  | { status: "failed"; error: StepError; path: string; call?: { flow: string; card: string } }
   | { status: "attention"; error: StepError; path: string }
   | { status: "cancelled" }
   /** `until` is ISO 8601. `path` names the card it waits for; absent where it only lets others run. */

@@ -217,7 +217,10 @@ function giveUp(
   const goesOn = hasErrorWay(planned.card.description, planned.node);
   if (!goesOn) {
     journal.add(step, ports.clock.now());
-    return ending;
+    const { after, flow } = planned.node.onError ?? {};
+    return after === "call" && flow !== undefined
+      ? { ...ending, call: { flow, card: planned.title } }
+      : ending;
   }
   const { message, code, status = null } = ending.error;
   const outputs = { [ERROR_OUTPUT]: { message, code, status, card: planned.title } };

@@ -31,10 +31,13 @@ export const onErrorSchema = z.strictObject({
   /** "rate-limit": waits for a rate limit to end and tries nothing else again. Default "all". */
   only: z.enum(["rate-limit", "all"]).optional(),
   /**
-   * Once no try is left. "error": the flow goes on at the way out "error". Default "fail": the execution fails. Not
-   * called "then": an object with that key is taken for a promise wherever one is awaited.
+   * Once no try is left. "error": the flow goes on at the way out "error". "call": the execution fails and `flow` is
+   * called. Default "fail": the execution fails. Not called "then": an object with that key is taken for a promise
+   * wherever one is awaited.
    */
-  after: z.enum(["fail", "error"]).optional(),
+  after: z.enum(["fail", "error", "call"]).optional(),
+  /** Id of the flow to call; with `after: "call"` only. It starts with the event card "Card Failed". */
+  flow: z.uuid().optional(),
 });
 
 export const cardNodeSchema = z.strictObject({

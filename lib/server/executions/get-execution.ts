@@ -1,5 +1,6 @@
 import type { ExecutionView } from "#lib/api/executions.ts";
 import type { StepError } from "#lib/engine/execution.ts";
+import type { FlowDocument } from "#lib/flow/document.ts";
 import type { JsonObject } from "#lib/flow/json.ts";
 import { readDocument } from "#lib/flow/migrate-document.ts";
 import type { Actor } from "../accounts/actor.ts";
@@ -23,6 +24,8 @@ interface Row extends Omit<SummaryRow, "error"> {
   retry_of_id: string | null;
   arrival: Arrival | null;
   retries: string[];
+  called_by: ExecutionView["calledBy"];
+  calls: (ExecutionView["calls"][number] & { at: string })[];
   cancel_requested: boolean;
   blanked: "not-kept" | "erased" | null;
   newer_version: number | null;
@@ -50,11 +53,30 @@ export async function getExecution(actor: Actor, id: string): Promise<ExecutionV
     arrival: row.arrival && inOurWriting(row.arrival),
     retryOf: row.retry_of_id,
     retries: row.retries,
+    calledBy: row.called_by,
+    calls: row.calls.map(({ id: called, flowName }) => ({ id: called, flowName })),
+    notCalled: await notCalled(row, flow),
     cancelRequested: row.cancel_requested,
     newerVersion: row.newer_version,
     ...(row.blanked === null ? {} : { blanked: row.blanked }),
     steps: withMaskedOutputs(steps, flow),
   };
+}
+
+/** Name of the flow the failed card was to call, where this failure called none: it was off then, gone, or not one to call. */
+async function notCalled(row: Row, { cards }: FlowDocument): Promise<string | null> {
+  const { status, error, mode, finished_at: finishedAt } = row;
+  const wanted = status === "failed" && error ? cards[error.path]?.onError : undefined;
+  if (wanted?.after !== "call" || wanted.flow === undefined || !["live", "replay"].includes(mode))
+    return null;
+  const last = row.calls.at(-1);
+  // A retry that failed again called anew: what counts is the call of this ending, which has its instant.
+  if (last && finishedAt && Date.parse(last.at) >= finishedAt.getTime()) return null;
+  const flow = await database().prisma.flow.findUnique({
+    where: { id: wanted.flow },
+    select: { name: true },
+  });
+  return flow?.name ?? "A flow that was deleted";
 }
 
 function inOurWriting({ published, receivedAt, recovered, lateAfter }: Arrival): Arrival {
@@ -85,6 +107,10 @@ select ${SUMMARY_COLUMNS},
         and n.received_at <= ev.received_at
       order by n.published limit 1) end) end as arrival,
   array(select r.id from executions r where r.retry_of_id = e.id order by r.created_at) as retries,
+  (select jsonb_build_object('id', c.id, 'flowName', cf.name) from executions c join flows cf on cf.id = c.flow_id
+    where c.id = e.called_by_id) as called_by,
+  (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'flowName', cf.name, 'at', c.created_at) order by c.created_at), '[]')
+    from executions c join flows cf on cf.id = c.flow_id where c.called_by_id = e.id) as calls,
   (select live.number from flow_versions live where live.id = f.live_version_id and live.number > v.number) as newer_version
 from executions e ${SUMMARY_JOINS}
 where e.id = $1`;

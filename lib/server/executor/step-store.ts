@@ -4,6 +4,7 @@ import { LostClaimError, type StepBatch, type StepStore } from "#lib/engine/port
 import { LOSSLESS_TYPES } from "../db/lossless-types.ts";
 import { losslessJson, storableText } from "../db/storable-json.ts";
 import { jobSpecSql } from "../queue/enqueue.ts";
+import { CALL_FLOW } from "./call-flow.ts";
 import { endingWithoutValues, forgets, type Keep, VALUES_GONE, withoutValues } from "./kept-values.ts";
 import { STEP_COLUMNS, type StepRow, stepFromRow } from "./step-row.ts";
 
@@ -38,11 +39,20 @@ function statementFor(executionId: string, fence: number, { steps, ending }: Ste
   if (ending && forgets(keep, ending.status)) {
     const told = endingValues(endingWithoutValues(ending));
     const values = [executionId, fence, stepsJson(steps.map(withoutValues)), ...told];
+    const call = callValues(ending);
+    if (call)
+      return {
+        name: "record-forgetting-calling",
+        text: RECORD_FORGETTING_CALLING,
+        values: [...values, ...call],
+      };
     return { name: "record-forgetting", text: RECORD_FORGETTING, values };
   }
   const values: unknown[] = [executionId, fence, stepsJson(steps)];
   if (!ending) return { name: "record-steps", text: RECORD_STEPS, values };
   values.push(...endingValues(ending));
+  const call = callValues(ending);
+  if (call) return { name: "record-calling", text: RECORD_CALLING, values: [...values, ...call] };
   if (ending.status !== "waiting") return { name: "record-ending", text: RECORD_ENDING, values };
   values.push(new Date().toISOString());
   return { name: "record-waiting", text: RECORD_WAITING, values };
@@ -72,6 +82,12 @@ function stepsJson(steps: readonly Step[]): string {
 /** $4 status, $5 reason, $6 waiting until, $7 error with path, $8 result, $9 whether the flow ran. */
 function endingValues(ending: Ending): unknown[] {
   return [...outcomeValues(ending), !("ran" in ending && ending.ran === false)];
+}
+
+/** $10 the flow to call, $11 the title of the card that failed; see call-flow.ts. */
+function callValues(ending: Ending): unknown[] | undefined {
+  if (ending.status !== "failed" || !ending.call) return undefined;
+  return [ending.call.flow, storableText(ending.call.card)];
 }
 
 function outcomeValues(ending: Ending): unknown[] {
@@ -136,14 +152,18 @@ const writeEnding = (more = "", until = "$6::timestamptz") => `ended as (
 
 const RECORD_STEPS = `with ${HELD}, ${WRITE_STEPS} select count(*) as held from held`;
 const RECORD_ENDING = `with ${HELD}, ${WRITE_STEPS}, ${writeEnding()} select count(*) as held from held`;
+const RECORD_CALLING = `with ${HELD}, ${WRITE_STEPS}, ${writeEnding()}, ${CALL_FLOW}
+select (select count(*) from held) as held, (select * from call_queued)`;
 /** Rows of the batch are written without values; one statement can't change the same row twice. */
-const RECORD_FORGETTING = `with ${HELD}, ${WRITE_STEPS}, ${writeEnding(" blanked = 'not-kept',")}, forgotten as (
+const FORGET = `${HELD}, ${WRITE_STEPS}, ${writeEnding(" blanked = 'not-kept',")}, forgotten as (
   update steps s set ${VALUES_GONE} from held
   where s.execution_id = held.id and not exists (
     select from jsonb_to_recordset($3::jsonb) as b(path text, attempt int) where b.path = s.path and b.attempt = s.attempt
   )
-)
-select count(*) as held from held`;
+)`;
+const RECORD_FORGETTING = `with ${FORGET} select count(*) as held from held`;
+const RECORD_FORGETTING_CALLING = `with ${FORGET}, ${CALL_FLOW}
+select (select count(*) from held) as held, (select * from call_queued)`;
 /**
  * The end of a wait is an instant of the worker's clock ($10 is its now), the queue goes by the database's. Where the two
  * are seconds apart it is moved by the difference: a worker ten minutes behind asked Okta again at once, one ten minutes

@@ -7,18 +7,34 @@ import { database } from "../db/client.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import { storableJson } from "../db/storable-json.ts";
 import { ApiProblem } from "../http/problem.ts";
+import { startsOnFailure } from "./callable.ts";
 
-type Connections = Pick<Prisma.TransactionClient, "connection">;
+type Known = Pick<Prisma.TransactionClient, "connection" | "flow">;
 
-/** What is wrong with a document, given the connections there are now. */
+/** What is wrong with a document, given the connections and flows there are now. */
 export async function checkDocument(
   document: FlowDocument,
-  prisma: Connections = database().prisma,
+  prisma: Known = database().prisma,
 ): Promise<FlowIssue[]> {
   const connections = await prisma.connection.findMany({
     select: { alias: true, connector: true },
   });
-  return validate(document, catalogue, { connections });
+  return validate(document, catalogue, { connections, flows: await calledFlows(document, prisma) });
+}
+
+/** The flows the cards of a document call when they fail, as far as they are there. */
+async function calledFlows(document: FlowDocument, prisma: Known) {
+  const ids = Object.values(document.cards).flatMap(({ onError }) => onError?.flow ?? []);
+  if (ids.length === 0) return [];
+  const flows = await prisma.flow.findMany({
+    where: { id: { in: ids }, deletedAt: null },
+    select: { id: true, name: true, on: true, liveVersion: { select: { document: true } } },
+  });
+  return flows.map(({ id, name, on, liveVersion }) => ({
+    id,
+    name,
+    callable: on && liveVersion !== null && startsOnFailure(readDocument(liveVersion.document)),
+  }));
 }
 
 /**
@@ -47,7 +63,7 @@ export function readSentDocument(sent: unknown): FlowDocument {
 export async function requireSound(
   document: FlowDocument,
   what: string,
-  prisma: Connections = database().prisma,
+  prisma: Known = database().prisma,
 ): Promise<void> {
   const issues = await checkDocument(document, prisma);
   if (canPublish(issues)) return;

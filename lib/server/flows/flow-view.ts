@@ -1,5 +1,6 @@
 import type { FlowSummary, FlowView, PauseKind } from "#lib/api/flows.ts";
 import { cardTitle } from "#lib/cards/card-title.ts";
+import { CARD_FAILED } from "#lib/connectors/core/card-failed.ts";
 import { sameToPublish } from "#lib/flow/diff.ts";
 import type { FlowDocument } from "#lib/flow/document.ts";
 import { readDocument } from "#lib/flow/migrate-document.ts";
@@ -20,6 +21,8 @@ interface FlowRow {
   live_if_changed: unknown;
   /** [id in the catalogue, own title] of each card. */
   cards: [string, string | null][];
+  /** Whether the live version has the event card of flows that others call. */
+  on_failure: boolean;
   updated_at: Date;
   updated_by: string;
   paused_at: Date | null;
@@ -59,6 +62,7 @@ select f.id, f.name, f.draft->>'description' as description, f."on", v.number as
   case when changed then f.draft end as draft_if_changed, case when changed then v.document end as live_if_changed,
   (select coalesce(jsonb_agg(jsonb_build_array(c.value->>'card', c.value->>'title')), '[]')
      from jsonb_each(f.draft->'cards') c) as cards,
+  coalesce(jsonb_path_exists(v.document, '$.cards.*.card ? (@ == "${CARD_FAILED}")'), false) as on_failure,
   f.paused_at, f.paused_reason, f.paused_kind,
   (select count(*)::int from executions h where h.flow_id = f.id and h.held) as kept_back,
   f.updated_at, f.updated_by, last.id as last_id, last.status as last_status, last.created_at as last_created_at ${more}
@@ -90,6 +94,7 @@ function summaryFromRow(row: FlowRow): FlowSummary {
     liveVersion: row.live_number,
     unpublishedChanges: hasChanges(row),
     trigger: cards.find(({ kind }) => kind === "event")?.name ?? null,
+    callable: row.on && row.on_failure,
     cardCount: cards.filter(({ kind }) => kind !== "note").length,
     updatedAt: row.updated_at.toISOString(),
     updatedBy: row.updated_by,
