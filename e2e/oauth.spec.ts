@@ -59,6 +59,25 @@ test("an org is connected by OAuth, through its own page and back", async ({ pag
   expect(await sandbox.hooks()).toHaveLength(hooksBefore);
 });
 
+test("a consent that failed is begun again without typing all of it", async ({ page }) => {
+  const name = unique("Second try");
+  const dialog = await openDialog(page, "OAuth 2.0");
+  await dialog.getByRole("textbox", { name: "Client ID" }).fill(WEB_APP.id);
+  await dialog.getByRole("textbox", { name: "Client secret" }).fill("mistyped");
+  await dialog.getByRole("textbox", { name: "Name" }).fill(name);
+  await dialog.getByRole("button", { name: "Continue in Okta" }).click();
+  await page.getByRole("alert").getByRole("button", { name: "Open the form again" }).click();
+  await expect(dialog.getByRole("textbox", { name: "Okta domain" })).toHaveValue(needed("SANDBOX_URL"));
+  await expect(dialog.getByRole("textbox", { name: "Client ID" })).toHaveValue(WEB_APP.id);
+  await expect(dialog.getByRole("textbox", { name: "Name" })).toHaveValue(name);
+  // The secret is kept nowhere in the browser.
+  await expect(dialog.getByRole("textbox", { name: "Client secret" })).toHaveValue("");
+  await dialog.getByRole("textbox", { name: "Client secret" }).fill(WEB_APP.secret);
+  await dialog.getByRole("button", { name: "Continue in Okta" }).click();
+  await expect(page.getByRole("status").filter({ hasText: `${name} is authorized.` })).toBeVisible();
+  await deleteConnection(page, name);
+});
+
 test.describe("a service app", () => {
   test.use({ expectedErrors: /status of 502/ });
 

@@ -3,11 +3,12 @@
 import { Button, SegmentedControl, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { ConnectByConsent } from "./connect-by-consent.tsx";
 import { ConnectByService } from "./connect-by-service.tsx";
 import { ConnectByToken } from "./connect-by-token.tsx";
+import { keptConsent } from "./kept-consent.ts";
 import type { Existing } from "./same-org.ts";
 
 /** Opens the form that connects an Okta org. @param props.existing connections there are */
@@ -19,6 +20,23 @@ export function ConnectOrgButton({ existing }: { existing: Existing[] }) {
         Connect an org
       </Button>
       {opened ? <ConnectOrgDialog existing={existing} onClose={close} /> : null}
+    </>
+  );
+}
+
+/** Opens the form of a consent that failed, as it was filled in; nothing where none was kept. */
+export function ConsentAgainButton({ existing }: { existing: Existing[] }) {
+  const [opened, { open, close }] = useDisclosure();
+  const [kept, setKept] = useState(false);
+  // Only the browser knows; the server renders no button.
+  useEffect(() => setKept(keptConsent() !== undefined), []);
+  if (!kept) return null;
+  return (
+    <>
+      <Button size="xs" variant="default" mt="xs" onClick={open}>
+        Open the form again
+      </Button>
+      {opened ? <ConnectOrgDialog existing={existing} first="consent" onClose={close} /> : null}
     </>
   );
 }
@@ -35,8 +53,9 @@ const CHOICES = [
   { value: "service", label: WAYS.service.label },
 ] satisfies { value: Way; label: string }[];
 
-function ConnectOrgDialog({ existing, onClose }: { existing: Existing[]; onClose: () => void }) {
-  const [way, setWay] = useState<Way>("token");
+function ConnectOrgDialog(props: { existing: Existing[]; first?: Way; onClose: () => void }) {
+  const { existing, first = "token", onClose } = props;
+  const [way, setWay] = useState<Way>(first);
   const { Form } = WAYS[way];
   return (
     <Dialog onClose={onClose} title="Connect an Okta org" size="lg">

@@ -11,8 +11,10 @@ import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
 import { listConnections } from "#lib/api/connections.ts";
-import { ConnectOrgButton } from "./connect-org.tsx";
+import { ConnectOrgButton, ConsentAgainButton } from "./connect-org.tsx";
 import { ConnectionPanel } from "./connection-panel.tsx";
+import { forgetConsent } from "./kept-consent.ts";
+import type { Existing } from "./same-org.ts";
 
 /** How an authorization ended that the org just sent the browser back from. */
 export interface AuthorizationOutcome {
@@ -37,7 +39,7 @@ export function ConnectionList({ outcome }: { outcome?: AuthorizationOutcome }) 
       >
         <ConnectOrgButton existing={all} />
       </PageHeader>
-      {outcome ? <OutcomeAlert outcome={outcome} /> : null}
+      {outcome ? <OutcomeAlert outcome={outcome} existing={all} /> : null}
       {connections.isPending ? (
         <Panel>
           <ListSkeleton rows={2} height={120} />
@@ -70,10 +72,13 @@ export function ConnectionList({ outcome }: { outcome?: AuthorizationOutcome }) 
   );
 }
 
-function OutcomeAlert({ outcome }: { outcome: AuthorizationOutcome }) {
+function OutcomeAlert({ outcome, existing }: { outcome: AuthorizationOutcome; existing: Existing[] }) {
   const [shown, setShown] = useState(true);
   // The note in the address is for this one view: reloading must not tell it again.
   useEffect(() => window.history.replaceState(null, "", "/connections"), []);
+  useEffect(() => {
+    if (outcome.ok) forgetConsent();
+  }, [outcome.ok]);
   if (!shown) return null;
   return (
     <Alert
@@ -86,6 +91,7 @@ function OutcomeAlert({ outcome }: { outcome: AuthorizationOutcome }) {
       onClose={() => setShown(false)}
     >
       {outcome.hint}
+      {outcome.ok ? null : <ConsentAgainButton existing={existing} />}
     </Alert>
   );
 }

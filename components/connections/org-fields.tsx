@@ -14,10 +14,15 @@ export interface OrgInput {
   alias: string;
 }
 
-/** State of `OrgFields`. @param existing connections there are: their aliases are taken */
-export function useOrgInput(existing: Existing[]) {
-  const [orgUrl, setOrgUrl] = useState("");
-  const [name, setName] = useState<string>();
+/**
+ * State of `DomainField` and `NameField`.
+ *
+ * @param existing connections there are: their aliases are taken
+ * @param start what was filled in before
+ */
+export function useOrgInput(existing: Existing[], start?: Pick<OrgInput, "orgUrl" | "name">) {
+  const [orgUrl, setOrgUrl] = useState(start?.orgUrl ?? "");
+  const [name, setName] = useState(start?.name);
   const taken = existing.map(({ alias }) => alias);
   const alias = aliasFrom(orgUrl, taken);
   const shownName = name ?? orgUrl.replace(/^https?:\/\//, "").split("/")[0] ?? "";

@@ -15,9 +15,12 @@ export function useOAuthFacts() {
   });
 }
 
-/** The scopes beside those every connection needs, as a form holds them: the suggested ones until somebody chooses others. */
-export function useScopes(facts: OAuthFacts | undefined) {
-  const [chosen, choose] = useState<string[]>();
+/**
+ * The scopes beside those every connection needs, as a form holds them: the suggested ones until somebody chooses others,
+ * or did before (`start`).
+ */
+export function useScopes(facts: OAuthFacts | undefined, start?: string[]) {
+  const [chosen, choose] = useState(start);
   return { chosen: chosen ?? facts?.suggestedScopes.map(({ scope }) => scope) ?? [], choose };
 }
 
