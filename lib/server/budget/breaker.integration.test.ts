@@ -3,7 +3,7 @@ import { type Sandbox, startSandbox } from "../../../sandbox/server.ts";
 import { addConnection, addFlow, openTestDatabase } from "../db/test-records.ts";
 import { tokenAuthorizer } from "../okta/authorizer.ts";
 import { createOktaClient } from "../okta/okta-http-client.ts";
-import { FAILURES_TO_OPEN } from "./breaker.ts";
+import { Breaker, FAILURES_TO_OPEN } from "./breaker.ts";
 import { type CallGates, createCallGates } from "./call-gates.ts";
 
 let db: Awaited<ReturnType<typeof openTestDatabase>>;
@@ -25,21 +25,21 @@ afterAll(async () => {
 function worker(id: string) {
   const gates = createCallGates(db);
   opened.push(gates);
-  return async () => {
+  return async (path = "/api/v1/groups") => {
     const connection = await db.prisma.connection.findUniqueOrThrow({ where: { id } });
     const client = createOktaClient({
       orgUrl: sandbox.url,
       authorizer: tokenAuthorizer(sandbox.token),
       gate: gates.of(connection),
     });
-    return client.request({ method: "GET", path: "/api/v1/groups" });
+    return client.request({ method: "GET", path });
   };
 }
-const failing = (fault: string, next?: number) =>
+const failing = (fault: string, more: { next?: number; pathPrefix?: string } = {}) =>
   fetch(`${sandbox.url}/sandbox/faults`, {
     method: "PUT",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ rules: [{ fault, ...(next ? { next } : {}) }] }),
+    body: JSON.stringify({ rules: [{ fault, ...more }] }),
   });
 const rowOf = (id: string) => db.prisma.connection.findUniqueOrThrow({ where: { id } });
 const isDown = (id: string, down: boolean) =>
@@ -63,7 +63,7 @@ test.each(["503", "reset-before"])(
   },
 );
 
-test("one call tries the org; while it fails the pauses grow, and its answer opens the way for all", async () => {
+test("one worker asks the org; while it does not answer the pauses grow, and its answer opens the way for all", async () => {
   const { id } = await addConnection(db, { orgUrl: sandbox.url });
   const first = worker(id);
   await failing("503");
@@ -75,7 +75,7 @@ test("one call tries the org; while it fails the pauses grow, and its answer ope
   const kinds = outcomes.map((outcome) =>
     outcome.status === "rejected" ? outcome.reason.details.kind : "sent",
   );
-  expect(kinds.toSorted()).toEqual(["rateLimited", "rateLimited", "rateLimited", "unavailable"]);
+  expect(kinds.toSorted()).toEqual(Array(4).fill("rateLimited"));
   await expect.poll(async () => (await rowOf(id)).downTimes).toBe(2);
   const { downUntil } = await rowOf(id);
   expect((downUntil?.getTime() ?? 0) - Date.now()).toBeGreaterThan(5_000);
@@ -106,11 +106,67 @@ test("one call tries the org; while it fails the pauses grow, and its answer ope
   expect(rows).toHaveLength(1);
 });
 
+test("an address that is broken is no outage, however often it fails", async () => {
+  const { id } = await addConnection(db, { orgUrl: sandbox.url });
+  const call = worker(id);
+  await failing("503", { pathPrefix: "/api/v1/groups" });
+  for (let i = 0; i < 3 * FAILURES_TO_OPEN; i++) await expect(call()).rejects.toThrow();
+  expect((await rowOf(id)).downSince).toBeNull();
+  expect((await call("/api/v1/apps")).status).toBe(200);
+  await expect(call()).rejects.toMatchObject({ details: { kind: "unavailable" } });
+});
+
+test("five failures of one address are followed by one question, whose answer decides", async () => {
+  const { id } = await addConnection(db, { orgUrl: sandbox.url });
+  let answer: string | undefined;
+  let asked = 0;
+  const breaker = new Breaker(db.pool, id, async () => {
+    asked += 1;
+    return answer;
+  });
+  const fails = async () => (await breaker.enter("GET /api/v1/groups"))({ down: "it answers 503" });
+  for (let i = 0; i < 2 * FAILURES_TO_OPEN; i++) await fails();
+  expect(asked).toBe(2);
+  await fails();
+  answer = "it does not answer";
+  for (let i = 1; i < FAILURES_TO_OPEN; i++) await fails();
+  await expect.poll(() => breaker.down).toBe(true);
+  await expect(fails()).rejects.toMatchObject(SENT_AWAY);
+  await isDown(id, true);
+  expect((await rowOf(id)).downReason).toBe("it does not answer");
+});
+
+test("failures of two addresses are an outage without a question; a 500 is the fault of its call", async () => {
+  const { id } = await addConnection(db, { orgUrl: sandbox.url });
+  const call = worker(id);
+  await failing("500");
+  for (let i = 0; i < 2 * FAILURES_TO_OPEN; i++)
+    await expect(call(i % 2 ? "/api/v1/apps" : "/api/v1/groups")).rejects.toThrow();
+  expect((await rowOf(id)).downSince).toBeNull();
+  await failing("503", { pathPrefix: "/api/v1" });
+  for (let i = 0; i < FAILURES_TO_OPEN; i++)
+    await expect(call(i % 2 ? "/api/v1/apps" : "/api/v1/groups")).rejects.toThrow();
+  await isDown(id, true);
+});
+
+test("an org that is up again is not held for down because the first call meets a broken address", async () => {
+  const { id } = await addConnection(db, { orgUrl: sandbox.url });
+  const call = worker(id);
+  await failing("503");
+  for (let i = 0; i < FAILURES_TO_OPEN; i++) await expect(call()).rejects.toThrow();
+  await isDown(id, true);
+  await failing("503", { pathPrefix: "/api/v1/groups" });
+  await due(id);
+  await expect(worker(id)()).rejects.toMatchObject({ details: { kind: "unavailable" } });
+  await isDown(id, false);
+  expect((await worker(id)("/api/v1/apps")).status).toBe(200);
+});
+
 test("failures with answers between them, and refusals, are no outage", async () => {
   const { id } = await addConnection(db, { orgUrl: sandbox.url });
   const call = worker(id);
   for (let i = 0; i < 3; i++) {
-    await failing("503", FAILURES_TO_OPEN - 1);
+    await failing("503", { next: FAILURES_TO_OPEN - 1 });
     for (let k = 1; k < FAILURES_TO_OPEN; k++) await expect(call()).rejects.toThrow();
     expect((await call()).status).toBe(200);
   }

@@ -3,24 +3,34 @@ import { log } from "../log.ts";
 import { jobSpecSql } from "../queue/enqueue.ts";
 import { unaskable, WAIT_CODES, waitError } from "./waits.ts";
 
-/** So many failures in a row, with no answer between them that was none, are an org that is down. */
+/**
+ * After so many failures in a row, with no answer between them that was none, the org is held for down: at once where they
+ * came from two addresses or more, else when it does not answer a harmless question either. One address that is broken is no
+ * outage; it used to keep all flows from an org that was well.
+ */
 export const FAILURES_TO_OPEN = 5;
 /** First pause; doubled each time the org is found down again. */
 const PAUSE_SECONDS = 5;
 const LONGEST_PAUSE_SECONDS = 300;
-/** Whoever tries the org has this long; after that its worker is taken for dead and another one tries. */
-const PROBE_SECONDS = 60;
+/** Whoever asks the org has this long; after that its worker is taken for dead and another one asks. */
+const PROBE_SECONDS = 20;
 /** An org that was found up again is not asked about for this long, while older rows of its connection are in use. */
 const CLEAR_MS = 3_000;
 
 /** How an exchange ended, as far as it says whether the org is up. */
 export type Health = "up" | "unknown" | { down: string };
 
-/** What an exchange says: 501 is an answer like any other refusal, and what never left says nothing. */
+/** Answers of what stands before an org whose servers are gone, or of those that have no strength left. */
+const DOWN = [502, 503, 504];
+
+/**
+ * What an exchange says of the org: 501 is an answer like any other refusal. A 500 may be the fault of the call alone, and
+ * what never left says nothing.
+ */
 export function healthOf(outcome: number | "no-answer" | "not-sent"): Health {
-  if (outcome === "not-sent") return "unknown";
   if (outcome === "no-answer") return { down: "it does not answer" };
-  return outcome >= 500 && outcome !== 501 ? { down: `it answers ${outcome}` } : "up";
+  if (outcome === "not-sent" || outcome === 500) return "unknown";
+  return DOWN.includes(outcome) ? { down: `it answers ${outcome}` } : "up";
 }
 
 /**
@@ -30,36 +40,58 @@ export function healthOf(outcome: number | "no-answer" | "not-sent"): Health {
 export class Breaker {
   readonly #pool: Pool;
   readonly #connectionId: string;
+  readonly #ask: () => Promise<string | undefined>;
   readonly #now: () => number;
   #failures = 0;
+  /** Where they came from: methods and paths without ids. */
+  readonly #addresses = new Set<string>();
+  #asking = false;
   #openUntil = 0;
   #clearUntil = 0;
   #reason = "";
   /** What the connection's row said when it was last read. */
   down = false;
 
-  constructor(pool: Pool, connectionId: string, now: () => number = () => performance.now()) {
+  /** @param ask why the org is held for down by a harmless question; undefined when it answers */
+  constructor(
+    pool: Pool,
+    connectionId: string,
+    ask: () => Promise<string | undefined>,
+    now: () => number = () => performance.now(),
+  ) {
     this.#pool = pool;
     this.#connectionId = connectionId;
+    this.#ask = ask;
     this.#now = now;
   }
 
   /**
-   * Asked before a call.
+   * Asked before a call. While the org is down one worker asks it a harmless question from time to time: the call itself
+   * would find out about its own address only, and may be the very one that is broken.
    *
+   * @param address what is called: method and path without ids
    * @returns to be told how it ended
-   * @throws CardError rateLimited (code "org-down") while the org is down, but for the one call that tries it
+   * @throws CardError rateLimited (code "org-down") while the org is down
    */
-  async enter(): Promise<(health: Health) => void> {
+  async enter(address: string): Promise<(health: Health) => void> {
+    const tell = (health: Health) => this.#note(health, address);
     const now = this.#now();
     if (now < this.#openUntil) throw this.#wait(this.#openUntil - now);
-    if (!this.down || now < this.#clearUntil) return (health) => this.#note(health, false);
+    if (!this.down || now < this.#clearUntil) return tell;
     const found = await this.#tryOrg();
-    if (found.probe) return (health) => this.#note(health, true);
+    if (found.probe) {
+      const reason = await this.#ask();
+      if (reason === undefined) {
+        this.#close();
+        return tell;
+      }
+      this.#open(reason, true);
+      throw this.#wait(this.#openUntil - this.#now());
+    }
     if (!found.down) {
       this.down = false;
       this.#clearUntil = this.#now() + CLEAR_MS;
-      return (health) => this.#note(health, false);
+      return tell;
     }
     this.#reason = found.reason ?? "";
     this.#openUntil = this.#now() + Math.max(found.waitMs ?? 0, 1_000);
@@ -85,23 +117,37 @@ export class Breaker {
     }
   }
 
-  #note(health: Health, probe: boolean): void {
-    if (health === "unknown") {
-      // A try that never left tells nothing: the next may be made at once, not after a minute.
-      if (probe) this.#run(GIVE_BACK, []);
-      return;
-    }
+  #note(health: Health, address: string): void {
+    if (health === "unknown") return;
     if (health === "up") {
-      this.#failures = 0;
-      if (probe) this.#close();
+      this.#forget();
       return;
     }
     this.#failures += 1;
-    if (probe || this.#failures >= FAILURES_TO_OPEN) this.#open(health.down, probe);
+    this.#addresses.add(address);
+    if (this.#failures < FAILURES_TO_OPEN) return;
+    if (this.#addresses.size > 1) this.#open(health.down, false);
+    else void this.#doubt();
+  }
+
+  #forget(): void {
+    this.#failures = 0;
+    this.#addresses.clear();
+  }
+
+  /** One address fails again and again: is it the org? Calls go on meanwhile, and are counted anew. */
+  async #doubt(): Promise<void> {
+    this.#forget();
+    if (this.#asking) return;
+    this.#asking = true;
+    const reason = await this.#ask().finally(() => {
+      this.#asking = false;
+    });
+    if (reason !== undefined && !this.down) this.#open(reason, false);
   }
 
   #open(reason: string, probe: boolean): void {
-    this.#failures = 0;
+    this.#forget();
     this.#reason = reason;
     this.#clearUntil = 0;
     this.#openUntil = this.#now() + PAUSE_SECONDS * 1000;
@@ -140,8 +186,6 @@ with probe as (
 select exists (select from probe) as probe, c.down_since is not null as down,
   extract(epoch from c.down_until - now())::float8 * 1000 as "waitMs", c.down_reason as reason
 from connections c where c.id = $1::uuid`;
-
-const GIVE_BACK = "update connections set down_until = now() where id = $1::uuid and down_since is not null";
 
 const OPEN = `
 update connections set down_since = coalesce(down_since, now()), down_reason = $2::text, down_times = down_times + 1,

@@ -1,12 +1,14 @@
 import type { Database } from "../db/client.ts";
 import type { Connection } from "../db/generated/client.ts";
+import { askWhetherUp } from "../okta/ask-whether-up.ts";
 import type { CallGate, Passage } from "../okta/call-gate.ts";
+import { pathTemplate } from "../okta/path-template.ts";
 import { Breaker, type Health, healthOf } from "./breaker.ts";
 import { CallBudget } from "./call-budget.ts";
 import { CallSlots } from "./call-slots.ts";
 
 /** What of a connection decides which calls are let through. */
-export type Gated = Pick<Connection, "id" | "reservePercent" | "maxCalls" | "downSince">;
+export type Gated = Pick<Connection, "id" | "orgUrl" | "reservePercent" | "maxCalls" | "downSince">;
 
 /** The gates of one worker process. */
 export interface CallGates {
@@ -22,16 +24,16 @@ export function createCallGates({ pool, url }: Pick<Database, "pool" | "url">): 
   const breakers = new Map<string, Breaker>();
   const slots = new CallSlots(url);
   return {
-    of: ({ id, reservePercent, maxCalls, downSince }) => {
+    of: ({ id, orgUrl, reservePercent, maxCalls, downSince }) => {
       const budget = budgets.get(id) ?? new CallBudget(pool, id, reservePercent);
       budgets.set(id, budget);
       budget.reserve = reservePercent;
-      const breaker = breakers.get(id) ?? new Breaker(pool, id);
+      const breaker = breakers.get(id) ?? new Breaker(pool, id, () => askWhetherUp(orgUrl));
       breakers.set(id, breaker);
       breaker.down ||= downSince !== null;
       return {
         enter: async (call) => {
-          const tell = await breaker.enter();
+          const tell = await breaker.enter(`${call.method} ${pathTemplate(call.path)}`);
           // First the budget: waiting for it with a slot in hand would keep others from calls they may make.
           let note: Awaited<ReturnType<typeof budget.take>> | undefined;
           try {
