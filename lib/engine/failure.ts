@@ -61,6 +61,15 @@ export function tookTooLong(title: string, calls: number, maxMs: number): CardEr
   );
 }
 
+/**
+ * What sends a card away in the middle of a long list when its worker stops: a wait like that for a rate limit, which costs
+ * no try. Killed instead, the worker would count among those the flow took down.
+ */
+export function workerStops(title: string): CardError {
+  const message = `"${title}" is read anew by another worker: this one stops.`;
+  return new CardError(message, { kind: "rateLimited", code: "worker-stops" });
+}
+
 /** What ends a card in the middle of a long list when its execution is cancelled. */
 export function cancelledMeanwhile(title: string, calls: number): CardError {
   const message = `"${title}" stopped reading after ${calls} calls: the execution was cancelled.`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DEFAULT_LIMITS } from "./limits.ts";
 import { LostClaimError } from "./ports.ts";
 import { card, flow, literal, World } from "./test-support.ts";
 
@@ -92,6 +93,27 @@ describe("cancelling", () => {
     world.at = () => {};
     expect(await world.run(plan)).toEqual({ status: "succeeded" });
     expect(world.calls).toEqual(["read 1", "read 2", "read 1", "read 2", "read 3", "write w"]);
+  });
+
+  it("leaves a list to another worker where this one stops, and gives no try for it", async () => {
+    const world = new World();
+    world.at = (point) => {
+      if (point === "after read 1") world.limits.sliceMs = 0;
+    };
+    const keys = { value: ["1", "2"] };
+    const plan = flow(
+      { e, l: { ...card("list", { keys }), onError: { retry: 0 } }, w: card("safe", key("w")) },
+      "e > l > w",
+    );
+    expect(await world.run(plan)).toMatchObject({
+      status: "waiting",
+      path: "l",
+      reason: expect.stringContaining("this one stops"),
+    });
+    world.at = () => {};
+    world.limits.sliceMs = DEFAULT_LIMITS.sliceMs;
+    expect(await world.runToEnd(plan)).toEqual({ status: "succeeded" });
+    expect(world.calls).toEqual(["read 1", "read 1", "read 2", "write w"]);
   });
 
   it("lets a read that is done be", async () => {

@@ -12,7 +12,7 @@ export interface EngineLimits {
   maxOutputDepth: number;
   /** A card that only reads is stopped at its next call after this long. */
   maxCardMs: number;
-  /** After this long a run leaves its worker to others and comes back. */
+  /** After this long a run leaves its worker to others and comes back. 0 while the worker stops: a long list leaves too. */
   sliceMs: number;
   /** Tries after the first where a card does not say: 3 retries are 4 attempts. */
   retries: number;

@@ -32,6 +32,8 @@ export interface CardRequest {
   maxMs?: number;
   /** Asked before each further call of a card that only reads, and while it waits for one: a long list is not read on. */
   cancelRequested?: () => boolean;
+  /** Asked where `cancelRequested` is: a worker that stops does not read on, the next one begins anew. */
+  mustLeave?: () => boolean;
   /** Bytes of outputs there is room for. Absent: as many as a step may have. */
   room?: number;
 }

@@ -131,6 +131,7 @@ async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Pr
     beforeRun,
     maxMs: walk.limits.maxCardMs,
     cancelRequested: ports.cancelRequested,
+    mustLeave: () => walk.limits.sliceMs === 0,
     room: roomFor(walk),
   });
   const run = execution.mode === "plan" ? asPlanned(planned, ran) : ran;

@@ -1,6 +1,6 @@
 import type { ExchangeLog } from "./exchange-log.ts";
 import type { Exchange } from "./execution.ts";
-import { cancelledMeanwhile, tookTooLong } from "./failure.ts";
+import { cancelledMeanwhile, tookTooLong, workerStops } from "./failure.ts";
 import type { CardRequest } from "./run-card.ts";
 
 /** What follows the calls of an attempt. */
@@ -16,7 +16,7 @@ export interface Watch {
  * would be unknown.
  */
 export function watchOver(
-  { planned, ports, maxMs, cancelRequested }: CardRequest,
+  { planned, ports, maxMs, cancelRequested, mustLeave }: CardRequest,
   log: ExchangeLog,
   started: Date,
 ): Watch {
@@ -33,6 +33,7 @@ export function watchOver(
     },
     mayGoOn: () => {
       if (cancelRequested?.()) throw cancelledMeanwhile(planned.title, log.length);
+      if (mustLeave?.()) throw workerStops(planned.title);
       endInTime();
     },
   };

@@ -1,7 +1,7 @@
 import { MAX_BULK_ROWS } from "#lib/api/bulk.ts";
 import { CardError } from "#lib/cards/errors.ts";
 import { asText } from "#lib/cards/resolve-inputs.ts";
-import { collect, PAGE_SIZE } from "#lib/connectors/okta/collect.ts";
+import { PAGE_SIZE } from "#lib/connectors/okta/collect.ts";
 import { quoted, words } from "#lib/connectors/okta/loaders/search-text.ts";
 import { isJsonObject, type Json } from "#lib/flow/json.ts";
 import type { Actor } from "../accounts/actor.ts";
@@ -37,8 +37,12 @@ export async function findPeople(
   if (connection.connector !== "okta") throw new ApiProblem("bad-request", `"${alias}" is no Okta org.`);
   try {
     const query = { search: expression, limit: PAGE_SIZE };
-    const found = await collect(clientOf(connection), { path: "/api/v1/users", query }, MAX_BULK_ROWS + 1);
-    const people = found.flatMap(personOf);
+    const people: Person[] = [];
+    // Page by page: of 10,000 users with their profiles only what the list shows is kept.
+    for await (const page of clientOf(connection).pages({ path: "/api/v1/users", query })) {
+      for (const user of page) people.push(...personOf(user));
+      if (people.length > MAX_BULK_ROWS) break;
+    }
     return { people: people.slice(0, MAX_BULK_ROWS), more: people.length > MAX_BULK_ROWS };
   } catch (error) {
     if (!(error instanceof CardError)) throw error;

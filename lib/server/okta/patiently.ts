@@ -7,8 +7,10 @@ const RETRIES = 4;
 const BACKOFF_MS = 1_000;
 /** How often it is asked whether to wait on. */
 const NAP_MS = 1_000;
-/** A list that nobody else ends: waits for one page come to no more than this. */
+/** Waits for one page come to no more than this. */
 const LONGEST_MS = 15 * 60_000;
+/** Where nobody can end the wait, a person looks on: one window of Okta's and a little. */
+const LONGEST_UNWATCHED_MS = 70_000;
 
 /**
  * Makes a call in the middle of a list, and waits here for a rate limit or an outage of moments. Were the card sent away
@@ -18,13 +20,14 @@ const LONGEST_MS = 15 * 60_000;
  * @throws CardError what the call threw where waiting here does not help: refusals, an org that is down for longer
  */
 export async function patiently<T>(call: () => Promise<T>, mayGoOn?: () => void): Promise<T> {
+  const longestMs = mayGoOn ? LONGEST_MS : LONGEST_UNWATCHED_MS;
   let failures = 0;
   for (let waited = 0; ; ) {
     try {
       return await call();
     } catch (error) {
       const waitMs = waitAfter(error, failures);
-      if (waitMs === undefined || waited + waitMs > LONGEST_MS) throw error;
+      if (waitMs === undefined || waited + waitMs > longestMs) throw error;
       if (error instanceof CardError && error.details.kind === "unavailable") failures++;
       waited += waitMs;
       await napping(waitMs, mayGoOn);
