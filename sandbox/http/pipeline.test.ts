@@ -104,6 +104,7 @@ describe("rate limits", () => {
         const answer = await ask("GET", "/api/v1/groups");
         expect(answer.headers.get("x-rate-limit-limit")).toBe("3");
         expect(answer.headers.get("x-rate-limit-reset")).toBe(String(Math.ceil((now + 10_000) / 1000)));
+        expect(answer.headers.get("date")).toBe(new Date(now).toUTCString());
         left.push(answer.headers.get("x-rate-limit-remaining"));
       }
       expect(left).toEqual(["2", "1", "0"]);

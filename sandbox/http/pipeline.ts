@@ -93,7 +93,7 @@ export class Pipeline {
       request.resume();
       if (answer.status >= 400) response.setHeader("connection", "close");
     }
-    const headers = standardHeaders(visit.requestId, visit.budget);
+    const headers = standardHeaders(visit.requestId, visit.budget, this.#parts.org.now());
     sendAnswer(response, answer, headers, faults.truncate !== undefined);
   }
 

@@ -3,8 +3,13 @@ import type { Budget } from "./rate-limit.ts";
 import type { Answer } from "./router.ts";
 
 /** Headers every API response carries, whatever its status. */
-export function standardHeaders(requestId: string, budget: Budget | null): Record<string, string> {
+export function standardHeaders(
+  requestId: string,
+  budget: Budget | null,
+  now: number,
+): Record<string, string> {
   return {
+    date: new Date(now).toUTCString(), // of the org's clock, by which the reset is to be read
     "x-okta-request-id": requestId,
     "cache-control": "no-cache, no-store",
     ...(budget

@@ -72,6 +72,9 @@ describe("authorization code", () => {
       refresh_token: expect.any(String),
       id_token: expect.any(String),
     });
+    const who = await asBearer(body.access_token, "GET", "/oauth2/v1/userinfo");
+    expect(who.body).toEqual({ sub: sandbox.org.owners.full });
+    expect((await asBearer("none", "GET", "/oauth2/v1/userinfo")).status).toBe(401);
     const me = await asBearer(body.access_token, "GET", "/api/v1/users/me");
     expect(me.body.profile).toMatchObject({ login: "grace.okafor@example.com" });
     expect((await asBearer(body.access_token, "GET", "/api/v1/groups")).status).toBe(200);

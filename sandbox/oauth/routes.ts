@@ -6,6 +6,7 @@ import { clientOf, formOf } from "./client-auth.ts";
 import { ALL_SCOPES, OPENID_SCOPES } from "./clients.ts";
 import { ALGORITHMS, serverJwk } from "./jwt.ts";
 import { token } from "./token.ts";
+import { userinfo } from "./userinfo.ts";
 
 const open = (method: string, template: string, handle: (call: Call) => Answer): Route => ({
   ...route(method, template, handle),
@@ -20,6 +21,8 @@ export const oauthRoutes: Route[] = [
   open("POST", "/oauth2/v1/token", token),
   open("POST", "/oauth2/v1/revoke", revoke),
   open("POST", "/oauth2/v1/introspect", introspect),
+  open("GET", "/oauth2/v1/userinfo", userinfo),
+  open("POST", "/oauth2/v1/userinfo", userinfo),
   open("GET", "/oauth2/v1/keys", () => ({ status: 200, body: { keys: [serverJwk()] } })),
   open("GET", "/.well-known/openid-configuration", metadata),
   open("GET", "/.well-known/oauth-authorization-server", metadata),
@@ -80,6 +83,7 @@ function metadata({ org }: Call): Answer {
       authorization_endpoint: at("authorize"),
       token_endpoint: at("token"),
       jwks_uri: at("keys"),
+      userinfo_endpoint: at("userinfo"),
       introspection_endpoint: at("introspect"),
       revocation_endpoint: at("revoke"),
       response_types_supported: ["code"],

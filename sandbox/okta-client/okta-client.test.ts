@@ -17,9 +17,11 @@ const NOT_IN_THE_CLIENT = [
   "GET /.well-known/openid-configuration",
   "GET /oauth2/v1/authorize",
   "GET /oauth2/v1/keys",
+  "GET /oauth2/v1/userinfo",
   "POST /oauth2/v1/authorize",
   "POST /oauth2/v1/introspect",
   "POST /oauth2/v1/revoke",
+  "POST /oauth2/v1/userinfo",
 ];
 
 describe("the scenario", () => {
