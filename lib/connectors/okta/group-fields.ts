@@ -48,5 +48,6 @@ export const memberGroupFields = {
 export function groupSource(body: Json): JsonObject {
   if (!isJsonObject(body)) return {};
   const profile = isJsonObject(body.profile) ? body.profile : {};
-  return { ...body, name: profile.name ?? null, description: profile.description ?? null, rawBody: body };
+  const { name = null, description = null } = profile;
+  return { ...body, name, description, links: body._links ?? null, rawBody: body };
 }

@@ -10,6 +10,15 @@ import { SAMPLE_OKTA_GROUP } from "../samples.ts";
 import { customPropertiesInput } from "./group-inputs.ts";
 import { groupsNamed } from "./groups-named.ts";
 
+const outputs = {
+  ...madeGroupFields,
+  links: field.object({
+    label: "Links",
+    group: "Properties",
+    help: "Addresses of what belongs to the group.",
+  }),
+};
+
 export const createGroup = oktaAction({
   id: "okta.groups.create",
   version: 1,
@@ -32,11 +41,11 @@ export const createGroup = oktaAction({
     description: field.text({ label: "Description", group: "Group" }),
     customProperties: customPropertiesInput,
   },
-  outputs: madeGroupFields,
+  outputs,
   sample: {
     inputs: { name: "Night Shift", description: "Support between 22:00 and 6:00" },
     outputs: readSample(
-      madeGroupFields,
+      outputs,
       groupSource({
         ...SAMPLE_OKTA_GROUP,
         profile: { name: "Night Shift", description: "Support between 22:00 and 6:00" },
@@ -47,12 +56,12 @@ export const createGroup = oktaAction({
     const profile: JsonObject = { ...customProperties, name };
     if (description !== undefined) profile.description = description;
     const { body } = await client.request({ method: "POST", path: "/api/v1/groups", body: { profile } });
-    return readOutputs(madeGroupFields, groupSource(body));
+    return readOutputs(outputs, groupSource(body));
   },
   readBack: async ({ inputs: { name }, client, now }) => {
     const own = (await groupsNamed(client, name)).find(
       (group) => isJsonObject(group) && group.type === "OKTA_GROUP" && sinceAttempt(group.created, now),
     );
-    return own ? readOutputs(madeGroupFields, groupSource(own)) : null;
+    return own ? readOutputs(outputs, groupSource(own)) : null;
   },
 });
