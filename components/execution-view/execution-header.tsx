@@ -40,6 +40,11 @@ export function ExecutionHeader(props: { execution: ExecutionView; eventName: st
               )}
             </Title>
             <VersionBadge execution={execution} />
+            {execution.mode === "replay" ? (
+              <Text size="sm" c="dimmed">
+                {execution.version === null ? "on a draft" : `on v${execution.version}`}
+              </Text>
+            ) : null}
             <Badge
               size="lg"
               radius="sm"
@@ -64,7 +69,7 @@ export function ExecutionHeader(props: { execution: ExecutionView; eventName: st
         {subject ? <span className={classes.subject}>{subject}</span> : null}
         {eventName ? <span>{eventName}</span> : null}
         <span>
-          <Instant at={execution.startedAt ?? execution.createdAt} />
+          <Instant at={execution.createdAt} />
         </span>
         <span>
           <ExecutionDuration execution={execution} />

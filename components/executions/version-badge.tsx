@@ -37,7 +37,7 @@ export function VersionBadge({ execution: { mode, version } }: { execution: Exec
     return (
       <Tooltip label={`Somebody ran ${what} again for an event that arrived before.`}>
         <span>
-          <Tag tone="info">{version === null ? "Replay, draft" : `Replay v${version}`}</Tag>
+          <Tag tone="info">Replay</Tag>
         </span>
       </Tooltip>
     );

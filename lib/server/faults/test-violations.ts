@@ -64,7 +64,17 @@ async function withoutEnd(stage: FaultStage, withinMs: number): Promise<string[]
   await stage
     .until("every execution ends", async () => (await open()).length === 0, withinMs)
     .catch(() => undefined);
-  return (await open()).map(({ id, status, reason }) => `Execution ${id} is still ${status} (${reason}).`);
+  const left = (await open()).map(
+    ({ id, status, reason }) => `Execution ${id} is still ${status} (${reason}).`,
+  );
+  return left.length === 0 ? [] : [...left, ...workersThatEnded(stage)];
+}
+
+/** Why nothing goes on, where that is because the workers are gone. */
+function workersThatEnded({ workers }: FaultStage): string[] {
+  return workers
+    .filter(({ process: { exitCode, signalCode } }) => exitCode !== null || signalCode !== null)
+    .map(({ output }) => `A worker has ended; its last words: ${output.slice(-3).join(" ").slice(0, 600)}`);
 }
 
 async function writtenTwice({ base }: FaultStage): Promise<string[]> {

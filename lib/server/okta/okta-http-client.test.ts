@@ -104,6 +104,15 @@ describe("the Okta client", () => {
     expect(exchanges[0]?.responseBody).toContain('"password":{}');
   });
 
+  it("gives cards no answer that repeats the token it was asked with", async () => {
+    const { client, exchanges } = await clientOf(
+      json(200, { note: "SSWS 00secret", "00secret": [1] }, { "x-echo": "00secret" }),
+    );
+    const answer = await client.request(get);
+    expect(JSON.stringify([answer, exchanges])).not.toContain("00secret");
+    expect(answer.body).toMatchObject({ note: expect.stringMatching(/^SSWS ./) });
+  });
+
   it("follows pages by the link header and refuses a foreign one", async () => {
     let foreign = false;
     const { client, port } = await clientOf((request, response) => {

@@ -6,7 +6,7 @@ import type { Authorization, Authorizer } from "./authorizer.ts";
 import type { CallGate, Passage } from "./call-gate.ts";
 import { countCall } from "./count-call.ts";
 import { errorOfAnswer } from "./error-of-answer.ts";
-import { maskedBody, maskedPath } from "./mask-exchange.ts";
+import { maskedBody, maskedPath, withoutToken } from "./mask-exchange.ts";
 import { networkError } from "./network-error.ts";
 import { nextLink } from "./next-link.ts";
 import { pathWithQuery } from "./path-with-query.ts";
@@ -148,7 +148,7 @@ async function exchangeOnce(
   authorization: Authorization,
   passage: Passage,
 ): Promise<Answer> {
-  let headers: Record<string, string> = {};
+  const headers: Record<string, string> = {};
   const at = new Date();
   const exchange: Exchange = {
     method: call.method,
@@ -175,8 +175,10 @@ async function exchangeOnce(
     });
     exchange.status = response.status;
     exchange.requestId = response.headers.get("x-okta-request-id") ?? undefined;
-    headers = Object.fromEntries(response.headers);
-    const body = parsedBody(await readText(response, options.maxBytes ?? MAX_BYTES), response.status);
+    const { token } = authorization;
+    for (const [name, value] of response.headers) headers[name] = withoutToken(value, token);
+    const text = withoutToken(await readText(response, options.maxBytes ?? MAX_BYTES), token);
+    const body = parsedBody(text, response.status);
     exchange.responseBody = maskedBody(body);
     return { ok: response.ok, status: response.status, headers, body };
   } catch (thrown) {
