@@ -107,7 +107,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   const control = new Control({ org, limiter, faults, counters, deliverer, reset });
   const server = createServer((request, response) => {
-    const serve = request.url?.startsWith("/sandbox/") ? control : pipeline;
+    const serve = /^\/sandbox(?:[/?]|$)/.test(request.url ?? "") ? control : pipeline;
     serve.serve(request, response).catch((error: unknown) => failed(request, response, error));
   });
   // Longer than any client keeps a connection: else one closed here just as it is used again loses a write.

@@ -18,6 +18,14 @@ const faults = (...rules: Record<string, unknown>[]) => send("PUT", "/sandbox/fa
 const counters = async () => (await send("GET", "/sandbox/counters")).body as unknown as CountersJson;
 const create = () => send("POST", "/api/v1/users", { profile: newProfile() });
 
+it("lists what it has, for whoever looks around", async () => {
+  const { body } = await send("GET", "/sandbox");
+  const paths = (body.routes as string[]).filter((name) => /^GET [^{]+$/.test(name));
+  expect(paths).toContain("GET /sandbox/health");
+  for (const name of paths) expect((await send("GET", name.slice("GET ".length))).status).toBe(200);
+  expect((await send("GET", "/sandbox/nothing")).body.error).toContain("GET /sandbox lists");
+});
+
 describe("who may call", () => {
   /** fetch forbids setting Host, so these go by hand. */
   const status = (headers: Record<string, string>) =>

@@ -54,7 +54,13 @@ export class Control {
 
   constructor(parts: ControlParts) {
     this.#parts = parts;
-    this.#router = new Router(controlRoutes(parts));
+    const routes = controlRoutes(parts);
+    const names = routes.map(({ method, template }) => `${method} ${template}`);
+    const overview = {
+      is: "The control API of the sandbox org; docs/sandbox.md tells of it.",
+      routes: names,
+    };
+    this.#router = new Router([...routes, route("GET", "/sandbox", () => ok(overview))]);
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -74,7 +80,7 @@ export class Control {
       const other = match.otherMethods.join(", ");
       return other
         ? failure(405, `Use ${other} here.`)
-        : failure(404, `There is no ${path} in the control API.`);
+        : failure(404, `There is no ${path} in the control API. GET /sandbox lists what there is.`);
     }
     try {
       const { org } = this.#parts;
