@@ -54,3 +54,11 @@ test("reads 100 levels and a document of two million characters", async () => {
   const read = await readJsonBody(streamed([new TextEncoder().encode(long)]), 4_000_000);
   expect(JSON.stringify(read)).toBe(long);
 });
+
+test("refuses half of a character, which no database stores, and takes whole ones", async () => {
+  const body = (text: string) => streamed([new TextEncoder().encode(text)]);
+  await expect(readJsonBody(body('{"name":["x\\ud83d"]}'), 100)).rejects.toMatchObject({
+    code: "bad-request",
+  });
+  expect(await readJsonBody(body('"x\\ud83d\\ude00"'), 100)).toBe("x\u{1f600}");
+});

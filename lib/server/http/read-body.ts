@@ -82,6 +82,12 @@ function refuseDangerous(root: unknown): void {
     }
     const next: unknown[] = [];
     for (const value of level) {
+      // Half of an emoji, cut by a paste: JSON can say it, PostgreSQL can't store it.
+      if (typeof value === "string" && !value.isWellFormed()) {
+        throw new ApiProblem("bad-request", "The body contains half of a character (a lone surrogate).", {
+          hint: "Delete the character that shows as a box or question mark, and type it again.",
+        });
+      }
       if (typeof value !== "object" || value === null) continue;
       if (Object.hasOwn(value, "__proto__")) {
         throw new ApiProblem("bad-request", "The body has a key named __proto__, which is not accepted.");

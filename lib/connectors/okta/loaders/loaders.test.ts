@@ -47,6 +47,11 @@ describe("okta.users", () => {
 });
 
 describe("okta.groups", () => {
+  it("takes what is pasted over several lines for one", async () => {
+    const { request } = await choices(groupsLoader, "Sales\r\nEMEA\u0001", { body: [] });
+    expect(request?.query).toMatchObject({ search: 'profile.name co "Sales EMEA "' });
+  });
+
   it("finds groups by a part of their name", async () => {
     const everyone = { id: "00gE", type: "BUILT_IN", profile: { name: "Everyone", description: null } };
     const { page, request } = await choices(groupsLoader, "eng", { body: [SAMPLE_OKTA_GROUP, everyone] });
