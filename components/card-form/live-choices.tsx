@@ -1,8 +1,9 @@
 import { Combobox, Group, Loader } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import { memo } from "react";
 import { messageOf } from "#components/feedback/error-state.tsx";
+import { ListEnd } from "#components/ui/list-end.tsx";
 import classes from "./card-form.module.css";
-import type { useLiveChoices } from "./use-live-choices.ts";
+import type { LiveChoice, useLiveChoices } from "./use-live-choices.ts";
 
 /** The value of the line that tries again: no choice has it. */
 export const TRY_AGAIN = "\u0000try-again";
@@ -22,24 +23,16 @@ export function LiveChoices(props: {
     <Combobox.Dropdown>
       <Combobox.Options mah={280} className={classes.choices} aria-label={`Choices for ${label}`}>
         {choices.map((choice) => (
-          <Combobox.Option
-            key={choice.value}
-            value={choice.value}
-            active={choice.value === chosen}
-            className={classes.choice}
-          >
-            <div>{choice.label}</div>
-            {choice.detail ? <div className={classes.hint}>{choice.detail}</div> : null}
-          </Combobox.Option>
+          <Choice key={choice.value} choice={choice} active={choice.value === chosen} />
         ))}
         {error ? (
-          <Combobox.Option value={TRY_AGAIN} className={classes.choice}>
+          <Combobox.Option value={TRY_AGAIN}>
             <div>“{connection}” could not be asked. Try again</div>
             <div className={classes.hint}>{messageOf(error)} A value can still be typed.</div>
           </Combobox.Option>
         ) : hasMore ? (
           // A new one after each page: it may still be in sight, and only what comes into sight is reported.
-          <LoadsMore key={choices.length} onSeen={found.more} />
+          <ListEnd key={choices.length} within="parent" onNear={found.more} />
         ) : null}
       </Combobox.Options>
       {isLoading || isLoadingMore || note || (choices.length === 0 && !error) ? (
@@ -64,30 +57,18 @@ export function LiveChoices(props: {
   );
 }
 
+/** With thousands of them loaded, a page that comes in must not draw the others again. */
+const Choice = memo(function Choice({ choice, active }: { choice: LiveChoice; active: boolean }) {
+  return (
+    <Combobox.Option value={choice.value} active={active}>
+      <div>{choice.label}</div>
+      {choice.detail ? <div className={classes.hint}>{choice.detail}</div> : null}
+    </Combobox.Option>
+  );
+});
+
 function nothing(search: string, connection: string): string {
   return search === ""
     ? `“${connection}” has nothing to choose from here.`
     : `Nothing in “${connection}” matches “${search}”. It is used as it is typed.`;
-}
-
-/** The end of what is loaded. Once it comes near the visible part of the list, the next page is asked for. */
-function LoadsMore({ onSeen }: { onSeen: () => void }) {
-  const mark = useRef<HTMLDivElement>(null);
-  const seen = useRef(onSeen);
-  useEffect(() => {
-    seen.current = onSeen;
-  });
-  useEffect(() => {
-    const end = mark.current;
-    if (!end) return;
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) seen.current();
-      },
-      { root: end.parentElement, rootMargin: "280px" },
-    );
-    observer.observe(end);
-    return () => observer.disconnect();
-  }, []);
-  return <div ref={mark} className={classes.choicesEnd} aria-hidden="true" />;
 }
