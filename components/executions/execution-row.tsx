@@ -14,15 +14,15 @@ import { shownStatus } from "./shown-status.ts";
 import { VersionBadge } from "./version-badge.tsx";
 
 /** Titles of the columns, in the order of the cells below. */
-export const COLUMNS = [
-  "Status",
-  "Flow and event",
-  "Subject",
-  "Version",
-  "Started",
-  "Duration",
-  "Outcome",
-] as const;
+export const COLUMNS: readonly { title: string; width?: "wide" | "roomy" }[] = [
+  { title: "Status" },
+  { title: "Flow and event" },
+  { title: "Subject" },
+  // Where there is little room, "wide" ones go first, then "roomy" ones.
+  { title: "Started", width: "roomy" },
+  { title: "Duration", width: "wide" },
+  { title: "Outcome", width: "wide" },
+];
 
 interface RowProps {
   execution: ExecutionSummary;
@@ -71,7 +71,7 @@ export const ExecutionRow = memo(function ExecutionRow(props: RowProps) {
         <span aria-hidden="true" className={classes.dot}>
           <StatusDot status={dot} />
         </span>
-        {label}
+        <span className={classes.statusText}>{label}</span>
       </td>
       <td>
         <div className={classes.flow} title={flow.name}>
@@ -79,6 +79,7 @@ export const ExecutionRow = memo(function ExecutionRow(props: RowProps) {
         </div>
         <div className={classes.second}>
           <SeverityTag severity={execution.severity} />
+          <VersionBadge execution={execution} />
           <span className={classes.event} title={eventType ?? undefined}>
             {eventName || (execution.mode === "manual" ? "Run by hand" : "No event")}
           </span>
@@ -87,16 +88,19 @@ export const ExecutionRow = memo(function ExecutionRow(props: RowProps) {
       <td className={classes.clamped} title={subject}>
         <span>{subject || "–"}</span>
       </td>
-      <td>
-        <VersionBadge execution={execution} />
+      <td className={classes.soft} data-roomy>
+        <Instant at={execution.createdAt} />
       </td>
-      <td className={classes.soft}>
-        <Instant at={execution.startedAt ?? execution.createdAt} />
-      </td>
-      <td className={classes.soft}>
+      <td className={classes.soft} data-wide>
         <ExecutionDuration execution={execution} />
       </td>
-      <td className={classes.clamped} data-status={status} data-outcome title={outcomeText(execution)}>
+      <td
+        className={classes.clamped}
+        data-status={status}
+        data-outcome
+        data-wide
+        title={outcomeText(execution)}
+      >
         <span>
           <ExecutionOutcome execution={execution} />
         </span>

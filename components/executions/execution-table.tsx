@@ -125,9 +125,14 @@ export function ExecutionTable(props: TableProps) {
         >
           <thead>
             <tr aria-rowindex={1} className={classes.head}>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col">
-                  {column}
+              {COLUMNS.map(({ title, width }) => (
+                <th
+                  key={title}
+                  scope="col"
+                  data-wide={width === "wide" || undefined}
+                  data-roomy={width === "roomy" || undefined}
+                >
+                  {title}
                 </th>
               ))}
               <th scope="col">

@@ -46,20 +46,22 @@ export function PastRuns() {
   return (
     <>
       <Panel>
-        <Table verticalSpacing="sm" horizontalSpacing="md" aria-label="Past runs">
-          <Table.Thead>
-            <Table.Tr>
-              {["Action", "State", "Done", "Problems", "Connection", "By", "Started"].map((title) => (
-                <Table.Th key={title}>{title}</Table.Th>
+        <Table.ScrollContainer minWidth={720}>
+          <Table verticalSpacing="sm" horizontalSpacing="md" aria-label="Past runs">
+            <Table.Thead>
+              <Table.Tr>
+                {["Action", "State", "Done", "Problems", "Connection", "By", "Started"].map((title) => (
+                  <Table.Th key={title}>{title}</Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {items.map((run) => (
+                <Row key={run.id} run={run} />
               ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {items.map((run) => (
-              <Row key={run.id} run={run} />
-            ))}
-          </Table.Tbody>
-        </Table>
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
       </Panel>
       {runs.hasNextPage ? (
         <Group justify="center" mt="md">

@@ -60,41 +60,43 @@ function AdminTable({ admins, mayManage }: { admins: AdminView[]; mayManage: boo
   const me = useQuery({ queryKey: queryKey(getMe), queryFn: ({ signal }) => call(getMe, { signal }) });
   const owners = admins.filter(({ role }) => role === "owner").length;
   return (
-    <Table verticalSpacing="xs">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Name</Table.Th>
-          <Table.Th>Email address</Table.Th>
-          <Table.Th>Role</Table.Th>
-          <Table.Th>Last seen</Table.Th>
-          <Table.Th aria-label="Actions" />
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {admins.map((admin) => (
-          <Table.Tr key={admin.id}>
-            <Table.Td>{admin.name}</Table.Td>
-            <Table.Td>{admin.email}</Table.Td>
-            <Table.Td>
-              <Group gap={6}>
-                {admin.role === "owner" ? "Owner" : "Admin"}
-                {admin.invited ? <Tag tone="warning">Invited</Tag> : null}
-              </Group>
-            </Table.Td>
-            <Table.Td>{admin.lastSeenAt ? <Instant at={admin.lastSeenAt} /> : "Not signed in"}</Table.Td>
-            <Table.Td ta="right">
-              {mayManage ? (
-                <Group gap={4} justify="flex-end" wrap="nowrap">
-                  {/* For oneself there is "Change password"; a link would end one's own sessions. */}
-                  {admin.email === me.data?.email ? null : <NewLink admin={admin} />}
-                  {admin.role === "owner" && owners === 1 ? null : <RemoveAdmin admin={admin} />}
-                </Group>
-              ) : null}
-            </Table.Td>
+    <Table.ScrollContainer minWidth={560}>
+      <Table verticalSpacing="xs">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Name</Table.Th>
+            <Table.Th>Email address</Table.Th>
+            <Table.Th>Role</Table.Th>
+            <Table.Th>Last seen</Table.Th>
+            <Table.Th aria-label="Actions" />
           </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+        </Table.Thead>
+        <Table.Tbody>
+          {admins.map((admin) => (
+            <Table.Tr key={admin.id}>
+              <Table.Td>{admin.name}</Table.Td>
+              <Table.Td>{admin.email}</Table.Td>
+              <Table.Td>
+                <Group gap={6}>
+                  {admin.role === "owner" ? "Owner" : "Admin"}
+                  {admin.invited ? <Tag tone="warning">Invited</Tag> : null}
+                </Group>
+              </Table.Td>
+              <Table.Td>{admin.lastSeenAt ? <Instant at={admin.lastSeenAt} /> : "Not signed in"}</Table.Td>
+              <Table.Td ta="right">
+                {mayManage ? (
+                  <Group gap={4} justify="flex-end" wrap="nowrap">
+                    {/* For oneself there is "Change password"; a link would end one's own sessions. */}
+                    {admin.email === me.data?.email ? null : <NewLink admin={admin} />}
+                    {admin.role === "owner" && owners === 1 ? null : <RemoveAdmin admin={admin} />}
+                  </Group>
+                ) : null}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
   );
 }
 

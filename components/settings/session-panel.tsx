@@ -35,50 +35,52 @@ export function SessionPanel() {
         <ErrorState error={sessions.error} what="Your sessions" onRetry={() => void sessions.refetch()} />
       ) : null}
       {sessions.data ? (
-        <Table verticalSpacing="xs">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Browser</Table.Th>
-              <Table.Th>Address</Table.Th>
-              <Table.Th>Signed in</Table.Th>
-              <Table.Th>Last used</Table.Th>
-              <Table.Th aria-label="Actions" />
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {sessions.data.sessions.map((session) => (
-              <Table.Tr key={session.id}>
-                <Table.Td>
-                  <Text size="sm" lineClamp={1} title={session.userAgent ?? undefined}>
-                    {browserName(session.userAgent)}
-                  </Text>
-                </Table.Td>
-                <Table.Td>{session.ipAddress ?? "unknown"}</Table.Td>
-                <Table.Td>
-                  <Instant at={session.createdAt} />
-                </Table.Td>
-                <Table.Td>
-                  <Instant at={session.lastUsedAt} />
-                </Table.Td>
-                <Table.Td ta="right">
-                  {session.current ? (
-                    <Tag tone="good">This one</Tag>
-                  ) : (
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      color="red"
-                      loading={revoke.isPending && revoke.variables === session.id}
-                      onClick={() => revoke.mutate(session.id)}
-                    >
-                      End
-                    </Button>
-                  )}
-                </Table.Td>
+        <Table.ScrollContainer minWidth={560}>
+          <Table verticalSpacing="xs">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Browser</Table.Th>
+                <Table.Th>Address</Table.Th>
+                <Table.Th>Signed in</Table.Th>
+                <Table.Th>Last used</Table.Th>
+                <Table.Th aria-label="Actions" />
               </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+            </Table.Thead>
+            <Table.Tbody>
+              {sessions.data.sessions.map((session) => (
+                <Table.Tr key={session.id}>
+                  <Table.Td>
+                    <Text size="sm" lineClamp={1} title={session.userAgent ?? undefined}>
+                      {browserName(session.userAgent)}
+                    </Text>
+                  </Table.Td>
+                  <Table.Td>{session.ipAddress ?? "unknown"}</Table.Td>
+                  <Table.Td>
+                    <Instant at={session.createdAt} />
+                  </Table.Td>
+                  <Table.Td>
+                    <Instant at={session.lastUsedAt} />
+                  </Table.Td>
+                  <Table.Td ta="right">
+                    {session.current ? (
+                      <Tag tone="good">This one</Tag>
+                    ) : (
+                      <Button
+                        size="compact-sm"
+                        variant="subtle"
+                        color="red"
+                        loading={revoke.isPending && revoke.variables === session.id}
+                        onClick={() => revoke.mutate(session.id)}
+                      >
+                        End
+                      </Button>
+                    )}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
       ) : null}
     </Panel>
   );

@@ -53,7 +53,9 @@ export function ConsoleShell({ children, userName }: { children: ReactNode; user
   });
   // The builder has a palette and a form beside its canvas: on a small screen the canvas needs the room more.
   const smallScreen = useMediaQuery("(max-width: 1500px)", false);
-  const narrow = chosen ?? (smallScreen && pathname.startsWith("/flows/"));
+  // Beside the wide one, nothing of a page could be read on a phone.
+  const tiny = useMediaQuery("(max-width: 700px)", false);
+  const narrow = tiny || (chosen ?? (smallScreen && pathname.startsWith("/flows/")));
   const toggleLabel = narrow ? "Widen navigation" : "Narrow navigation";
   return (
     <AppShell navbar={{ width: narrow ? NARROW : WIDE, breakpoint: 0 }} padding={0} transitionDuration={0}>
@@ -87,20 +89,22 @@ export function ConsoleShell({ children, userName }: { children: ReactNode; user
         <AlarmBell narrow={narrow} className={classes.link} />
         <div className={classes.foot}>
           <AccountMenu userName={userName} narrow={narrow} />
-          <Tooltip label={toggleLabel} position="right">
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={toggleLabel}
-              onClick={() => setNarrow(!narrow)}
-            >
-              {narrow ? (
-                <IconLayoutSidebarLeftExpand size={18} />
-              ) : (
-                <IconLayoutSidebarLeftCollapse size={18} />
-              )}
-            </ActionIcon>
-          </Tooltip>
+          {tiny ? null : (
+            <Tooltip label={toggleLabel} position="right">
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={toggleLabel}
+                onClick={() => setNarrow(!narrow)}
+              >
+                {narrow ? (
+                  <IconLayoutSidebarLeftExpand size={18} />
+                ) : (
+                  <IconLayoutSidebarLeftCollapse size={18} />
+                )}
+              </ActionIcon>
+            </Tooltip>
+          )}
         </div>
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
