@@ -90,7 +90,7 @@ async function driveHolder(send: Send, roles: string, { role, set }: Ids): Promi
   }
 }
 
-/** API tokens. The one this client uses is given back by the test beside the code, not here. */
+/** API tokens. The one all of this is asked with stays. */
 export async function driveApiTokens(send: Send): Promise<void> {
   const [, second] = (await send("GET", "/api/v1/api-tokens")).list;
   const self = `/api/v1/api-tokens/${String(second?.id)}`;
@@ -98,4 +98,6 @@ export async function driveApiTokens(send: Send): Promise<void> {
   await send("GET", "/api/v1/api-tokens/none");
   await send("PUT", self, { name: "Renamed", network: { connection: "ANYWHERE" } });
   await send("PUT", self, {});
+  const { id } = (await send("POST", "/sandbox/api-tokens", {})).body;
+  for (let times = 0; times < 2; times += 1) await send("DELETE", `/api/v1/api-tokens/${String(id)}`);
 }
