@@ -49,6 +49,8 @@ export interface Connections {
    * Kept by the implementation; empty where the connection can't tell now.
    */
   fields?: (alias: string, growth: Growth) => Promise<Fields>;
+  /** The same for the executions of one flow, where flows share what a connection allows. */
+  forFlow?: (flowId: string) => Connections;
   /** True of a plan's: reads are real, writes are noted (`Exchange.held`) and not sent. */
   holdsWrites?: true;
 }

@@ -5,11 +5,11 @@ import { type BucketReport, type Loan, lendCalls, NEW_BUCKET, noteReport } from 
 /** A bucket shared by nobody else, whose window has 40 calls of which 20 are ours. */
 function stage() {
   const world = { now: 0, asked: 0, shared: NEW_BUCKET };
-  const ask = async (report: BucketReport, borrow: boolean): Promise<Loan | undefined> => {
+  const ask = async (report: BucketReport, borrowFor: string | null): Promise<Loan | undefined> => {
     world.asked += 1;
     world.shared = noteReport(world.shared, report, world.now);
-    if (!borrow) return undefined;
-    const { bucket, loan } = lendCalls(world.shared, 50, world.now);
+    if (borrowFor === null) return undefined;
+    const { bucket, loan } = lendCalls(world.shared, 50, world.now, borrowFor);
     world.shared = bucket;
     return loan;
   };
@@ -41,6 +41,23 @@ test("the share is used up, then everybody waits for the end of the window witho
   expect(world.asked).toBe(asked);
   world.now = 10_001;
   expect(await bucket.take()).toBe(0);
+});
+
+test("what one flow was refused another may still be lent, and what was refused here is told", async () => {
+  const { world, bucket } = stage();
+  for (let made = 1; (await bucket.take("many")) === 0; made++)
+    bucket.note({ limit: 40, remaining: 40 - made, endsInMs: 10_000 }, true);
+  for (let i = 0; i < 30; i++) await bucket.take("many");
+  expect(await bucket.take("few")).toBe(10_000);
+  await bucket.report();
+  world.now = 10_001;
+  let many = 0;
+  while ((await bucket.take("many")) === 0) {
+    many += 1;
+    bucket.note({ limit: 40, remaining: 40 - many, endsInMs: 10_000 }, true);
+  }
+  expect(many).toBe(19);
+  expect(await bucket.take("few")).toBe(0);
 });
 
 test("most calls of a wide bucket ask nobody", async () => {
@@ -75,7 +92,7 @@ test("what could not be reported is reported with the next", async () => {
     async (report) => {
       if (away) throw new Error("The database is away.");
       reports.push(report);
-      return { kind: "lent", calls: 10, forMs: 1000, floor: 0, window: null };
+      return { kind: "lent", calls: 10, forMs: 1000, floor: 0, window: null, alone: false };
     },
     () => 0,
   );

@@ -1,8 +1,15 @@
 import type { SeenLimit } from "../okta/read-limit.ts";
 import type { BucketReport, Loan } from "./lend-calls.ts";
 
-/** Reports what is known of a bucket and, with `borrow`, borrows calls of it. */
-export type AskShared = (report: BucketReport, borrow: boolean) => Promise<Loan | undefined>;
+/** Reports what is known of a bucket and, for a flow's call, borrows calls of it. */
+export type AskShared = (report: BucketReport, borrowFor: string | null) => Promise<Loan | undefined>;
+
+interface Portion {
+  calls: number;
+  until: number;
+}
+
+const NOTHING: Portion = { calls: 0, until: 0 };
 
 /** How long a bucket whose answers name no limit is called without asking. */
 const FREE_MS = 60_000;
@@ -14,11 +21,13 @@ const FREE_MS = 60_000;
 export class Bucket {
   readonly #ask: AskShared;
   readonly #now: () => number;
-  #calls = 0;
-  #callsUntil = 0;
+  #common: Portion = NOTHING;
+  /** What was lent for one flow alone. */
+  readonly #own = new Map<string, Portion>();
+  readonly #spentUntil = new Map<string, number>();
+  readonly #refused = new Map<string, number>();
   #floor = 0;
   #window: number | null = null;
-  #spentUntil = 0;
   #freeUntil = 0;
   #used = 0;
   #seen: (Omit<SeenLimit, "endsInMs"> & { endsAt: number }) | undefined;
@@ -30,21 +39,36 @@ export class Bucket {
     this.#now = now;
   }
 
-  /** Milliseconds a call has to wait; 0 when it may go now, which is counted. */
-  async take(): Promise<number> {
+  /**
+   * Milliseconds a call has to wait; 0 when it may go now, which is counted.
+   *
+   * @param flow whose call it is
+   */
+  async take(flow = ""): Promise<number> {
+    let asked = false;
     for (;;) {
       const now = this.#now();
       if (now < this.#freeUntil) return 0;
-      if (now < this.#spentUntil) return this.#spentUntil - now;
-      if (this.#calls > 0 && now < this.#callsUntil) {
-        this.#calls -= 1;
+      const spentUntil = this.#spentUntil.get(flow) ?? 0;
+      if (now < spentUntil) {
+        // The refusal of the one who asked is counted where he was refused.
+        if (!asked) this.#refused.set(flow, (this.#refused.get(flow) ?? 0) + 1);
+        return spentUntil - now;
+      }
+      const portion = [this.#own.get(flow) ?? NOTHING, this.#common].find(
+        ({ calls, until }) => calls > 0 && now < until,
+      );
+      if (portion) {
+        portion.calls -= 1;
         this.#used += 1;
         return 0;
       }
       // While one call finds the limit out, the others would be calls beyond an unknown limit.
       if (this.#probe) await this.#probe.promise;
+      else if (this.#asking) await this.#asking;
       else {
-        this.#asking ??= this.#borrow().finally(() => {
+        asked = true;
+        this.#asking = this.#borrow(flow).finally(() => {
           this.#asking = undefined;
         });
         await this.#asking;
@@ -62,7 +86,10 @@ export class Bucket {
         this.#seen?.window === seen.window && (this.#seen?.remaining ?? Infinity) < seen.remaining;
       if (!older) this.#seen = { ...rest, endsAt: now + endsInMs };
       // The reserve is touched, or it is another window than the one these calls were lent for: ask again.
-      if (seen.remaining < this.#floor || (seen.window ?? null) !== this.#window) this.#calls = 0;
+      if (seen.remaining < this.#floor || (seen.window ?? null) !== this.#window) {
+        this.#common = NOTHING;
+        this.#own.clear();
+      }
     } else if (answered && this.#probe) this.#freeUntil = now + FREE_MS;
     this.#probe?.resolve();
     this.#probe = undefined;
@@ -70,35 +97,40 @@ export class Bucket {
 
   /** Tells the others what was used here, where there is something to tell. */
   async report(): Promise<void> {
-    if (this.#used > 0) await this.#tell(false);
+    if (this.#used > 0 || this.#refused.size > 0) await this.#tell(null);
   }
 
-  async #borrow(): Promise<void> {
-    const loan = await this.#tell(true);
+  async #borrow(flow: string): Promise<void> {
+    const loan = await this.#tell(flow);
     const now = this.#now();
-    if (loan?.kind === "spent") this.#spentUntil = now + Math.max(loan.waitMs, 1);
-    else if (loan?.kind === "lent") {
-      this.#calls = loan.calls;
-      this.#callsUntil = now + loan.forMs;
+    if (loan?.kind === "spent") {
+      for (const [other, until] of this.#spentUntil) if (until <= now) this.#spentUntil.delete(other);
+      this.#spentUntil.set(flow, now + Math.max(loan.waitMs, 1));
+    } else if (loan?.kind === "lent") {
+      const portion = { calls: loan.calls, until: now + loan.forMs };
+      if (loan.alone) this.#own.set(flow, portion);
+      else this.#common = portion;
       this.#floor = loan.floor;
       this.#window = loan.window;
     } else if (loan?.kind === "probe") {
-      this.#calls = 1;
-      this.#callsUntil = now + FREE_MS;
+      this.#common = { calls: 1, until: now + FREE_MS };
       this.#floor = 0;
       this.#window = null;
       this.#probe = Promise.withResolvers();
     }
   }
 
-  async #tell(borrow: boolean): Promise<Loan | undefined> {
+  async #tell(borrowFor: string | null): Promise<Loan | undefined> {
     const [used, seen] = [this.#used, this.#seen];
+    const refused = this.#refused.size > 0 ? Object.fromEntries(this.#refused) : undefined;
     this.#used = 0;
     this.#seen = undefined;
+    this.#refused.clear();
     try {
-      if (!seen) return await this.#ask({ used }, borrow);
+      const report: BucketReport = { used, ...(refused ? { refused } : {}) };
+      if (!seen) return await this.#ask(report, borrowFor);
       const { endsAt, ...rest } = seen;
-      return await this.#ask({ used, seen: { ...rest, endsInMs: endsAt - this.#now() } }, borrow);
+      return await this.#ask({ ...report, seen: { ...rest, endsInMs: endsAt - this.#now() } }, borrowFor);
     } catch (error) {
       this.#used += used;
       this.#seen ??= seen;

@@ -32,20 +32,23 @@ export class CallBudget {
    * Counts a call against its bucket before it is sent.
    *
    * @param first see `CallGate`
+   * @param flow whose call it is: where there is not enough for all, each gets its part
    * @returns to be given the answer's headers, or none where none came
    * @throws CardError rateLimited (code "budget-spent") when flows have used their share of this window
    */
   async take(
     { method, path, first }: { method: OktaMethod; path: string; first: boolean },
+    flow?: string,
     now: () => number = Date.now,
   ): Promise<(headers: Record<string, string> | undefined) => void> {
     const name = rateBucketOf(method, path);
     const bucket = this.#bucket(name);
     for (let waited = 0; ; ) {
-      const waitMs = await bucket.take().catch((cause: unknown) => {
+      const waitMs = await bucket.take(flow).catch((cause: unknown) => {
         throw unaskable(cause);
       });
       if (waitMs === 0) break;
+      this.#reportLater();
       if (first || waited + waitMs > WAIT_HERE_MS) throw spent(this.#connectionId, name, waitMs);
       waited += waitMs;
       await sleep(Math.ceil(waitMs));
@@ -66,8 +69,8 @@ export class CallBudget {
     const known = this.#buckets.get(name);
     if (known) return known;
     const id = { connectionId: this.#connectionId, bucket: name };
-    const bucket = new Bucket((report, borrow) =>
-      askBucket(this.#pool, id, report, borrow ? this.reserve : null),
+    const bucket = new Bucket((report, borrowFor) =>
+      askBucket(this.#pool, id, report, borrowFor === null ? null : this.reserve, borrowFor ?? undefined),
     );
     this.#buckets.set(name, bucket);
     return bucket;

@@ -12,8 +12,12 @@ export type Gated = Pick<Connection, "id" | "orgUrl" | "reservePercent" | "maxCa
 
 /** The gates of one worker process. */
 export interface CallGates {
-  /** The gate to a connection's org. Cheap: asked for with every card, so that changed settings hold from then on. */
-  of: (connection: Gated) => CallGate;
+  /**
+   * The gate to a connection's org. Cheap: asked for with every card, so that changed settings hold from then on.
+   *
+   * @param flow id of the flow whose calls go through it; absent for those of none
+   */
+  of: (connection: Gated, flow?: string) => CallGate;
   /** Tells the other workers what was used here, and gives back what is held. */
   close: () => Promise<void>;
 }
@@ -24,7 +28,7 @@ export function createCallGates({ pool, url }: Pick<Database, "pool" | "url">): 
   const breakers = new Map<string, Breaker>();
   const slots = new CallSlots(url);
   return {
-    of: ({ id, orgUrl, reservePercent, maxCalls, downSince }) => {
+    of: ({ id, orgUrl, reservePercent, maxCalls, downSince }, flow) => {
       const budget = budgets.get(id) ?? new CallBudget(pool, id, reservePercent);
       budgets.set(id, budget);
       budget.reserve = reservePercent;
@@ -37,7 +41,7 @@ export function createCallGates({ pool, url }: Pick<Database, "pool" | "url">): 
           // First the budget: waiting for it with a slot in hand would keep others from calls they may make.
           let note: Awaited<ReturnType<typeof budget.take>> | undefined;
           try {
-            note = await budget.take(call);
+            note = await budget.take(call, flow);
             const free = await slots.enter(id, maxCalls, call.first);
             return passage(free, note, tell);
           } catch (error) {

@@ -100,3 +100,70 @@ test("a bucket of one call is not waited for for ever", () => {
   const tiny = noteReport(NEW_BUCKET, { used: 0, seen: seen(1, 30_000, 1) }, NOW);
   expect(lendCalls(tiny, 50, NOW).loan).toMatchObject({ kind: "lent", calls: 1 });
 });
+
+/** Lends to flows in turn until each is refused, which it then tells of so many times more. @returns what each got */
+function window(bucket: SharedBucket, now: number, wants: { [flow: string]: number }) {
+  let current = noteReport(bucket, { used: 0, seen: { ...seen(100, 30_000), window: now } }, now);
+  const got = Object.fromEntries(Object.keys(wants).map((flow) => [flow, 0]));
+  for (const [flow, wanted] of Object.entries(wants)) {
+    for (let had = 0; had < wanted; ) {
+      const { bucket: next, loan } = lendCalls(current, 50, now, flow);
+      current = next;
+      if (loan.kind !== "lent") {
+        current = noteReport(current, { used: 0, refused: { [flow]: wanted - had - 1 } }, now);
+        break;
+      }
+      const calls = Math.min(loan.calls, wanted - had);
+      had += calls;
+      got[flow] = had;
+      const left = 100 - Object.values(got).reduce((sum, part) => sum + part, 0);
+      current = noteReport(current, { used: loan.calls, seen: { ...seen(left), window: now } }, now);
+    }
+  }
+  return { bucket: current, got };
+}
+
+test("one flow alone gets the whole share of every window", () => {
+  let bucket = known;
+  for (let turn = 0; turn < 4; turn++) {
+    const next = window(bucket, NOW + turn * 60_000, { a: 500 });
+    bucket = next.bucket;
+    expect(next.got.a).toBe(50);
+  }
+});
+
+test("a flow that was refused finds its part of the next window kept, whoever comes first", () => {
+  const first = window(known, NOW, { many: 500, few: 30 });
+  expect(first.got).toEqual({ many: 50, few: 0 });
+  const second = window(first.bucket, NOW + 60_000, { many: 450, few: 30 });
+  expect(second.got).toEqual({ many: 25, few: 25 });
+  const third = window(second.bucket, NOW + 120_000, { many: 425, few: 5 });
+  expect(third.got).toEqual({ many: 45, few: 5 });
+});
+
+test("no more is kept for a flow than it was refused, and nothing once it wants no more", () => {
+  const first = window(known, NOW, { many: 500, one: 1 });
+  const second = window(first.bucket, NOW + 60_000, { many: 450 });
+  expect(second.got.many).toBe(49);
+  const third = window(second.bucket, NOW + 120_000, { many: 400 });
+  expect(third.got.many).toBe(50);
+});
+
+test("three flows that want more than there is get a third each", () => {
+  const wants = { a: 500, b: 500, c: 500 };
+  const first = window(known, NOW, wants);
+  const second = window(first.bucket, NOW + 60_000, wants);
+  expect(Object.values(second.got).toSorted()).toEqual([16, 16, 18]);
+});
+
+test("a loan where others want calls too is for the flow that asked alone", () => {
+  const { bucket } = window(known, NOW, { many: 500, few: 30 });
+  const { loan } = lendCalls(
+    noteReport(bucket, { used: 0, seen: { ...seen(100), window: NOW + 60_000 } }, NOW + 60_000),
+    50,
+    NOW + 60_000,
+    "few",
+  );
+  expect(loan).toMatchObject({ kind: "lent", alone: true });
+  expect(lendCalls(known, 50, NOW, "few").loan).toMatchObject({ kind: "lent", alone: false });
+});

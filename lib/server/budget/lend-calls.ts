@@ -21,6 +21,20 @@ export interface SharedBucket {
   /** Calls workers said they made in this window, and in the one before. */
   used: number;
   usedBefore: number;
+  /** By flow: those that were refused in the window before or in this one. Empty while there is enough for all. */
+  turns: Turns;
+}
+
+export type Turns = { [flowId: string]: Turn };
+
+/** What a flow wants of a window that is not enough for all. */
+export interface Turn {
+  /** Calls it was refused in the window before; this one keeps its part of them for it. */
+  wanted: number;
+  /** Calls it was lent in this window since it is known to want some. */
+  granted: number;
+  /** Calls it was refused in this window. */
+  refused: number;
 }
 
 /** What a worker learned since it last spoke of this bucket. */
@@ -29,12 +43,17 @@ export interface BucketReport {
   used: number;
   /** The newest answer's headers; absent where there was none with any. */
   seen?: SeenLimit;
+  /** Calls it refused by itself, because it had been told that the flow's part was used up; by flow. */
+  refused?: { [flowId: string]: number };
 }
 
 /** What a worker is told. */
 export type Loan =
-  /** May make so many calls within `forMs`; `floor` is what they must leave in the bucket. */
-  | { kind: "lent"; calls: number; forMs: number; floor: number; window: number | null }
+  /**
+   * May make so many calls within `forMs`; `floor` is what they must leave in the bucket. For the flow that asked alone
+   * where others want some too, else for whichever comes.
+   */
+  | { kind: "lent"; calls: number; forMs: number; floor: number; window: number | null; alone: boolean }
   /** Nobody knows the limit yet: one call, to find out. */
   | { kind: "probe" }
   | { kind: "spent"; waitMs: number };
@@ -62,11 +81,15 @@ export const NEW_BUCKET: SharedBucket = {
   carried: 0,
   used: 0,
   usedBefore: 0,
+  turns: {},
 };
 
 /** The bucket after what a worker reported. */
-export function noteReport(bucket: SharedBucket, { used, seen }: BucketReport, now: number): SharedBucket {
-  const current = inWindow(bucket, now);
+export function noteReport(bucket: SharedBucket, report: BucketReport, now: number): SharedBucket {
+  const { used, seen, refused = {} } = report;
+  // Refused before the window that begins now, so it is that window they want calls of.
+  const told = Object.entries(refused).reduce((noted, [flow, calls]) => refuse(noted, flow, calls), bucket);
+  const current = inWindow(told, now);
   const counted = { ...current, used: current.used + used };
   if (!seen || seen.limit <= 0) return counted;
   const { limit, remaining } = seen;
@@ -106,12 +129,17 @@ function compareWindows(
  * clients of the org have used so much that the reserve would be touched. The last call of a tiny bucket may be used in
  * any case, or its flows would wait for ever.
  *
+ * While all calls that are wanted can be lent, whoever comes first gets them. A flow that was refused is known to want calls
+ * of the next window: of that one an equal part is kept for it, as many as it was refused at most, whoever comes first.
+ *
  * @param reserve percent of the limit that is left to others, 0 to 99
+ * @param flow whose call it is
  */
 export function lendCalls(
   bucket: SharedBucket,
   reserve: number,
   now: number,
+  flow = "",
 ): { bucket: SharedBucket; loan: Loan } {
   const current = inWindow(bucket, now);
   const { limit, remaining } = current;
@@ -124,11 +152,35 @@ export function lendCalls(
   const left = remaining === null ? limit : remaining;
   const free = Math.min(share - current.granted, left - (limit - share) - out);
   const forMs = remaining === null ? Math.min(endsAt - now, GUESSED_FOR_MS) : endsAt - now;
-  if (free <= 0) return { bucket: { ...current, endsAt }, loan: { kind: "spent", waitMs: forMs } };
+  const open = openTo(flow, current.turns, free, share);
+  if (open <= 0) {
+    return { bucket: refuse({ ...current, endsAt }, flow, 1), loan: { kind: "spent", waitMs: forMs } };
+  }
   // Until the new window's first answer nobody knows what Okta counts in it already.
-  const calls = remaining === null ? 1 : Math.min(Math.ceil(share / PARTS), Math.ceil(free / 2));
-  const lent = { ...current, endsAt, granted: current.granted + calls };
-  return { bucket: lent, loan: { kind: "lent", calls, forMs, floor: limit - share, window } };
+  const calls = remaining === null ? 1 : Math.min(Math.ceil(share / PARTS), Math.ceil(open / 2));
+  const alone = Object.keys(current.turns).some((other) => other !== flow);
+  const turn = current.turns[flow] ?? (alone ? NO_TURN : undefined);
+  const turns = turn
+    ? { ...current.turns, [flow]: { ...turn, granted: turn.granted + calls } }
+    : current.turns;
+  const lent = { ...current, endsAt, granted: current.granted + calls, turns };
+  return { bucket: lent, loan: { kind: "lent", calls, forMs, floor: limit - share, window, alone } };
+}
+
+const NO_TURN: Turn = { wanted: 0, granted: 0, refused: 0 };
+
+/** Of so many free calls those a flow may have: what is kept for the others is not among them, what is kept for it is. */
+function openTo(flow: string, turns: Turns, free: number, share: number): number {
+  const others = Object.entries(turns).filter(([id]) => id !== flow);
+  const part = Math.max(1, Math.floor(share / (others.length + 1)));
+  const due = ({ wanted, granted }: Turn) => Math.max(0, Math.min(part, wanted) - granted);
+  const kept = others.reduce((sum, [, turn]) => sum + due(turn), 0);
+  return Math.max(free - kept, Math.min(free, due(turns[flow] ?? NO_TURN)));
+}
+
+function refuse(bucket: SharedBucket, flow: string, calls: number): SharedBucket {
+  const turn = bucket.turns[flow] ?? NO_TURN;
+  return { ...bucket, turns: { ...bucket.turns, [flow]: { ...turn, refused: turn.refused + calls } } };
 }
 
 /** How many calls of a bucket flows may make per window. */
@@ -149,6 +201,7 @@ function roll(bucket: SharedBucket, now: number): SharedBucket {
   const out = Math.max(0, Math.min(bucket.granted - bucket.used, bucket.granted - bucket.carried));
   const carried = recent ? out : 0;
   const { limit, used, window } = bucket;
+  const refused = recent ? Object.entries(bucket.turns).filter(([, turn]) => turn.refused > 0) : [];
   return {
     limit,
     remaining: null,
@@ -158,5 +211,6 @@ function roll(bucket: SharedBucket, now: number): SharedBucket {
     carried,
     used: 0,
     usedBefore: used,
+    turns: Object.fromEntries(refused.map(([flow, turn]) => [flow, { ...NO_TURN, wanted: turn.refused }])),
   };
 }

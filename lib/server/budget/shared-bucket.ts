@@ -7,6 +7,7 @@ import {
   NEW_BUCKET,
   noteReport,
   type SharedBucket,
+  type Turns,
 } from "./lend-calls.ts";
 
 export interface BucketName {
@@ -23,6 +24,7 @@ interface Row {
   carried: number;
   used: number;
   used_before: number;
+  turns: Turns;
   now: number;
 }
 
@@ -31,6 +33,7 @@ interface Row {
  * calls: the row's lock is what keeps the sum over all workers within the share.
  *
  * @param reserve percent left to others; null to report only
+ * @param flow whose call it is, where one is to be made
  * @throws PostgreSQL's error
  */
 export function askBucket(
@@ -38,6 +41,7 @@ export function askBucket(
   { connectionId, bucket }: BucketName,
   report: BucketReport,
   reserve: number | null,
+  flow?: string,
 ): Promise<Loan | undefined> {
   return withTransaction(pool, async (sql) => {
     await sql.query({ name: "add-bucket", text: ADD, values: [connectionId, bucket] });
@@ -49,7 +53,7 @@ export function askBucket(
     const [row] = rows;
     const now = row?.now ?? Date.now();
     const noted = noteReport(row ? fromRow(row) : NEW_BUCKET, report, now);
-    const lent = reserve === null ? undefined : lendCalls(noted, reserve, now);
+    const lent = reserve === null ? undefined : lendCalls(noted, reserve, now, flow);
     const next = lent?.bucket ?? noted;
     await sql.query({
       name: "keep-bucket",
@@ -65,6 +69,7 @@ export function askBucket(
         next.used,
         next.usedBefore,
         next.window,
+        JSON.stringify(next.turns),
       ],
     });
     return lent?.loan;
@@ -77,14 +82,14 @@ const ADD = `insert into rate_buckets (connection_id, bucket) select id, $2 from
 // The time after the lock was had, not that of the transaction's start: others may have moved the window on meanwhile.
 const LOCK = `select call_limit, remaining, extract(epoch from ends_at)::float8 * 1000 as ends_at,
     window_reset::float8 as window_reset,
-    granted, carried, used, used_before, extract(epoch from clock_timestamp())::float8 * 1000 as now
+    granted, carried, used, used_before, turns, extract(epoch from clock_timestamp())::float8 * 1000 as now
   from rate_buckets where connection_id = $1::uuid and bucket = $2 for update`;
 const KEEP = `update rate_buckets set call_limit = $3, remaining = $4, ends_at = to_timestamp($5::float8), granted = $6,
-    carried = $7, used = $8, used_before = $9, window_reset = $10, updated_at = now()
+    carried = $7, used = $8, used_before = $9, window_reset = $10, turns = $11::jsonb, updated_at = now()
   where connection_id = $1::uuid and bucket = $2`;
 
 function fromRow(row: Row): SharedBucket {
-  const { remaining, granted, carried, used } = row;
+  const { remaining, granted, carried, used, turns } = row;
   return {
     limit: row.call_limit,
     remaining,
@@ -94,5 +99,6 @@ function fromRow(row: Row): SharedBucket {
     carried,
     used,
     usedBefore: row.used_before,
+    turns,
   };
 }

@@ -26,7 +26,9 @@ const FIELDS_FRESH_MS = 5 * 60_000;
  *
  * @param gateOf lets the calls of flows through; absent for cards a person tries, which may use what flows leave to others
  */
-export function createEngineConnections(gateOf?: (connection: Connection) => CallGate): Connections {
+export function createEngineConnections(
+  gateOf?: (connection: Connection, flowId?: string) => CallGate,
+): Connections {
   const fresh = new Map<string, { connection: Connection; authorizer: Authorizer; until: number }>();
 
   async function open(connectorId: string, alias: string) {
@@ -51,7 +53,8 @@ export function createEngineConnections(gateOf?: (connection: Connection) => Cal
 
   const fieldsKept = new Map<string, { fields: Promise<Fields>; until: number }>();
 
-  return {
+  const of = (flowId?: string): Connections => ({
+    forFlow: of,
     fields: (alias, { loaderId, options }) => {
       const key = JSON.stringify([alias, loaderId, options]);
       const kept = fieldsKept.get(key);
@@ -67,7 +70,7 @@ export function createEngineConnections(gateOf?: (connection: Connection) => Cal
     client: async (connectorId, alias, observe, scopes, mayGoOn) => {
       const { connection, authorizer } = await open(connectorId, alias);
       const { orgUrl } = connection;
-      const gate = gateOf?.(connection);
+      const gate = gateOf?.(connection, flowId);
       const client = createOktaClient({ orgUrl, authorizer, gate, observe, scopes, mayGoOn });
       return watched(client, async (error) => {
         fresh.delete(alias);
@@ -75,7 +78,8 @@ export function createEngineConnections(gateOf?: (connection: Connection) => Cal
         throw named(error, alias);
       });
     },
-  };
+  });
+  return of();
 }
 
 async function readFields(alias: string, loaderId: string, options: JsonObject): Promise<Fields> {

@@ -66,9 +66,10 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
     const trace = await traceExecution(database.pool, { ...claim.run, flowId: claim.flowId });
     const keeping = keep === undefined ? store : wary(createStepStore(database.pool, keep));
     const { writesPerHour } = plan.settings;
+    const own = connections.forFlow?.(claim.flowId) ?? connections;
     const ports = {
       store: observed(keeping, { plan, mode: claim.run.mode, trace }),
-      connections: claim.run.mode === "plan" ? holdingConnections(connections) : connections,
+      connections: claim.run.mode === "plan" ? holdingConnections(own) : own,
       // A test must neither be counted nor be kept from running by how many events there were; nor must a replay, whose
       // event was counted when it came.
       memory: claim.run.mode === "live" ? memories.of(claim.flowId) : undefined,
