@@ -54,6 +54,7 @@ export const addUserToGroups = oktaAction({
   scopes: ["okta.groups.manage"],
   effect: "write",
   repeat: "safe",
+  success: 204,
   options: {
     refusal: {
       label: "If a Group Refuses",

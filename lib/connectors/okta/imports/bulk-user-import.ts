@@ -36,6 +36,7 @@ export const bulkUserImport = oktaAction({
   scopes: ["okta.identitySources.manage"],
   effect: "write",
   repeat: "safe",
+  success: 202,
   options: { importOperation },
   inputs: {
     application: sourceInput,

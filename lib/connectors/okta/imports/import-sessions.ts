@@ -52,6 +52,8 @@ export const createImportSession = oktaAction({
   scopes: ["okta.identitySources.manage"],
   effect: "write",
   repeat: "check",
+  // The document says 200; recorded orgs answer 201.
+  success: 201,
   inputs: { application: sourceInput },
   outputs: sessionFields,
   sample: { inputs: { application: SAMPLE_SOURCE_ID }, outputs: sampleSession("CREATED") },

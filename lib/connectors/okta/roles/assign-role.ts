@@ -55,6 +55,7 @@ export const assignRole = oktaAction({
   scopes: ["okta.roles.manage"],
   effect: "write",
   repeat: "check",
+  success: 201,
   options: {
     kind: {
       label: "Kind of Role",
