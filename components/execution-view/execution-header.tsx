@@ -100,10 +100,32 @@ function OpenOrigin({ execution: { mode, flow, bulkId } }: { execution: Executio
   );
 }
 
-/** Executions for the same event: the one this repeats, and those that repeat this. */
-function Relatives({ execution: { mode, bulkId, retryOf, retries } }: { execution: ExecutionView }) {
+/** Executions it belongs to: the one it repeats, those that repeat it, who called it and what it called. */
+function Relatives({ execution }: { execution: ExecutionView }) {
+  const { mode, bulkId, retryOf, retries, calledBy, calls, notCalled } = execution;
   return (
     <>
+      {calledBy ? (
+        <span>
+          Called by{" "}
+          <Anchor component={Link} href={`/executions/${calledBy.id}`} inherit>
+            {calledBy.flowName}
+          </Anchor>
+        </span>
+      ) : null}
+      {calls.map(({ id, flowName }) => (
+        <span key={id}>
+          Called{" "}
+          <Anchor component={Link} href={`/executions/${id}`} inherit>
+            {flowName}
+          </Anchor>
+        </span>
+      ))}
+      {notCalled ? (
+        <span>
+          {notCalled} was not called: it was off, did not start with “Card Failed”, or was called in a circle
+        </span>
+      ) : null}
       {retryOf ? (
         <Text size="sm" component="span" inherit>
           Repeats{" "}
