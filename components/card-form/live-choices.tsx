@@ -16,9 +16,12 @@ export function LiveChoices(props: {
   chosen: string;
   connection: string;
   label: string;
+  /** Said instead of the usual where nothing is found. */
+  nothing?: string;
 }) {
   const { found, search, chosen, connection, label } = props;
-  const { choices, error, isLoading, isLoadingMore, hasMore, note } = found;
+  const { choices, error, isLoadingMore, hasMore, note } = found;
+  const isLoading = found.isLoading || (!found.isSettled && !error);
   return (
     <Combobox.Dropdown>
       <Combobox.Options mah={280} className={classes.choices} aria-label={`Choices for ${label}`}>
@@ -46,7 +49,7 @@ export function LiveChoices(props: {
                   : `Asking “${connection}” …`}
               </Group>
             ) : choices.length === 0 ? (
-              (note ?? nothing(search, connection))
+              (note ?? props.nothing ?? nothing(search, connection))
             ) : (
               note
             )}

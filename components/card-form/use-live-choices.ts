@@ -51,6 +51,8 @@ export function useLiveChoices(source: ChoiceSource, typed: string, wanted: bool
     /** Nothing to show yet, or what is shown is of other words. */
     isLoading: pages.isFetching && !pages.isFetchingNextPage,
     isLoadingMore: pages.isFetchingNextPage,
+    /** What is shown is what was typed, not what was found before. */
+    isSettled: typed === search && !pages.isPlaceholderData && !pages.isPending,
     hasMore: pages.hasNextPage,
     more: () => {
       if (pages.hasNextPage && !pages.isFetching) void pages.fetchNextPage();

@@ -1,5 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
+import { ErrorState } from "#components/feedback/error-state.tsx";
 import type { KeptConsent } from "./kept-consent.ts";
 import { DomainField, NameField, problemOf, useOrgInput } from "./org-fields.tsx";
 import type { Existing } from "./same-org.ts";
@@ -14,12 +15,15 @@ import { ScopeChoice, useOAuthFacts, useScopes } from "./scope-choice.tsx";
 export function useAppInput(existing: Existing[], start?: KeptConsent) {
   const org = useOrgInput(existing, start);
   const [clientId, setClientId] = useState(start?.clientId ?? "");
-  const facts = useOAuthFacts().data;
+  const asked = useOAuthFacts();
+  const facts = asked.data;
   const { chosen: scopes, choose } = useScopes(facts, start?.scopes);
   return {
     org,
     setClientId,
     facts,
+    /** Why nothing is known of redirect URI and scopes, and how to ask again. */
+    unknown: asked.isError && !facts ? { error: asked.error, retry: () => void asked.refetch() } : undefined,
     choose,
     input: { ...org.input, clientId, scopes },
     ready: org.input.orgUrl !== "" && clientId !== "",
@@ -33,7 +37,7 @@ export function AppFields(props: {
   children?: ReactNode;
 }) {
   const { state, error, children } = props;
-  const { org, setClientId, facts, choose, input } = state;
+  const { org, setClientId, facts, unknown, choose, input } = state;
   return (
     <>
       <DomainField state={org} error={error} />
@@ -47,6 +51,7 @@ export function AppFields(props: {
       />
       {children}
       <NameField state={org} error={error} />
+      {unknown ? <ErrorState error={unknown.error} what="The scopes" onRetry={unknown.retry} /> : null}
       {facts ? <ScopeChoice facts={facts} chosen={input.scopes} onChange={choose} /> : null}
     </>
   );

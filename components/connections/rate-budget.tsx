@@ -3,8 +3,10 @@
 import { Button, Group, NumberInput, Progress, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Instant } from "#components/ui/instant.tsx";
+import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
 import { type BudgetView, type ConnectionView, getBudget, updateConnection } from "#lib/api/connections.ts";
 
@@ -21,7 +23,13 @@ export function RateBudget({ connection }: { connection: ConnectionView }) {
     failed: "The limits were not changed",
     done: "The limits are changed. They hold from the next calls on.",
   });
-  if (!budget.data) return null;
+  if (!budget.data) {
+    return budget.isError ? (
+      <ErrorState error={budget.error} what="The rate limits" onRetry={() => void budget.refetch()} />
+    ) : (
+      <ListSkeleton rows={3} height={20} />
+    );
+  }
   return <BudgetMeter budget={budget.data} saving={save.isPending} onSave={save.mutate} />;
 }
 
@@ -75,28 +83,30 @@ export function BudgetMeter({
 
 function Buckets({ buckets }: { buckets: BudgetView["buckets"] }) {
   return (
-    <Table verticalSpacing={4} horizontalSpacing="xs" fz="sm" withRowBorders={false} tabularNums>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">Calls</Table.Th>
-          <Table.Th scope="col">Used by flows</Table.Th>
-          <Table.Th scope="col" ta="right">
-            Left
-          </Table.Th>
-          <Table.Th scope="col" ta="right">
-            Starts over
-          </Table.Th>
-          <Table.Th scope="col" ta="right">
-            Waiting
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {buckets.map((bucket) => (
-          <BucketRow key={bucket.name} bucket={bucket} />
-        ))}
-      </Table.Tbody>
-    </Table>
+    <Table.ScrollContainer minWidth={440}>
+      <Table verticalSpacing={4} horizontalSpacing="xs" fz="sm" withRowBorders={false} tabularNums>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">Calls</Table.Th>
+            <Table.Th scope="col">Used by flows</Table.Th>
+            <Table.Th scope="col" ta="right">
+              Left
+            </Table.Th>
+            <Table.Th scope="col" ta="right">
+              Starts over
+            </Table.Th>
+            <Table.Th scope="col" ta="right">
+              Waiting
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {buckets.map((bucket) => (
+            <BucketRow key={bucket.name} bucket={bucket} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
   );
 }
 

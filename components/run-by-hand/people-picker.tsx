@@ -1,12 +1,9 @@
 "use client";
 
 import { Button, Combobox, Loader, Pill, TextInput, useCombobox } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { messageOf } from "#components/feedback/error-state.tsx";
-import { call } from "#lib/api/client.ts";
-import { loadChoices } from "#lib/api/connections.ts";
+import { LiveChoices, TRY_AGAIN } from "#components/card-form/live-choices.tsx";
+import { useLiveChoices } from "#components/card-form/use-live-choices.ts";
 import classes from "./run-by-hand.module.css";
 import type { Person } from "./run-draft.ts";
 
@@ -18,24 +15,19 @@ export function PeoplePicker(props: {
 }) {
   const { connection, picked, onChange } = props;
   const [typed, setTyped] = useState("");
-  const [search] = useDebouncedValue(typed, 250);
-  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  const { data, isFetching, error } = useQuery({
-    queryKey: ["choices", connection, "okta.users", search],
-    queryFn: ({ signal }) =>
-      call(loadChoices, {
-        params: { alias: connection, loaderId: "okta.users" },
-        query: { search },
-        signal,
-      }),
-    staleTime: 60_000,
-    retry: false,
+  const [opened, setOpened] = useState(false);
+  const combobox = useCombobox({
+    opened,
+    onOpenedChange: setOpened,
+    onDropdownClose: () => combobox.resetSelectedOption(),
+    loop: false,
   });
+  const found = useLiveChoices({ alias: connection, loaderId: "okta.users" }, typed, opened);
   const taken = new Set(picked.map(({ id }) => id));
   // Enter right after typing must not pick somebody the search before had found.
-  const settled = typed === search && !isFetching;
-  const choices = settled ? (data?.choices ?? []).filter(({ value }) => !taken.has(value)) : [];
+  const choices = found.isSettled ? found.choices.filter(({ value }) => !taken.has(value)) : [];
   const pick = (id: string) => {
+    if (id === TRY_AGAIN) return found.retry();
     const choice = choices.find(({ value }) => value === id);
     if (!choice) return;
     const [login = id, status = ""] = (choice.detail ?? "").split(" · ");
@@ -52,8 +44,7 @@ export function PeoplePicker(props: {
             role="combobox"
             label="People"
             placeholder="Search by name, login or email"
-            rightSection={isFetching ? <Loader size={14} /> : undefined}
-            error={error ? `The org can't be searched now: ${messageOf(error)}` : undefined}
+            rightSection={opened && found.isLoading ? <Loader size={14} /> : undefined}
             value={typed}
             onChange={(event) => {
               setTyped(event.currentTarget.value);
@@ -65,18 +56,14 @@ export function PeoplePicker(props: {
             onBlur={() => combobox.closeDropdown()}
           />
         </Combobox.Target>
-        <Combobox.Dropdown>
-          <Combobox.Options mah={280} style={{ overflowY: "auto" }} aria-label="People found">
-            {choices.map(({ value, label, detail }) => (
-              <Combobox.Option key={value} value={value}>
-                <div>{label}</div>
-                {detail ? <div className={classes.soft}>{detail}</div> : null}
-              </Combobox.Option>
-            ))}
-            {settled ? null : <Combobox.Empty>Searching</Combobox.Empty>}
-            {choices.length === 0 && settled ? <Combobox.Empty>Nobody is called that</Combobox.Empty> : null}
-          </Combobox.Options>
-        </Combobox.Dropdown>
+        <LiveChoices
+          found={{ ...found, choices }}
+          search={typed.trim()}
+          chosen=""
+          connection={connection}
+          label="People"
+          nothing={`Nobody else in “${connection}” is called that.`}
+        />
       </Combobox>
       {picked.length > 0 ? (
         <>
