@@ -25,6 +25,19 @@ export async function markBroken(
   });
 }
 
+/**
+ * Marks a connection whose credentials were refused to what looks after it: where flows only listen and call nothing, its
+ * hook and its log would fail round after round beside "connected", and nobody would hear of it.
+ */
+export async function markBrokenIfRefused(
+  connection: Pick<Connection, "id" | "name" | "secret">,
+  error: unknown,
+): Promise<void> {
+  if (!(error instanceof CardError) || error.details.kind !== "unauthorized") return;
+  const { hint } = error.details;
+  await markBroken(connection, hint ? `${error.message} ${hint}` : error.message);
+}
+
 /** Marks a connection as working, closes its alarm, and lets the executions that waited for it go on. */
 export async function markConnected(
   id: string,

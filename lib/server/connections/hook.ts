@@ -6,6 +6,7 @@ import type { Connection, ConnectionHook } from "../db/generated/client.ts";
 import { env } from "../env/env.ts";
 import { log } from "../log.ts";
 import { clientOf } from "./client-of.ts";
+import { markBrokenIfRefused } from "./connection-state.ts";
 import { endHookAlarm, hookRightHint, raiseHookAlarm } from "./hook-alarm.ts";
 import { type HookSettings, listHooks, removeHook } from "./hook-calls.ts";
 import { wantedEventTypes } from "./hook-event-types.ts";
@@ -47,6 +48,7 @@ export async function syncHook(connectionId: string, perHook = TYPES_PER_HOOK): 
       }
       await save(connectionId, { hookStatus: "failed", hookDetail });
       await raiseHookAlarm(connection, error, hookDetail);
+      await markBrokenIfRefused(connection, error);
     }
   });
 }

@@ -96,6 +96,29 @@ describe("a token that may not register a hook", () => {
   });
 });
 
+describe("a token that is dead, where flows only listen", () => {
+  it.each([
+    ["hook", keepHooks],
+    ["log", readLogs],
+  ])(
+    "breaks the connection with one alarm when the %s is looked after, and a new one mends it",
+    async (_what, round) => {
+      const { id } = await connect();
+      await addFlow(org, { listensTo: { connectionId: id, eventTypes: ["group.lifecycle.create"] } });
+      const dead = sealCredentials(id, { kind: "apiToken", token: "00dead" });
+      await org.prisma.connection.update({ where: { id }, data: dead });
+      await round();
+      await round();
+      expect((await getConnection(owner, id)).status).toBe("broken");
+      expect(await alarms()).toMatchObject([{ kind: "connection-broken", objectId: id, count: 1 }]);
+      await updateConnection(owner, id, { token: org.sandbox.token });
+      await round();
+      expect((await getConnection(owner, id)).status).toBe("connected");
+      expect(await alarms()).toEqual([]);
+    },
+  );
+});
+
 it("an org that answers badly for a while raises no alarm: the next round mends it", async () => {
   const { id } = await connect();
   org.sandbox.faults.set(faultsSchema.parse({ rules: [{ fault: "500" }] }).rules);

@@ -6,6 +6,7 @@ import { type LogEvent, readLogEvents } from "../intake/log-event.ts";
 import { nextLink } from "../okta/next-link.ts";
 import { SecretUnreadableError } from "../secrets/vault.ts";
 import { clientOf } from "./client-of.ts";
+import { markBrokenIfRefused } from "./connection-state.ts";
 import { intakeModeFor } from "./intake-mode.ts";
 import { logMattersSince, PAGE_SIZE, startOfLog } from "./log-start.ts";
 import { type Listening, listeningOf, oktaClock, recoverEvents } from "./recover-events.ts";
@@ -60,6 +61,7 @@ export async function readLog(connectionId: string, { graceMs = GRACE_MS }: LogR
       if (!(error instanceof CardError) && !(error instanceof SecretUnreadableError)) throw error;
       if (error instanceof CardError) pausedUntil.set(connectionId, error.details.retryAt ?? 0);
       await save(connectionId, { logDetail: error.message });
+      await markBrokenIfRefused(connection, error);
     }
   });
 }
