@@ -1,20 +1,4 @@
-/** For every answer, also those of files. Pages get their content policy from proxy.ts, with a nonce of their own. */
-const always = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "X-Frame-Options", value: "DENY" },
-  { key: "Referrer-Policy", value: "same-origin" },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
-  {
-    key: "Permissions-Policy",
-    value: "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
-  },
-];
-
-/** JSON is never a page: opened as one, nothing in it may run or be framed. */
-const dataOnly = [
-  { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'" },
-];
+import { ALWAYS, DATA_ONLY } from "./lib/server/http/answer-headers.ts";
 
 /** @type {import("next").NextConfig} */
 export default {
@@ -38,8 +22,8 @@ export default {
     // Next.js 16.4 compresses by the content type that stands here, but not by the one a route handler sets: without
     // this line the catalogue travels in 132 KB instead of 15. All of the API is JSON.
     { source: "/api/:path*", headers: [{ key: "Content-Type", value: "application/json" }] },
-    { source: "/:path*", headers: always },
-    { source: "/api/:path*", headers: dataOnly },
-    { source: "/hooks/:path*", headers: dataOnly },
+    { source: "/:path*", headers: ALWAYS },
+    { source: "/api/:path*", headers: DATA_ONLY },
+    { source: "/hooks/:path*", headers: DATA_ONLY },
   ],
 };

@@ -150,6 +150,15 @@ export const LAYERS: readonly Layer[] = [
     because: "it is a process entry: what it does lives in lib/server",
   },
   {
+    path: "web",
+    rank: 9,
+    layers: ["lib/server"],
+    packages: ["next"],
+    node: true,
+    testLayers: TEST_TOOLS,
+    because: "it is a process entry: what it does lives in lib/server and app",
+  },
+  {
     path: "sandbox",
     rank: 1,
     layers: [],

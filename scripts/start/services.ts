@@ -47,12 +47,11 @@ export function workerService(plan: ServicePlan): Service {
  */
 export function webService(plan: ServicePlan): Service {
   const next = path.join("node_modules", "next", "dist", "bin", "next");
-  const command = plan.dev ? "dev" : "start";
   return {
     name: "web",
-    args: [next, command, "-H", plan.host, "-p", String(plan.port)],
+    // While sources change, Next.js itself is the server: it starts anew when its configuration does.
+    args: plan.dev ? [next, "dev", "-H", plan.host, "-p", String(plan.port)] : ["web/main.ts"],
     cwd: plan.project,
-    // On SIGTERM Next takes no more connections, answers the requests in flight and then exits.
     environment: withMode(plan, plan.environment),
     announcesReady: false,
     fastDeaths: WEB_FAST_DEATHS,

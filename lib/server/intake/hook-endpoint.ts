@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { database } from "../db/client.ts";
 import { log } from "../log.ts";
 import { countHookCall } from "./count-arrival.ts";
+import type { HookRequest } from "./hook-door.ts";
 import { keptHeaders } from "./kept-headers.ts";
 import { BodyTooLargeError, readBody } from "./read-body.ts";
 import { DeliveryError, readDelivery } from "./read-delivery.ts";
@@ -19,7 +20,7 @@ const NO_ENDPOINT = "There is no such endpoint.";
  * Answers Okta's verification of an event hook, the only GET it sends: the challenge goes back in the body.
  * Source: developer.okta.com, concepts/event-hooks, "One-time verification request".
  */
-export function verifyHook(request: Request, endpointId: string): Promise<Response> {
+export function verifyHook(request: HookRequest, endpointId: string): Promise<Response> {
   return answerInTime(endpointId, async () => {
     const endpoint = await findEndpoint(endpointId);
     if (!endpoint) return reject(endpointId, 404, NO_ENDPOINT);
@@ -36,7 +37,7 @@ export function verifyHook(request: Request, endpointId: string): Promise<Respon
  * Takes a delivery of an event hook in. 204 means its events are durable; everything else means none of them is.
  * The secret is checked before the body is read: a stranger costs us one look-up, whatever he sends.
  */
-export function receiveHook(request: Request, endpointId: string): Promise<Response> {
+export function receiveHook(request: HookRequest, endpointId: string): Promise<Response> {
   return answerInTime(endpointId, async () => {
     const endpoint = await findEndpoint(endpointId);
     if (!endpoint) return reject(endpointId, 404, NO_ENDPOINT);

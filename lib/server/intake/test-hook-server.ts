@@ -1,32 +1,15 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Readable } from "node:stream";
 import { openDatabase } from "../db/client.ts";
 import { receiveHook, verifyHook } from "./hook-endpoint.ts";
+import { serveHook } from "./serve-hook.ts";
 
 /** For tests: the console's hook endpoint as an HTTP server of its own, so that an org really calls it. */
 export function createHookServer(): Server {
-  return createServer(async (incoming, outgoing) => {
-    const endpointId = incoming.url?.split("/").at(-1) ?? "";
-    const answer = await (incoming.method === "POST" ? receiveHook : verifyHook)(
-      requestOf(incoming),
-      endpointId,
-    );
-    const headers = Object.fromEntries(answer.headers);
-    outgoing.writeHead(answer.status, headers).end(Buffer.from(await answer.arrayBuffer()));
+  const door = { receive: receiveHook, verify: verifyHook };
+  return createServer((incoming, outgoing) => {
+    if (!serveHook(incoming, outgoing, door)) outgoing.writeHead(404).end();
   });
-}
-
-function requestOf(incoming: IncomingMessage): Request {
-  const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [
-    name,
-    String(value),
-  ]);
-  const address = `http://127.0.0.1${incoming.url}`;
-  const body = incoming.method === "POST" ? (Readable.toWeb(incoming) as ReadableStream) : undefined;
-  // A body that is streamed needs `duplex`, which the types of the browser do not know.
-  const init = { method: incoming.method ?? "GET", headers, body, duplex: "half" };
-  return new Request(address, init);
 }
 
 /** Listens on 127.0.0.1. @param port 0 for any free one @returns the port */

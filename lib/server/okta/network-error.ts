@@ -1,13 +1,8 @@
 import { CardError } from "../../cards/errors.ts";
+import { CONNECT_TIMEOUT } from "./http-exchange.ts";
 
 /** Failures before the request left this machine: it certainly had no effect. */
-const NOT_SENT = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "EHOSTUNREACH",
-]);
+const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", CONNECT_TIMEOUT, "EHOSTUNREACH"]);
 
 /** What a card throws when no answer came: kind "unavailable", and whether the request may have had an effect. */
 export function networkError(thrown: unknown, host: string): CardError {

@@ -6,12 +6,12 @@ import type { Authorization, Authorizer } from "./authorizer.ts";
 import type { CallGate, Passage } from "./call-gate.ts";
 import { countCall } from "./count-call.ts";
 import { errorOfAnswer } from "./error-of-answer.ts";
+import { httpExchange } from "./http-exchange.ts";
 import { maskedBody, maskedPath, withoutToken } from "./mask-exchange.ts";
 import { networkError } from "./network-error.ts";
 import { nextLink } from "./next-link.ts";
 import { pathWithQuery } from "./path-with-query.ts";
 import { patiently } from "./patiently.ts";
-import { readText } from "./read-text.ts";
 
 export interface OktaHttpOptions {
   /** Origin of the org. Every call goes there and nowhere else. */
@@ -159,7 +159,10 @@ async function exchangeOnce(
   };
   const started = performance.now();
   try {
-    const response = await fetch(url, {
+    const { token } = authorization;
+    let status = 0;
+    const text = await httpExchange({
+      url,
       method: call.method,
       headers: {
         accept: "application/json",
@@ -169,18 +172,18 @@ async function exchangeOnce(
         "user-agent": "Flowdeck",
       },
       body: call.body === undefined ? undefined : JSON.stringify(call.body),
-      // A redirect would carry the credentials to wherever it points.
-      redirect: "manual",
-      signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
+      timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+      maxBytes: options.maxBytes ?? MAX_BYTES,
+      onHead: (answered, sent) => {
+        status = answered;
+        for (const [name, value] of Object.entries(sent)) headers[name] = withoutToken(value, token);
+        exchange.status = status;
+        exchange.requestId = headers["x-okta-request-id"];
+      },
     });
-    exchange.status = response.status;
-    exchange.requestId = response.headers.get("x-okta-request-id") ?? undefined;
-    const { token } = authorization;
-    for (const [name, value] of response.headers) headers[name] = withoutToken(value, token);
-    const text = withoutToken(await readText(response, options.maxBytes ?? MAX_BYTES), token);
-    const body = parsedBody(text, response.status);
+    const body = parsedBody(withoutToken(text, token), status);
     exchange.responseBody = maskedBody(body);
-    return { ok: response.ok, status: response.status, headers, body };
+    return { ok: status >= 200 && status < 300, status, headers, body };
   } catch (thrown) {
     throw thrown instanceof CardError ? thrown : networkError(thrown, url.host);
   } finally {

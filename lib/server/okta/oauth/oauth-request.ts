@@ -1,8 +1,8 @@
 import { CardError } from "../../../cards/errors.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../flow/json.ts";
+import { httpExchange } from "../http-exchange.ts";
 import { networkError } from "../network-error.ts";
 import { retryAt } from "../rate-limit-wait.ts";
-import { readText } from "../read-text.ts";
 
 const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 1024 * 1024;
@@ -43,14 +43,24 @@ async function exchange(
   request: { method: string; headers?: Record<string, string>; body?: URLSearchParams },
 ): Promise<OAuthAnswer> {
   try {
-    const response = await fetch(url, {
-      ...request,
-      headers: { accept: "application/json", "user-agent": "Flowdeck", ...request.headers },
-      redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+    let head: Pick<OAuthAnswer, "status" | "headers"> = { status: 0, headers: {} };
+    const text = await httpExchange({
+      url,
+      method: request.method,
+      headers: {
+        accept: "application/json",
+        "user-agent": "Flowdeck",
+        ...(request.body ? { "content-type": "application/x-www-form-urlencoded;charset=UTF-8" } : {}),
+        ...request.headers,
+      },
+      body: request.body?.toString(),
+      timeoutMs: TIMEOUT_MS,
+      maxBytes: MAX_BYTES,
+      onHead: (status, answered) => {
+        head = { status, headers: answered };
+      },
     });
-    const text = await readText(response, MAX_BYTES);
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: parsed(text) };
+    return { ...head, body: parsed(text) };
   } catch (thrown) {
     if (thrown instanceof CardError) throw thrown;
     const { message, details } = networkError(thrown, url.host);
