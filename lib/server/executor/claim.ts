@@ -1,6 +1,8 @@
 import type { Pool } from "pg";
 import type { ExecutionRun } from "#lib/engine/execution.ts";
 import type { JsonObject } from "#lib/flow/json.ts";
+import { perPool } from "../db/per-pool.ts";
+import { together } from "../db/together.ts";
 import { PAUSED } from "../flows/paused.ts";
 import { standInLine } from "../queue/lines.ts";
 
@@ -16,6 +18,7 @@ export interface Claim {
 }
 
 interface ClaimRow {
+  id: string;
   held: boolean;
   place: string | null;
   fence: number;
@@ -46,22 +49,36 @@ export async function claimExecution(pool: Pool, executionId: string): Promise<C
   return afterwards === "not-claimed" ? undefined : afterwards;
 }
 
+type Attempt = Claim | "kept-back" | "not-claimed";
+
+/** Executions that are taken up at the same time share the statement; the same one twice does not: each claim raises the fence. */
+const attempts = perPool((pool) =>
+  together(
+    (ids: string[]) => attemptAll(pool, ids),
+    (id) => id,
+  ),
+);
+
 async function claim(pool: Pool, executionId: string): Promise<Claim | undefined | "not-claimed"> {
-  const { rows } = await pool.query<ClaimRow>({
-    name: "claim-execution",
-    text: CLAIM,
-    values: [executionId],
-  });
-  const [row] = rows;
-  if (!row) return "not-claimed";
-  if (row.held) return undefined;
-  const { fence, flow_id: flowId, mode, version_id: versionId, cancel_requested: cancelRequested } = row;
+  const attempt = await attempts(pool)(executionId);
+  return attempt === "kept-back" ? undefined : attempt;
+}
+
+async function attemptAll(pool: Pool, ids: readonly string[]): Promise<Attempt[]> {
+  const { rows } = await pool.query<ClaimRow>({ name: "claim-executions", text: CLAIM, values: [ids] });
+  const found = new Map(rows.map((row) => [row.id, row.held ? ("kept-back" as const) : claimOf(row)]));
+  return ids.map((id) => found.get(id) ?? "not-claimed");
+}
+
+function claimOf(row: ClaimRow): Claim {
+  const { id, fence, mode, flow_id: flowId, version_id: versionId, cancel_requested: cancelRequested } = row;
   // Only claims write steps, and this is the first one.
   const fresh = fence === 1;
-  const run = { id: executionId, fence, mode, fresh, trigger: row.trigger ?? {} };
+  const run = { id, fence, mode, fresh, trigger: row.trigger ?? {} };
   return { run, flowId, cancelRequested, letIn: row.place === "in", versionId };
 }
 
+/** The rows are locked in the order of their ids, as everybody does who locks several. */
 const CLAIM = `
 update executions e set
   fence = case when kept.back and e.fence = 0 then 0 else e.fence + 1 end,
@@ -72,8 +89,10 @@ from (
   select x.id, f.paused_at is not null and x.mode = 'live' and not x.cancel_requested as back,
     (f.max_running is not null or f.in_order) and x.mode in ('live', 'replay') and x.place is distinct from 'in'
       and not x.cancel_requested as in_line
-  from executions x join flows f on f.id = x.flow_id where x.id = $1::uuid
+  from executions x join flows f on f.id = x.flow_id
+  where x.id = any($1::uuid[]) and x.status in ('queued', 'running', 'waiting')
+  order by x.id for update of x
 ) kept
-where e.id = kept.id and e.status in ('queued', 'running', 'waiting') and (kept.back or not kept.in_line)
-returning e.held, e.place, e.fence, e.flow_id, e.mode, e.version_id, e.cancel_requested,
+where e.id = kept.id and (kept.back or not kept.in_line)
+returning e.id, e.held, e.place, e.fence, e.flow_id, e.mode, e.version_id, e.cancel_requested,
   coalesce(e.trigger, (select v.payload from events v where v.id = e.event_id)) as trigger`;

@@ -14,6 +14,7 @@ import { SecretUnreadableError } from "../secrets/vault.ts";
 import { traceExecution } from "../tracing/trace-execution.ts";
 import { type Claim, claimExecution } from "./claim.ts";
 import { FlowMemories } from "./flow-memory.ts";
+import type { Keep } from "./kept-values.ts";
 import { LoopGuard } from "./loop-guard.ts";
 import { countEnding, observed } from "./observed-store.ts";
 import { Plans } from "./plans.ts";
@@ -45,12 +46,19 @@ export interface Executor {
 
 /** One per worker process. */
 export function createExecutor({ database, registry, connections }: ExecutorOptions): Executor {
-  const store = wary(createStepStore(database.pool));
+  const stores = new Map<Keep, StepStore>();
   const plans = new Plans(database.pool, registry);
   const memories = new FlowMemories(database.pool);
   const loops = new LoopGuard(database.pool);
   const running = new Map<string, { cancelled: boolean }>();
   let draining = false;
+
+  function storeOf(keep: Keep): StepStore {
+    const store = stores.get(keep) ?? wary(createStepStore(database.pool, keep));
+    stores.set(keep, store);
+    return store;
+  }
+
   const limits: EngineLimits = {
     ...DEFAULT_LIMITS,
     get sliceMs() {
@@ -62,13 +70,12 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
     const plan = await plans.of(claim);
     // Who tries a flow wants to see what its cards did.
     const real = claim.run.mode === "live" || claim.run.mode === "replay";
-    const keep = real ? plan.settings.keep : undefined;
+    const keep = (real ? plan.settings.keep : undefined) ?? "always";
     const trace = await traceExecution(database.pool, { ...claim.run, flowId: claim.flowId });
-    const keeping = keep === undefined ? store : wary(createStepStore(database.pool, keep));
     const { writesPerHour } = plan.settings;
     const own = connections.forFlow?.(claim.flowId) ?? connections;
     const ports = {
-      store: observed(keeping, { plan, mode: claim.run.mode, trace }),
+      store: observed(storeOf(keep), { plan, mode: claim.run.mode, trace }),
       connections: claim.run.mode === "plan" ? holdingConnections(own) : own,
       // A test must neither be counted nor be kept from running by how many events there were; nor must a replay, whose
       // event was counted when it came.
@@ -110,7 +117,7 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
           over = ending.status !== "waiting";
           log.debug({ executionId, ending: ending.status }, "An execution left its worker.");
         } catch (error) {
-          await recordDefect(store, claim, error);
+          await recordDefect(storeOf("always"), claim, error);
         }
         if (claim.letIn && over) await letNext(database.pool, claim.flowId, executionId);
       } finally {

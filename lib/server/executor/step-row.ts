@@ -45,3 +45,8 @@ function present<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[
   const entries = Object.entries(values).filter(([, value]) => value !== null);
   return Object.fromEntries(entries) as { [K in keyof T]?: NonNullable<T[K]> };
 }
+
+/** A step as the statements that write it take it: the columns that have a value. */
+export function rowOfStep({ startedAt, finishedAt, ...step }: Step) {
+  return { ...step, started_at: startedAt, finished_at: finishedAt };
+}

@@ -91,6 +91,32 @@ test("ends the execution with the last steps", async () => {
   expect(row.finishedAt).toBeInstanceOf(Date);
 });
 
+test("what several executions record at once is written for each, but for those that were taken over", async () => {
+  const all = await Promise.all(Array.from({ length: 12 }, claimed));
+  const store = createStepStore(db.pool);
+  const [lost, ...kept] = all.map(({ id }) => id);
+  await db.prisma.execution.update({ where: { id: lost }, data: { fence: 2 } });
+  const result = { text: "\u0000 and \uFDD0" };
+  const recorded = await Promise.allSettled(
+    [lost ?? "", ...kept].map((id, n) =>
+      store.record(id, 1, {
+        steps: [step("a", { outputs: { n } }), step("b")],
+        ...(n % 2 === 0 ? { ending: { status: "succeeded", reason: `No. ${n} \uFDD0`, result } } : {}),
+      }),
+    ),
+  );
+  expect(recorded.map(({ status }) => status)).toEqual(["rejected", ...kept.map(() => "fulfilled")]);
+  expect(await store.steps(lost ?? "")).toEqual([]);
+  for (const [index, id] of kept.entries()) {
+    const n = index + 1;
+    expect(await store.steps(id)).toEqual([step("a", { outputs: { n } }), step("b")]);
+    const row = await status(id);
+    expect([row.status, row.reason]).toEqual(
+      n % 2 === 0 ? ["succeeded", `No. ${n} \uFDD0`] : ["running", null],
+    );
+  }
+});
+
 test("keeps why it failed, and where", async () => {
   const { id, store } = await claimed();
   const error = { kind: "refused", code: "E0000007", message: "Not found: ann" } as const;

@@ -1,22 +1,30 @@
 import type { Pool } from "pg";
 import type { Ending, Step } from "#lib/engine/execution.ts";
-import { LostClaimError, type StepBatch, type StepStore } from "#lib/engine/ports.ts";
+import { LostClaimError, type StepStore } from "#lib/engine/ports.ts";
 import { LOSSLESS_TYPES } from "../db/lossless-types.ts";
 import { losslessJson, storableText } from "../db/storable-json.ts";
+import { together } from "../db/together.ts";
 import { jobSpecSql } from "../queue/enqueue.ts";
 import { CALL_FLOW } from "./call-flow.ts";
+import { endingValues } from "./ending-values.ts";
 import { endingWithoutValues, forgets, type Keep, VALUES_GONE, withoutValues } from "./kept-values.ts";
-import { STEP_COLUMNS, type StepRow, stepFromRow } from "./step-row.ts";
+import { recordSteps, STEP_AGAIN, STEP_ROWS, type StepRecord } from "./record-steps.ts";
+import { rowOfStep, STEP_COLUMNS, type StepRow, stepFromRow } from "./step-row.ts";
 
 /**
  * Steps on PostgreSQL. `record` is one statement and one round trip: it locks the execution's row, refuses when the
  * fence moved on, writes the steps and, with an ending, the execution. A waiting execution is put back into the queue
- * by the same statement, so there is never one that waits for nobody.
+ * by the same statement, so there is never one that waits for nobody. What several executions record at the same time
+ * shares one statement. Make one store and keep it.
  *
  * @param keep of which executions inputs, outputs and exchanges stay. Until the end they are there in any case: taking an
  *   execution over and going on after a wait need them. The statement that ends it takes them away.
  */
 export function createStepStore(pool: Pool, keep: Keep = "always"): StepStore {
+  const recordTogether = together(
+    (records: StepRecord[]) => recordSteps(pool, records),
+    ({ executionId }) => executionId,
+  );
   return {
     steps: async (executionId) => {
       const { rows } = await pool.query<StepRow>({
@@ -27,61 +35,34 @@ export function createStepStore(pool: Pool, keep: Keep = "always"): StepStore {
       });
       return rows.map(stepFromRow);
     },
-    record: async (executionId, fence, batch) => {
-      const { rows } = await pool.query<{ held: string }>(statementFor(executionId, fence, batch, keep));
-      if (rows[0]?.held === "1") return;
-      throw new LostClaimError(`Execution ${executionId} was taken over by another worker.`);
+    record: async (executionId, fence, { steps, ending }) => {
+      const alone = ending && statementAlone(executionId, fence, steps, ending, keep);
+      const held = alone
+        ? (await pool.query<{ held: string }>(alone)).rows[0]?.held === "1"
+        : await recordTogether({ executionId, fence, steps, ending });
+      if (!held) throw new LostClaimError(`Execution ${executionId} was taken over by another worker.`);
     },
   };
 }
 
-function statementFor(executionId: string, fence: number, { steps, ending }: StepBatch, keep: Keep) {
-  if (ending && forgets(keep, ending.status)) {
+/** The statement of an ending that does more than write steps and execution; undefined for all others. */
+function statementAlone(executionId: string, fence: number, steps: Step[], ending: Ending, keep: Keep) {
+  const call = callValues(ending);
+  if (forgets(keep, ending.status)) {
     const told = endingValues(endingWithoutValues(ending));
     const values = [executionId, fence, stepsJson(steps.map(withoutValues)), ...told];
-    const call = callValues(ending);
-    if (call)
-      return {
-        name: "record-forgetting-calling",
-        text: RECORD_FORGETTING_CALLING,
-        values: [...values, ...call],
-      };
-    return { name: "record-forgetting", text: RECORD_FORGETTING, values };
+    return call
+      ? {
+          name: "record-forgetting-calling",
+          text: RECORD_FORGETTING_CALLING,
+          values: [...values, ...call],
+        }
+      : { name: "record-forgetting", text: RECORD_FORGETTING, values };
   }
-  const values: unknown[] = [executionId, fence, stepsJson(steps)];
-  if (!ending) return { name: "record-steps", text: RECORD_STEPS, values };
-  values.push(...endingValues(ending));
-  const call = callValues(ending);
+  const values = [executionId, fence, stepsJson(steps), ...endingValues(ending)];
   if (call) return { name: "record-calling", text: RECORD_CALLING, values: [...values, ...call] };
-  if (ending.status !== "waiting") return { name: "record-ending", text: RECORD_ENDING, values };
-  values.push(new Date().toISOString());
-  return { name: "record-waiting", text: RECORD_WAITING, values };
-}
-
-function stepsJson(steps: readonly Step[]): string {
-  return losslessJson(
-    steps.map(
-      ({ path, attempt, status, exit, inputs, outputs, error, exchanges, because, settled, ...times }) => ({
-        path,
-        attempt,
-        status,
-        exit,
-        inputs,
-        outputs,
-        error,
-        exchanges,
-        because,
-        settled,
-        started_at: times.startedAt,
-        finished_at: times.finishedAt,
-      }),
-    ),
-  );
-}
-
-/** $4 status, $5 reason, $6 waiting until, $7 error with path, $8 result, $9 whether the flow ran. */
-function endingValues(ending: Ending): unknown[] {
-  return [...outcomeValues(ending), !("ran" in ending && ending.ran === false)];
+  if (ending.status !== "waiting") return undefined;
+  return { name: "record-waiting", text: RECORD_WAITING, values: [...values, new Date().toISOString()] };
 }
 
 /** $10 the flow to call, $11 the title of the card that failed; see call-flow.ts. */
@@ -90,30 +71,8 @@ function callValues(ending: Ending): unknown[] | undefined {
   return [ending.call.flow, storableText(ending.call.card)];
 }
 
-function outcomeValues(ending: Ending): unknown[] {
-  switch (ending.status) {
-    case "succeeded":
-      return [
-        "succeeded",
-        ending.reason === undefined ? null : storableText(ending.reason),
-        null,
-        null,
-        ending.result === undefined ? null : losslessJson(ending.result),
-      ];
-    case "failed":
-    case "attention":
-      return [
-        ending.status,
-        storableText(ending.error.message),
-        null,
-        losslessJson({ ...ending.error, path: ending.path }),
-        null,
-      ];
-    case "cancelled":
-      return ["cancelled", null, null, null, null];
-    case "waiting":
-      return ["waiting", storableText(ending.reason), ending.until, null, null];
-  }
+function stepsJson(steps: readonly Step[]): string {
+  return losslessJson(steps.map(rowOfStep));
 }
 
 /** The lock orders us with a claim running at the same moment: either it sees our rows, or we see its fence. */
@@ -128,19 +87,9 @@ const WRITE_STEPS = `written as (
   )
   select held.id, s.path, s.attempt, s.status, s.exit, s.inputs, s.outputs, s.error, s.exchanges, s.because, s.settled,
          s.started_at, s.finished_at
-  from held cross join rows from (
-    jsonb_to_recordset($3::jsonb) as (
-      path text, attempt int, status text, exit text, inputs jsonb, outputs jsonb, error jsonb, exchanges jsonb,
-      because text, settled text, started_at timestamptz, finished_at timestamptz
-    )
-  ) with ordinality as s(
-    path, attempt, status, exit, inputs, outputs, error, exchanges, because, settled, started_at, finished_at, position
-  )
+  from held cross join ${STEP_ROWS}
   order by s.position
-  on conflict (execution_id, path, attempt) do update set
-    status = excluded.status, exit = excluded.exit, inputs = excluded.inputs, outputs = excluded.outputs,
-    error = excluded.error, exchanges = excluded.exchanges, because = excluded.because, settled = excluded.settled,
-    started_at = excluded.started_at, finished_at = excluded.finished_at
+  ${STEP_AGAIN}
 )`;
 
 const writeEnding = (more = "", until = "$6::timestamptz") => `ended as (
@@ -150,8 +99,6 @@ const writeEnding = (more = "", until = "$6::timestamptz") => `ended as (
   from held where e.id = held.id
 )`;
 
-const RECORD_STEPS = `with ${HELD}, ${WRITE_STEPS} select count(*) as held from held`;
-const RECORD_ENDING = `with ${HELD}, ${WRITE_STEPS}, ${writeEnding()} select count(*) as held from held`;
 const RECORD_CALLING = `with ${HELD}, ${WRITE_STEPS}, ${writeEnding()}, ${CALL_FLOW}
 select (select count(*) from held) as held, (select * from call_queued)`;
 /** Rows of the batch are written without values; one statement can't change the same row twice. */
