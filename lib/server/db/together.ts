@@ -7,7 +7,7 @@ const MOST = 64;
 
 interface Waiting<Item, Answer> {
   item: Item;
-  key: string;
+  key: unknown;
   resolve: (answer: Answer) => void;
   reject: (error: unknown) => void;
 }
@@ -20,18 +20,18 @@ interface Waiting<Item, Answer> {
  * take its neighbours along. A lost connection is told to all: whether it was committed is not known.
  *
  * @param run one statement for all items: their answers, in the order of the items
- * @param keyOf two items of one key never share a statement
+ * @param keyOf two items of one key never share a statement; without it any may
  */
 export function together<Item, Answer>(
   run: (items: Item[]) => Promise<Answer[]>,
-  keyOf: (item: Item) => string,
+  keyOf?: (item: Item) => string,
 ): (item: Item) => Promise<Answer> {
   let waiting: Waiting<Item, Answer>[] = [];
   let underWay = 0;
 
   /** The next items in the order they came, one of each key; what is left over stays. */
   function take(): Waiting<Item, Answer>[] {
-    const taken = new Map<string, Waiting<Item, Answer>>();
+    const taken = new Map<unknown, Waiting<Item, Answer>>();
     const left: Waiting<Item, Answer>[] = [];
     for (const one of waiting) {
       if (taken.size < MOST && !taken.has(one.key)) taken.set(one.key, one);
@@ -68,7 +68,7 @@ export function together<Item, Answer>(
 
   return (item) =>
     new Promise<Answer>((resolve, reject) => {
-      waiting.push({ item, key: keyOf(item), resolve, reject });
+      waiting.push({ item, key: keyOf ? keyOf(item) : {}, resolve, reject });
       // What else this turn of the event loop brings goes along.
       if (waiting.length === 1) setImmediate(next);
     });

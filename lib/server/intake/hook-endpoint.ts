@@ -2,11 +2,12 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { database } from "../db/client.ts";
 import { log } from "../log.ts";
 import { countHookCall } from "./count-arrival.ts";
+import { findEndpoint, type HookEndpoint } from "./find-endpoint.ts";
 import type { HookRequest } from "./hook-door.ts";
 import { keptHeaders } from "./kept-headers.ts";
 import { BodyTooLargeError, readBody } from "./read-body.ts";
 import { DeliveryError, readDelivery } from "./read-delivery.ts";
-import { receiveEvents } from "./receive-events.ts";
+import { receiveTogether } from "./receive-events.ts";
 import { noteRefusal } from "./refusals.ts";
 
 /** Okta gives up after 3 s; a 503 makes it try again once, no answer may not. */
@@ -22,7 +23,7 @@ const NO_ENDPOINT = "There is no such endpoint.";
  */
 export function verifyHook(request: HookRequest, endpointId: string): Promise<Response> {
   return answerInTime(endpointId, async () => {
-    const endpoint = await findEndpoint(endpointId);
+    const endpoint = await findEndpoint(database().pool, endpointId);
     if (!endpoint) return reject(endpointId, 404, NO_ENDPOINT);
     const challenge = request.headers.get("x-okta-verification-challenge");
     if (!challenge || challenge.length > MAX_CHALLENGE_LENGTH) {
@@ -39,9 +40,9 @@ export function verifyHook(request: HookRequest, endpointId: string): Promise<Re
  */
 export function receiveHook(request: HookRequest, endpointId: string): Promise<Response> {
   return answerInTime(endpointId, async () => {
-    const endpoint = await findEndpoint(endpointId);
+    const endpoint = await findEndpoint(database().pool, endpointId);
     if (!endpoint) return reject(endpointId, 404, NO_ENDPOINT);
-    if (!secretMatches(request.headers.get("authorization"), endpoint.hook_secret_hash)) {
+    if (!secretMatches(request.headers.get("authorization"), endpoint.secretHash)) {
       return reject(
         endpointId,
         401,
@@ -54,7 +55,7 @@ export function receiveHook(request: HookRequest, endpointId: string): Promise<R
     }
     try {
       const { envelope, events } = readDelivery(await readBody(request, MAX_BODY_BYTES));
-      const receipt = await receiveEvents(database().pool, {
+      const receipt = await receiveTogether(database().pool, {
         connectionId: endpoint.id,
         source: "hook",
         envelope: { ...envelope, headers: keptHeaders(request.headers) },
@@ -69,22 +70,6 @@ export function receiveHook(request: HookRequest, endpointId: string): Promise<R
       throw error;
     }
   });
-}
-
-interface EndpointRow {
-  id: string;
-  hook_secret_hash: string | null;
-}
-
-async function findEndpoint(endpointId: string): Promise<EndpointRow | undefined> {
-  // Endpoint ids are URL-safe; anything else is a scan and not worth a query (U+0000 would even be an error).
-  if (!/^[\w-]{1,200}$/.test(endpointId)) return undefined;
-  const { rows } = await database().pool.query<EndpointRow>({
-    name: "hook-endpoint",
-    text: "select id, hook_secret_hash from connections where endpoint_id = $1",
-    values: [endpointId],
-  });
-  return rows[0];
 }
 
 /**
@@ -104,7 +89,7 @@ function isJson(contentType: string | null): boolean {
 }
 
 /** Refuses a call, and notes it where people see it. */
-function reject(endpointId: string, status: number, message: string, endpoint?: EndpointRow): Response {
+function reject(endpointId: string, status: number, message: string, endpoint?: HookEndpoint): Response {
   noteRefusal({ connectionId: endpoint?.id, status, reason: message });
   log.warn(
     { endpointId: endpointId.slice(0, 200), status, reason: message },

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { JsonObject } from "#lib/flow/json.ts";
+import type { Pool } from "pg";
+import { perPool } from "../db/per-pool.ts";
 import { storableJson, storableText } from "../db/storable-json.ts";
+import { together } from "../db/together.ts";
 import type { Sql } from "../db/transaction.ts";
 import { PAUSED } from "../flows/paused.ts";
 import { jobSpecSql } from "../queue/enqueue.ts";
@@ -44,88 +46,121 @@ export interface Arrival {
  * @throws PostgreSQL's error when the database can't be reached
  */
 export async function receiveEvents(sql: Sql, arrival: Arrival): Promise<Receipt> {
-  const deliveryId = randomUUID();
-  const receipt = await traceIntake(deliveryId, arrival.source, () => store(sql, arrival, deliveryId));
+  return received(arrival, async (delivery) => {
+    const [receipt] = await store(sql, [delivery]);
+    if (!receipt) throw new Error("A delivery was neither stored nor refused.");
+    return receipt;
+  });
+}
+
+/** The same for deliveries that come one beside the other: those that come at the same time share the statement. */
+export async function receiveTogether(pool: Pool, arrival: Arrival): Promise<Receipt> {
+  return received(arrival, stores(pool));
+}
+
+interface Delivery extends Arrival {
+  id: string;
+}
+
+const stores = perPool((pool) => together((deliveries: Delivery[]) => store(pool, deliveries)));
+
+async function received(arrival: Arrival, take: (delivery: Delivery) => Promise<Receipt>): Promise<Receipt> {
+  const id = randomUUID();
+  const receipt = await traceIntake(id, arrival.source, () => take({ ...arrival, id }));
   countArrival(arrival.source, receipt);
   return receipt;
 }
 
-async function store(sql: Sql, arrival: Arrival, deliveryId: string): Promise<Receipt> {
-  const { connectionId, source, envelope, clockAheadMs, events } = arrival;
-  const { rows } = await sql.query<{ accepted: string; late: string; executions: string }>({
+async function store(sql: Sql, deliveries: readonly Delivery[]): Promise<Receipt[]> {
+  const { rows } = await sql.query<Omit<Receipt, "duplicates"> & { id: string }>({
     name: "receive-events",
     text: RECEIVE,
-    values: [
-      connectionId,
-      source,
-      envelope?.eventId === undefined ? null : storableText(envelope.eventId).slice(0, 200),
-      deliveryId,
-      rowsJson(events, envelope),
-      source === "hook" ? null : (clockAheadMs ?? 0),
-    ],
+    values: [JSON.stringify(deliveries.map(rowOfDelivery)), storableJson(deliveries.flatMap(rowsOfEvents))],
   });
-  const [row] = rows;
-  const accepted = Number(row?.accepted ?? 0);
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return deliveries.map(({ id, events }) => {
+    const { accepted = 0, late = 0, executions = 0 } = found.get(id) ?? {};
+    return { accepted, late, duplicates: events.length - accepted, executions };
+  });
+}
+
+function rowOfDelivery(
+  { id, connectionId, source, envelope, clockAheadMs, events }: Delivery,
+  position: number,
+) {
   return {
-    accepted,
-    late: Number(row?.late ?? 0),
-    duplicates: events.length - accepted,
-    executions: Number(row?.executions ?? 0),
+    id,
+    position,
+    connection_id: connectionId,
+    source,
+    envelope_id: envelope?.eventId === undefined ? null : storableText(envelope.eventId).slice(0, 200),
+    ahead_ms: source === "hook" ? null : (clockAheadMs ?? 0),
+    event_count: events.length,
+    // All are written in UTC, where the order of texts is that of times.
+    newest_published:
+      events.reduce((newest, { published }) => (published > newest ? published : newest), "") || null,
   };
 }
 
-function rowsJson(events: readonly LogEvent[], envelope: JsonObject | undefined): string {
-  return storableJson(
-    events.map(({ uuid, eventType, published, subject, about, payload }) => ({
-      uuid,
-      event_type: eventType,
-      published,
-      subject,
-      about,
-      payload: envelope ? { ...payload, envelope } : payload,
-    })),
-  );
+function rowsOfEvents({ id, events, envelope }: Delivery) {
+  return events.map(({ uuid, eventType, published, subject, about, payload }) => ({
+    delivery_id: id,
+    uuid,
+    event_type: eventType,
+    published,
+    subject,
+    about,
+    payload: envelope ? { ...payload, envelope } : payload,
+  }));
 }
 
 /**
- * The delivery row comes last because it counts the events that were new; their foreign key is checked when the whole
- * statement is done. Events are inserted in the order of their uuids: two deliveries with the same events in different
- * orders would otherwise wait for each other.
+ * The delivery rows come last because they count the events that were new; foreign keys are checked when the whole
+ * statement is done. Events are inserted in the order of their uuids: two statements with the same events in different
+ * orders would otherwise wait for each other. Of two deliveries with the same event the first brought it.
  *
- * Late is what finds a later-published event about the same person or thing stored already. Those of the same delivery
+ * Late is what finds a later-published event about the same person or thing stored already. Those of the same statement
  * are not stored yet when that is asked, and need not be: their executions are queued in the order of publication.
  *
  * Each execution is given the last turn its flow gets by this statement: whichever of them is found as the flow's newest
  * says where the next one goes on (fair-turns.ts).
  */
 const RECEIVE = `
-with incoming as (
-  select distinct on (e.uuid) e.*
-  from jsonb_to_recordset($5::jsonb)
-    as e(uuid text, event_type text, published timestamptz, subject text, about text, payload jsonb)
-  order by e.uuid
+with given as materialized (
+  select * from json_to_recordset($1::json) as g(
+    id uuid, position int, connection_id uuid, source text, envelope_id text, ahead_ms float8, event_count int,
+    newest_published timestamptz
+  )
+), incoming as materialized (
+  select distinct on (g.connection_id, e.uuid) g.connection_id, g.source, g.ahead_ms, e.*
+  from jsonb_to_recordset($2::jsonb) as e(
+    delivery_id uuid, uuid text, event_type text, published timestamptz, subject text, about text, payload jsonb
+  ) join given g on g.id = e.delivery_id
+  order by g.connection_id, e.uuid, g.position
 ), stored as (
   insert into events (connection_id, uuid, event_type, published, delivery_id, about, recovered, late, payload)
-  select $1::uuid, i.uuid, i.event_type, i.published, $4::uuid, i.about, $2 = 'recovery',
-         exists (select from events n where n.connection_id = $1::uuid and n.about = i.about and n.published > i.published),
+  select i.connection_id, i.uuid, i.event_type, i.published, i.delivery_id, i.about, i.source = 'recovery',
+         exists (select from events n where n.connection_id = i.connection_id and n.about = i.about and n.published > i.published),
          i.payload
-  from incoming i order by i.uuid
+  from incoming i order by i.connection_id, i.uuid
   on conflict (connection_id, uuid) do nothing
-  returning id, uuid, event_type, late
+  returning id, delivery_id, connection_id, uuid, event_type, late
+), tally as (
+  select g.id, count(s.id)::int as accepted, count(s.id) filter (where s.late)::int as late
+  from given g left join stored s on s.delivery_id = g.id group by g.id
 ), delivered as (
   insert into deliveries (id, connection_id, source, envelope_id, event_count, duplicate_count, late_count, newest_published)
-  select $4::uuid, $1::uuid, $2, $3, jsonb_array_length($5::jsonb),
-         jsonb_array_length($5::jsonb) - (select count(*) from stored),
-         (select count(*) from stored where late), (select max(published) from incoming)
+  select g.id, g.connection_id, g.source, g.envelope_id, g.event_count, g.event_count - t.accepted, t.late, g.newest_published
+  from given g join tally t on t.id = g.id
 ), starting as (
-  select flowdeck_uuidv7() as id, s.id as event_id, f.id as flow_id, f.live_version_id, i.subject, l.severity,
+  select flowdeck_uuidv7() as id, s.id as event_id, s.delivery_id, f.id as flow_id, f.live_version_id, i.subject, l.severity,
          f.paused_at is not null as held, i.published, i.uuid, ${nextTurnSql("f.id")} as turn,
          row_number() over (partition by f.id order by i.published, i.uuid) - 1 as step,
          count(*) over (partition by f.id) - 1 as last_step
   from stored s
-  join incoming i using (uuid)
-  join flow_listeners l on l.connection_id = $1::uuid and l.event_type = s.event_type
-    and ($6::float8 is null or l.since + $6::float8 * interval '1 millisecond' <= i.published)
+  join incoming i on i.connection_id = s.connection_id and i.uuid = s.uuid
+  join flow_listeners l on l.connection_id = i.connection_id and l.event_type = s.event_type
+    and (i.ahead_ms is null or l.since + i.ahead_ms * interval '1 millisecond' <= i.published)
   join flows f on f.id = l.flow_id and f."on" and f.live_version_id is not null and f.deleted_at is null
 ), started as (
   insert into executions (id, flow_id, version_id, mode, event_id, subject, severity, status, held, reason, turn)
@@ -139,5 +174,6 @@ with incoming as (
      from starting s where not s.held having count(*) > 0) s
     cross join lateral graphile_worker.add_jobs(s.specs)
 )
-select (select count(*) from stored) as accepted, (select count(*) from stored where late) as late,
-  (select count(*) from starting) as executions, (select * from queued)`;
+select t.id, t.accepted, t.late, (select count(*)::int from starting x where x.delivery_id = t.id) as executions,
+  (select * from queued)
+from tally t`;
