@@ -2,6 +2,8 @@
 export interface BenchApi {
   createFlow: (document: object) => Promise<string>;
   deleteFlow: (id: string) => Promise<void>;
+  /** Any page of executions, or one of them: read for the time it takes. */
+  get: (path: string) => Promise<{ items: { id: string }[]; next: string }>;
   /** Executions of a flow since a moment, newest first, page after page. */
   executions: (flowId: string, since: string) => Promise<ExecutionRow[]>;
 }
@@ -37,6 +39,7 @@ export function benchApi(url: string, token: string): BenchApi {
     deleteFlow: async (id) => {
       await call("DELETE", `/api/flows/${id}`);
     },
+    get: (path) => call("GET", path),
     executions: async (flowId, since) => {
       const rows: ExecutionRow[] = [];
       let cursor: string | undefined;

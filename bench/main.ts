@@ -1,113 +1,66 @@
 // `npm run bench -- --help`
-import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
-import { type BenchApi, benchApi, type ExecutionRow } from "./api.ts";
-import { benchFlow } from "./bench-flow.ts";
-import { type Sent, sendAll } from "./deliveries.ts";
-import { type BenchOptions, HELP, readOptions } from "./options.ts";
-import { withThisInstance } from "./this-instance.ts";
+import { parseArgs } from "node:util";
+import { backlog } from "./parts/backlog.ts";
+import { compare } from "./parts/compare.ts";
+import { growth } from "./parts/growth.ts";
+import { history } from "./parts/history.ts";
+import { load } from "./parts/load.ts";
+import { pace } from "./parts/pace.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+const PARTS: Record<string, { title: string; run: (stage: Stage, quick: boolean) => Promise<void> }> = {
+  pace: { title: "At a pace", run: pace },
+  load: { title: "As much as goes", run: load },
+  backlog: { title: "A backlog", run: backlog },
+  growth: { title: "Growth", run: growth },
+  compare: { title: "Beside others", run: compare },
+  history: { title: "A long history", run: history },
+};
+
+const HELP = `Measures Flowdeck on a database of its own, with a stub in the place of Okta.
+
+  npm run bench                     every part, about 20 minutes
+  npm run bench -- --quick          every part with fewer events, a few minutes
+  npm run bench -- load growth      some parts
+  node bench/running.ts --help      measures an instance that runs already
+
+Parts
+  pace      5 and 200 events a second: time to the acknowledgement and to the end
+  load      as many as are answered: two flows, 1, 16 and 64 deliveries at once, 1 and 3 workers; memory
+  backlog   50,000 events that piled up without a worker
+  growth    more flows that listen, more cards, larger events
+  compare   the same flow as a DBOS program and in Node-RED, by turns; installs both for the time it takes
+  history   lists, searches and details among 1,000,000 executions, and retention
+
+The results are Markdown tables. Stop what else uses the machine; docs/performance.md tells more.`;
 
 try {
-  const options = readOptions(process.argv.slice(2));
-  if (!options) console.log(HELP);
-  else if (options.endpoint && options.secret)
-    await bench({ ...options, endpoint: options.endpoint, secret: options.secret });
-  else await withThisInstance((target) => bench({ ...options, ...target }));
+  await main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
 
-async function bench(options: BenchOptions): Promise<void> {
-  const { token, connection, group, flow } = options;
-  const api = token ? benchApi(options.url, token) : undefined;
-  const made = api && connection ? await api.createFlow(benchFlow(connection, group)) : undefined;
-  const flowId = flow ?? made;
-  try {
-    const since = new Date().toISOString();
-    const started = performance.now();
-    const sent = await sendAll(options, randomBytes(4).toString("hex"));
-    reportAnswers(sent, performance.now() - started);
-    if (api && flowId) await reportExecutions(api, flowId, since, sent, options.waitMs);
-  } finally {
-    if (api && made) await api.deleteFlow(made);
-  }
-  for (const pid of options.pids) console.log(`memory of process ${pid}: ${residentMegabytes(pid)} MB`);
-}
-
-function reportAnswers(sent: Sent[], tookMs: number): void {
-  const refused = sent.filter(({ status }) => status !== 204);
-  console.log(
-    `${sent.length} deliveries in ${(tookMs / 1000).toFixed(1)} s (${perSecond(sent.length, tookMs)})`,
-  );
-  console.log(`ack         ${percentiles(sent.map(({ ackMs }) => ackMs))}`);
-  if (refused.length === 0) return;
-  throw new Error(
-    `${refused.length} were not answered 204 but ${[...new Set(refused.map(({ status }) => status))]}.`,
-  );
-}
-
-async function reportExecutions(
-  api: BenchApi,
-  flowId: string,
-  since: string,
-  sent: Sent[],
-  waitMs: number,
-): Promise<void> {
-  const rows = await ended(api, flowId, since, sent.length, waitMs);
-  const sentAt = new Map(sent.map(({ name, at }) => [name, at]));
-  const ends: number[] = [];
-  const latencies = rows.flatMap(({ subject, finishedAt }) => {
-    const at = sentAt.get(subject.split(",")[0] ?? "");
-    if (at === undefined || finishedAt === null) return [];
-    const end = Date.parse(finishedAt);
-    ends.push(end);
-    return [end - at];
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { help: { type: "boolean" }, quick: { type: "boolean" } },
+    allowPositionals: true,
   });
-  const tookMs = Math.max(...ends) - Math.min(...sentAt.values());
-  const statuses = Map.groupBy(rows, ({ status }) => status);
-  const counts = [...statuses].map(([status, of]) => `${of.length} ${status}`);
-  console.log(`end to end  ${percentiles(latencies)}`);
-  console.log(`executions  ${perSecond(latencies.length, tookMs)}; ${counts.join(", ")}`);
-  if (rows.length !== sent.length)
-    throw new Error(`${sent.length} were sent, ${rows.length} executions are there.`);
-}
-
-/** The executions once all have ended, or as they are when time is up. */
-async function ended(
-  api: BenchApi,
-  flowId: string,
-  since: string,
-  count: number,
-  waitMs: number,
-): Promise<ExecutionRow[]> {
-  const deadline = performance.now() + waitMs;
-  for (;;) {
-    const rows = await api.executions(flowId, since);
-    const done = rows.filter(({ finishedAt }) => finishedAt !== null);
-    if (done.length >= count || performance.now() > deadline) return rows;
-    // Reading pages takes the same database; once a second disturbs it little.
-    await sleep(1000);
-  }
-}
-
-function percentiles(values: number[]): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number) =>
-    (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1);
-  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, max ${at(1)} ms`;
-}
-
-function perSecond(count: number, ms: number): string {
-  return `${((count * 1000) / ms).toFixed(0)} per second`;
-}
-
-function residentMegabytes(pid: number): string {
-  try {
-    const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-    return (Number(kilobytes) / 1024).toFixed(0);
-  } catch {
-    return "unknown";
+  const unknown = positionals.find((name) => !(name in PARTS));
+  if (unknown !== undefined)
+    throw new Error(`There is no part "${unknown}". Parts: ${Object.keys(PARTS).join(", ")}.`);
+  if (values.help) return console.log(HELP);
+  const wanted = Object.entries(PARTS).filter(
+    ([name]) => positionals.length === 0 || positionals.includes(name),
+  );
+  for (const [, { title, run }] of wanted) {
+    console.log(`\n## ${title}\n`);
+    // Each on a fresh database: what one leaves behind must not weigh on the next.
+    const stage = await openStage();
+    try {
+      await run(stage, values.quick === true);
+    } finally {
+      await stage.close();
+    }
   }
 }

@@ -2,9 +2,9 @@ import { parseArgs } from "node:util";
 
 export const HELP = `Sends events to a running Flowdeck as Okta would, and measures.
 
-  npm run bench                          the instance npm start runs on this folder, with its sandbox org
-  npm run bench -- --events 5000 --concurrency 16
-  npm run bench -- --url http://127.0.0.1:3000 --endpoint <id> --secret <secret> --token <api token> --flow <id>
+  node bench/running.ts                      the instance npm start runs on this folder, with its sandbox org
+  node bench/running.ts --events 5000 --concurrency 16
+  node bench/running.ts --url http://127.0.0.1:3000 --endpoint <id> --secret <secret> --token <api token> --flow <id>
 
 Where to send
   --url          address of the console                                  (http://127.0.0.1:3000)

@@ -13,7 +13,7 @@ import { expireBulkRuns, expireExecutions, keepingOfFlows } from "./expire-execu
 const EVERY_MS = 10 * 60_000;
 /** How often all events and deliveries are passed over. */
 const PASS_EVERY_MS = 6 * 60 * 60_000;
-/** Rows of one statement: some 30 ms with five steps each (bench/retention.ts), so nobody behind it waits long. */
+/** Rows of one statement: some 30 ms with five steps each (`npm run bench -- history`), so nobody behind it waits long. */
 const BATCH = 500;
 /** Between statements: the disk and the replicas are others' too. */
 const BREATH_MS = 50;
