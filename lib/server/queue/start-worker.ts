@@ -21,6 +21,8 @@ export interface WorkerOptions {
   onCancel: (executionId: string) => void;
   /** Others may be taking our executions over: the process should end. */
   onLost: (reason: Error) => void;
+  /** How long the first look at the queue may take. */
+  firstLookMs?: number;
 }
 
 export interface RunningWorker {
@@ -43,6 +45,12 @@ const LINES_MS = 5_000;
 const DEAL_MS = 500;
 /** Finished jobs leave the queue together. One that stays behind in a crash finds its execution finished. */
 const COMPLETE_TOGETHER_MS = 20;
+/**
+ * The queue library remembers the outcome of its first look for good, a failure too: one connection that took too long on a
+ * busy machine, and the worker beat its heart and never took an execution. Such a start is made anew.
+ */
+const FIRST_LOOK_MS = 10_000;
+const STARTS = 3;
 /** Jobs fetched ahead and not begun go back to the others after this long. */
 const KEEP_AHEAD_MS = 2000;
 
@@ -109,14 +117,30 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   }
 }
 
-async function startRunner(
+/** @throws Error when the queue could not be looked at in any of several starts */
+async function startRunner(options: WorkerOptions, lease: Lease): Promise<Runner> {
+  const { firstLookMs = FIRST_LOOK_MS } = options;
+  for (let start = 1; ; start += 1) {
+    const { runner, looked } = await startOnce(options, lease);
+    const late = sleep(firstLookMs, "late", { ref: false });
+    if ((await Promise.race([looked, late])) !== "late") return runner;
+    await runner.stop();
+    if (start === STARTS) throw new Error("The queue could not be looked at; is the database overloaded?");
+    log.warn({ workerId: lease.workerId }, "The first look at the queue failed; the worker begins anew.");
+  }
+}
+
+/** `looked` is fulfilled with the first look at the queue that succeeds, whether it finds anything or not. */
+async function startOnce(
   { database, concurrency, runExecution }: WorkerOptions,
   lease: Lease,
-): Promise<Runner> {
+): Promise<{ runner: Runner; looked: Promise<void> }> {
+  const looked = Promise.withResolvers<void>();
   const events: WorkerEvents = new EventEmitter();
   const ids: string[] = [];
   events.on("pool:create", ({ workerPool }) => ids.push(workerPool.id));
   events.on("worker:create", ({ worker }) => ids.push(worker.workerId));
+  events.on("localQueue:getJobs:complete", () => looked.resolve());
   const runner = await run({
     pgPool: database.pool,
     concurrency,
@@ -136,7 +160,7 @@ async function startRunner(
   });
   // Jobs may have been taken already; the sweep leaves jobs of unknown ids alone for the time this takes.
   await lease.addQueueIds(ids);
-  return runner;
+  return { runner, looked: looked.promise };
 }
 
 function executionIdOf(payload: unknown): string {
