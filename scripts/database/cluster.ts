@@ -1,6 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { Problem } from "../problem.ts";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
@@ -37,13 +46,23 @@ export function clusterIn(folder: string): Cluster {
  * @throws Problem when the files exist without their password, or PostgreSQL cannot create them
  */
 export function ensureCluster(cluster: Cluster, binaries: PostgresBinaries, launch: Launch): string {
-  if (existsSync(path.join(cluster.data, "PG_VERSION"))) return readPassword(cluster);
+  if (existsSync(path.join(cluster.data, "PG_VERSION"))) {
+    keepToOurselves(cluster);
+    return readPassword(cluster);
+  }
   const password = randomBytes(24).toString("base64url");
   writeFileSync(cluster.passwordFile, `${password}\n`, { mode: 0o600 });
   // `mode` only counts for a new file, and one may be left over from an initialisation that was interrupted.
   chmodSync(cluster.passwordFile, 0o600);
   initialise(cluster, password, binaries, launch);
   return password;
+}
+
+/** A copy made by a tool that forgets rights: PostgreSQL refuses a folder others may read. */
+function keepToOurselves({ data, passwordFile }: Cluster): void {
+  if (process.platform === "win32") return;
+  if ((statSync(data).mode & 0o027) !== 0) chmodSync(data, 0o700);
+  if (existsSync(passwordFile) && (statSync(passwordFile).mode & 0o077) !== 0) chmodSync(passwordFile, 0o600);
 }
 
 function readPassword(cluster: Cluster): string {
