@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { CardError } from "../../cards/errors.ts";
+import { stillHeld } from "../../connectors/okta/test-garbage.ts";
 import type { OktaHttpOptions } from "./okta-http-client.ts";
 import { clientOf, errorOf, json, oktaError } from "./test-okta-answers.ts";
 
@@ -25,6 +26,24 @@ describe("in the middle of a list", () => {
     };
     return { walk, pages, calls: () => seen.map(({ url }) => url?.split("after=")[1] ?? "1") };
   }
+
+  it("holds no page but the one it gives", async () => {
+    const { client, port } = await clientOf((request, response) => {
+      const page = Number(new URL(request.url ?? "", "http://x").searchParams.get("after") ?? 1);
+      const next = `<http://127.0.0.1:${port}/api/v1/users?after=${page + 1}>; rel="next"`;
+      const users = Array.from({ length: 200 }, (_, index) => ({ id: `${page}-${index}` }));
+      json(200, users, page < 60 ? { link: next } : {})(request, response, "");
+    });
+    const pages: WeakRef<object>[] = [];
+    const held: number[] = [];
+    for await (const page of client.pages({ path: "/api/v1/users" })) {
+      pages.push(new WeakRef(page));
+      if (pages.length % 20 === 0) held.push(await stillHeld(pages));
+    }
+    expect(pages).toHaveLength(60);
+    expect(held).toHaveLength(3);
+    expect(Math.max(...held)).toBeLessThanOrEqual(2);
+  });
 
   const tooMany = (response: ServerResponse) => {
     const reset = String(Math.floor(Date.now() / 1000) - 10);
