@@ -16,7 +16,7 @@ export const differences: Readonly<Record<string, readonly string[]>> = {
     "What Okta packs into one text of the event's debug data is taken apart into fields.",
   ],
   "okta.users.administratorAdded": [
-    "BetterCloud's name. Okta has no event of its own for it: it sends the same one when an administrator loses one role of several.",
+    "BetterCloud's name. Okta has no event of its own for it: it sends the same one when an administrator gets or loses one role of several. The flow remembers who had a role and runs for those who had none.",
   ],
   "okta.users.administratorRemoved": [
     "BetterCloud's name. Okta has no event of its own for it: this is the event sent when the last admin role goes.",
@@ -43,7 +43,7 @@ export const differences: Readonly<Record<string, readonly string[]>> = {
   "okta.users.getByShortname": ["Freshservice's name. Read User finds by shortname as well."],
   "okta.users.find": [
     "Okta Workflows looks for a query only; here a filter or a search expression may stand in its place.",
-    `${inOneList(200, "users")} A query is the exception: Okta gives it one page of at most 200.`,
+    `${inOneList(200, "users")} A query is the exception: Okta gives it 200 at most, and the card fails where there may be more.`,
   ],
   "okta.users.listWithFilter": [inOneList(200, "users")],
   "okta.users.listWithSearch": [
@@ -66,7 +66,7 @@ export const differences: Readonly<Record<string, readonly string[]>> = {
   "okta.users.getGroups": [inOneList(200, "groups")],
   "okta.users.listApps": [inOneList(200, "applications")],
   "okta.groups.search": [
-    `${inOneList(300, "groups")} A query is the exception: Okta gives it one page of at most 10,000.`,
+    `${inOneList(300, "groups")} A query is the exception: Okta gives it 10,000 at most, and the card fails where there may be more.`,
   ],
   "okta.groups.update": [
     "Okta replaces the whole profile, so Okta Workflows asks for the name every time. This card reads the group first and sends back what you leave empty.",
