@@ -165,6 +165,22 @@ describe("cards that give lists", () => {
     expect(requests).toEqual([{ method: "GET", path: "/api/v1/users", query: { q: "a", limit: 1 } }]);
   });
 
+  it("fail where Okta gives a query no more, unless no more are wanted", async () => {
+    const find = (inputs: JsonObject, resultSet: string, found: number) =>
+      runOktaCard(findUsers, {
+        inputs: { query: "a", ...inputs },
+        options: { resultSet },
+        answers: [many(found, SAMPLE_OKTA_USER)],
+      });
+    await expect(find({}, "all", 200)).rejects.toMatchObject({ details: { code: "list-cut-off" } });
+    await expect(find({ recordLimit: 300 }, "all", 200)).rejects.toMatchObject({
+      details: { code: "list-cut-off", hint: expect.stringContaining("Record Limit of 200") },
+    });
+    expect((await find({}, "all", 199)).outputs?.users).toHaveLength(199);
+    expect((await find({ recordLimit: 200 }, "all", 200)).outputs?.users).toHaveLength(200);
+    expect((await find({}, "firstPage", 200)).outputs?.users).toHaveLength(200);
+  });
+
   it("fail where the list is more than there is room for", async () => {
     const call = { inputs: { group: "00g1" }, answers: [many(200, SAMPLE_OKTA_USER)], room: 20_000 };
     await expect(runOktaCard(listGroupMembers, call)).rejects.toMatchObject({

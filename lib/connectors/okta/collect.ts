@@ -40,6 +40,8 @@ export interface ListShape {
   /** The most records Okta gives per page of this list, and the fewest it lets anybody ask for. "none": it takes no size. */
   pageSize?: number | "none";
   smallestPage?: number;
+  /** Where Okta gives the list no next page: how many records it gives at most. */
+  most?: number;
 }
 
 export interface ListRule extends ListShape {
@@ -63,8 +65,8 @@ export interface Gathered {
  * The records of a list, along `Link` to its end or as many as are wanted. Of each record only what the card gives is kept,
  * so that never more than one page is held beside it.
  *
- * @throws CardError (refused, output-too-large) as soon as the records are more than there is room for: a list that ends
- *   early without a word is taken for the whole of it.
+ * @throws CardError (refused) as soon as the records are more than there is room for (output-too-large), and where Okta
+ *   may have left some out (list-cut-off): a list that ends early without a word is taken for the whole of it.
  */
 export async function gather(request: ListRequest, rule: ListRule): Promise<Gathered> {
   const { client, limit = Number.POSITIVE_INFINITY, fields, source, pageSize = PAGE_SIZE } = rule;
@@ -85,6 +87,7 @@ export async function gather(request: ListRequest, rule: ListRule): Promise<Gath
       if (gathered.records.length >= limit) return gathered;
     }
   }
+  if (rule.most !== undefined && gathered.records.length >= rule.most) throw cutOff(rule.most);
   return gathered;
 }
 
@@ -104,6 +107,15 @@ function noRoom(fit: number, room: number): CardError {
     `Okta has more records than this card can hold: ${count} of them fit into the ${megabytes} MB there is room for.`,
     { kind: "refused", code: "output-too-large", hint, data: { fit } },
   );
+}
+
+function cutOff(most: number): CardError {
+  const count = most.toLocaleString("en");
+  return new CardError(`Okta gives a query ${count} records at most, and there may be more than these.`, {
+    kind: "refused",
+    code: "list-cut-off",
+    hint: `Search By Search has no such end. To go on with these, set a Record Limit of ${count} or less.`,
+  });
 }
 
 /**

@@ -16,6 +16,8 @@ interface Asked {
   limit: number | undefined;
   /** The most records Okta gives per page, where it is not the usual 200. */
   pageSize?: number;
+  /** Where Okta gives it no next page: how many records it gives at most. */
+  most?: number;
 }
 
 /** A card that finds records of one kind, and gives the first or all of them. */
@@ -57,10 +59,10 @@ export function searchAction<I extends TypedFields>(search: Search<I>): Card {
     outputs,
     sample: { inputs: sample.inputs, outputs: readSample(one, source(sample.record)) },
     run: async (context: RunContext<InputValues<I>, OktaClient>) => {
-      const { query, limit, pageSize } = ask(context);
+      const { query, limit, pageSize, most } = ask(context);
       const nothing = readSample(outputs, {});
       if (!FIRST.is.includes(context.options.resultSet ?? "")) {
-        const shape = { fields: many.fields, source, pageSize };
+        const shape = { fields: many.fields, source, pageSize, most };
         const { records, raw } = await readList({ path, query }, shape, limit, context);
         return { ...nothing, [many.key]: records, [RAW_RECORDS]: raw };
       }

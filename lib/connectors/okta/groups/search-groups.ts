@@ -19,7 +19,7 @@ export const searchGroups = searchAction({
   help: `- **Query** finds groups whose name begins with it, so the first match for Sales may be Sales EMEA.
 - **Search** finds groups that match everything that is filled in; what is left empty is not asked for. **Custom Search Criteria** takes eq, sw, gt, ge, lt, le and pr on any attribute, and co on name and description: \`profile.name sw "Sales" and lastMembershipUpdated gt "2026-11-01T00:00:00.000Z"\`. It may be some seconds behind.
 
-Okta gives a query at most 10,000 groups and no further page; a search is read to its end.
+Okta gives a query at most 10,000 groups and no further page: where all are wanted and there may be more, the card fails. A search is read to its end.
 
 With no match the card succeeds with empty outputs: check ID with If/Else.`,
   docs: docsUrl("Group", "listGroups"),
@@ -62,6 +62,6 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
     query: { q, search: q === undefined ? expressionOf({ "profile.name": name, type }, search) : undefined },
     limit,
     // A query never pages, so it asks for everything at once; a search does, and Okta asks for small pages.
-    pageSize: q === undefined ? undefined : MOST_AT_ONCE,
+    ...(q === undefined ? {} : { pageSize: MOST_AT_ONCE, most: MOST_AT_ONCE }),
   }),
 });

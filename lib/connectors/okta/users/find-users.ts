@@ -5,11 +5,14 @@ import { SAMPLE_OKTA_USER } from "../samples.ts";
 import { searchAction } from "../search-action.ts";
 import { foundUserFields, listedUserFields, userSource } from "../user-fields.ts";
 
+/** The most users Okta gives for a query, which has no next page. */
+const MOST_BY_QUERY = 200;
+
 export const findUsers = searchAction({
   id: "okta.users.find",
   title: "Find Users",
   summary: "Finds users by the beginning of a name, by a filter or by a search expression.",
-  help: `- **Query** finds users whose first name, last name or email begins with it. Deactivated users are left out. Okta gives a query at most 200 users and no further page: to get all, use Search.
+  help: `- **Query** finds users whose first name, last name or email begins with it. Deactivated users are left out. Okta gives a query at most 200 users and no further page: where all are wanted and there may be more, the card fails, and Search finds them.
 - **Filter** is exact and always up to date, on status, lastUpdated, id and profile.login, email, firstName and lastName: \`status eq "LOCKED_OUT"\`. Letter case matters.
 - **Search** knows every attribute, your own included: \`profile.department eq "Engineering" and status eq "ACTIVE"\`. It may be some seconds behind.
 
@@ -54,5 +57,6 @@ With no match the card succeeds with empty outputs: check ID with If/Else.`,
   ask: ({ inputs: { query: q, filter, search, recordLimit: limit } }) => ({
     query: { q, filter, search },
     limit,
+    most: q === undefined ? undefined : MOST_BY_QUERY,
   }),
 });
