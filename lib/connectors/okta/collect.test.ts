@@ -72,7 +72,7 @@ describe("a list of 100,000 records", () => {
     const { records, raw } = await gather(request, rule(client));
     expect(records).toHaveLength(100_000);
     expect(records.at(-1)).toEqual({ id: "00u99999" });
-    expect(raw).toEqual([]);
+    expect(raw).toBeNull();
     expect(held).toHaveLength(5);
     // A page and its first record each.
     expect(Math.max(...held)).toBeLessThanOrEqual(4);
@@ -144,7 +144,7 @@ describe("cards that give lists", () => {
     const call = { inputs: { group: "00g1" }, answers: [many(2, SAMPLE_OKTA_USER)] };
     expect((await runOktaCard(listGroupMembers, { ...call, wanted: ["users"] })).outputs).toMatchObject({
       users: [{ id: "00x0" }, { id: "00x1" }],
-      rawRecords: [],
+      rawRecords: null,
       statusCode: 200,
     });
   });

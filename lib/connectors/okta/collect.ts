@@ -57,8 +57,8 @@ export interface ListRule extends ListShape {
 /** The records of a list as a card gives them. */
 export interface Gathered {
   records: JsonObject[];
-  /** Empty unless asked for. */
-  raw: Json[];
+  /** Null unless asked for: an empty list would say that there are none. */
+  raw: Json[] | null;
 }
 
 /**
@@ -70,7 +70,7 @@ export interface Gathered {
  */
 export async function gather(request: ListRequest, rule: ListRule): Promise<Gathered> {
   const { client, limit = Number.POSITIVE_INFINITY, fields, source, pageSize = PAGE_SIZE } = rule;
-  const gathered: Gathered = { records: [], raw: [] };
+  const gathered: Gathered = { records: [], raw: rule.raw ? [] : null };
   if (limit === 0) return gathered;
   const sized =
     pageSize === "none"
@@ -80,10 +80,10 @@ export async function gather(request: ListRequest, rule: ListRule): Promise<Gath
   for await (const page of client.pages({ ...request, query: sized })) {
     for (const item of page) {
       const [record = {}] = readItems(fields, [source(item)]);
-      size += bytesOf(record) + (rule.raw ? bytesOf(item) : 0);
+      size += bytesOf(record) + (gathered.raw ? bytesOf(item) : 0);
       if (size > rule.room) throw noRoom(gathered.records.length, rule.room);
       gathered.records.push(record);
-      if (rule.raw) gathered.raw.push(item);
+      gathered.raw?.push(item);
       if (gathered.records.length >= limit) return gathered;
     }
   }
