@@ -1,4 +1,5 @@
 import type { FaultStage, Pair } from "#lib/server/faults/test-fault-stage.ts";
+import type { Takeover } from "./takeovers.ts";
 
 /** When a worker was killed: before its calls arrived, after the org had done what they say, or in between. */
 export type Moment = "before" | "after" | "between";
@@ -18,8 +19,8 @@ export interface ChaosReport {
   doubled: number;
   /** Writes of unknown outcome, by how they were settled. */
   outcomes: Record<string, number>;
-  /** From kill to the next claim, in milliseconds, shortest first. */
-  takeoverMs: number[];
+  /** From kills to the next claims. */
+  takeovers: Takeover[];
   /** Promises that were broken, as sentences. */
   broken: string[];
 }
@@ -75,9 +76,8 @@ export async function outcomesOf(
 
 /** The report as lines for people. */
 export function reportLines(report: ChaosReport): string[] {
-  const { killed, struckCalls, takeoverMs: took, outcomes, broken } = report;
+  const { killed, struckCalls, takeovers, outcomes, broken } = report;
   const kills = killed.before + killed.after + killed.between;
-  const seconds = (ms = 0) => `${(ms / 1000).toFixed(1)} s`;
   return [
     `kills             ${kills}`,
     `  before calls    ${killed.before} (${struckCalls.before} calls never sent)`,
@@ -89,9 +89,17 @@ export function reportLines(report: ChaosReport): string[] {
     `doubled           ${report.doubled}`,
     `unknown outcomes  ${Object.values(outcomes).reduce((sum, times) => sum + times, 0)}`,
     ...Object.entries(outcomes).map(([how, times]) => `  ${String(times).padStart(5)} ${how}`),
-    `takeover          p50 ${seconds(took[Math.floor(took.length / 2)])}, max ${seconds(took.at(-1))} (${took.length} executions)`,
+    `takeover          ${timesOf(takeovers.filter(({ alone }) => !alone))}`,
+    `  struck before   ${timesOf(takeovers.filter(({ alone }) => alone))}, one at a time`,
     ...broken.map((sentence) => `BROKEN            ${sentence}`),
   ];
+}
+
+function timesOf(takeovers: readonly Takeover[]): string {
+  const times = takeovers.map(({ ms }) => ms).toSorted((one, other) => one - other);
+  const seconds = (ms = 0) => `${(ms / 1000).toFixed(1)} s`;
+  const p50 = seconds(times[Math.floor(times.length / 2)]);
+  return `p50 ${p50}, max ${seconds(times.at(-1))} (${times.length} executions)`;
 }
 
 /** Whether everything that was promised was kept. */

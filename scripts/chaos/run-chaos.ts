@@ -8,7 +8,7 @@ import { Fleet, type Struck } from "./fleet.ts";
 import { Load } from "./load.ts";
 import type { ChaosOptions } from "./options.ts";
 import { answerQuestions } from "./person.ts";
-import { takeoverTimes } from "./takeovers.ts";
+import { type Takeover, takeoverTimes } from "./takeovers.ts";
 
 const MOMENTS: readonly Moment[] = ["before", "after", "between"];
 /** An org that answers at once is seldom met at a call. */
@@ -51,7 +51,7 @@ async function strikes(
   );
   const struckCalls: Record<Moment, number> = { before: 0, after: 0, between: 0 };
   const killed: Record<Moment, number> = { before: 0, after: 0, between: 0 };
-  const takeovers: Promise<number[]>[] = [];
+  const takeovers: Promise<Takeover[]>[] = [];
   for (let kill = 0; kill < kills; kill++) {
     const moment = MOMENTS[kill % MOMENTS.length] ?? "between";
     await untilNobodyWasStruckTwice(stage);
@@ -66,7 +66,7 @@ async function strikes(
   }
   await load.stop();
   await fleet.settled();
-  const tookMs = (await Promise.all(takeovers)).flat();
+  const taken = (await Promise.all(takeovers)).flat();
   const broken = await violations(stage, { withinMs: END_WITHIN_MS });
   const answers = await answerQuestions(stage);
   broken.push(...(await violations(stage, { withinMs: END_WITHIN_MS })));
@@ -76,7 +76,7 @@ async function strikes(
     events: load.sent.length,
     ...(await countLost(stage, load.sent)),
     outcomes: await outcomesOf(stage, answers),
-    takeoverMs: tookMs.toSorted((one, other) => one - other),
+    takeovers: taken,
     broken: [...new Set(broken)],
   };
 }

@@ -10,7 +10,7 @@ const MAX_CRASHES = 4;
  * From so many deaths on an execution runs alone among its like, and behind those that were struck less. A worker that dies
  * strikes all executions it runs; only one at a time can tell the cause from its neighbours.
  */
-const ALONE_FROM = 2;
+export const ALONE_FROM = 2;
 const SUSPECTS = "suspects";
 
 /** An execution that was running when its worker died. */
