@@ -1,5 +1,6 @@
 import { Alert, Loader, Radio, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { ErrorState } from "#components/feedback/error-state.tsx";
 import { Instant } from "#components/ui/instant.tsx";
 import { call } from "#lib/api/client.ts";
 import { listEvents } from "#lib/api/connections.ts";
@@ -30,7 +31,9 @@ export function PastEvents({
   });
   if (!node || alias === undefined)
     return <Alert color="gray">The flow needs an event card with a connection first.</Alert>;
-  if (events.error) return <Alert color="orange">{events.error.message}</Alert>;
+  if (events.error && !events.data) {
+    return <ErrorState error={events.error} what="The past events" onRetry={() => void events.refetch()} />;
+  }
   if (!events.data) return <Loader size="sm" aria-label="Loading past events" />;
   if (events.data.events.length === 0)
     return <Alert color="gray">No such event arrived from “{alias}” yet.</Alert>;

@@ -1,5 +1,6 @@
 import { Alert, Button, Loader, Stack } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { ErrorState } from "#components/feedback/error-state.tsx";
 import { Instant } from "#components/ui/instant.tsx";
 import { call } from "#lib/api/client.ts";
 import { getExecution, listExecutions } from "#lib/api/executions.ts";
@@ -29,7 +30,15 @@ export function PastSteps(props: {
     },
     onSuccess: props.onChoose,
   });
-  if (executions.error) return <Alert color="orange">{executions.error.message}</Alert>;
+  if (executions.error && !executions.data) {
+    return (
+      <ErrorState
+        error={executions.error}
+        what="The past executions"
+        onRetry={() => void executions.refetch()}
+      />
+    );
+  }
   if (!executions.data) return <Loader size="sm" aria-label="Loading past executions" />;
   return (
     <Stack gap={4} role="group" aria-label="Past executions">

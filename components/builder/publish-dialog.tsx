@@ -1,7 +1,7 @@
 import { Alert, Loader, Stack, Text, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { messageOf } from "#components/feedback/error-state.tsx";
+import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
@@ -55,7 +55,9 @@ export function PublishDialog({ turnOn, onClose }: { turnOn: boolean; onClose: (
       <Stack gap="sm">
         {!publishable ? <Alert color="red">The flow has problems. Solve them, then publish it.</Alert> : null}
         {flow.on ? <Text size="sm">The flow is on: the new version runs from the next event on.</Text> : null}
-        {changes.error ? <Alert color="red">{messageOf(changes.error)}</Alert> : null}
+        {changes.error && !changes.data ? (
+          <ErrorState error={changes.error} what="What has changed" onRetry={() => void changes.refetch()} />
+        ) : null}
         {changes.isPending ? <Loader size="sm" aria-label="Comparing with the live version" /> : null}
         {changes.data?.notices.map((notice) => (
           <Alert key={notice} color="yellow" role="status">

@@ -1,24 +1,31 @@
-import { Alert, Badge, Button, Drawer, Group, Loader, Stack, Text } from "@mantine/core";
+import { Badge, Button, Drawer, Group, Loader, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { FlowCanvas } from "#components/canvas/flow-canvas.tsx";
+import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Instant } from "#components/ui/instant.tsx";
+import { ListEnd } from "#components/ui/list-end.tsx";
 import { call } from "#lib/api/client.ts";
 import { getVersion, listVersions, restoreVersion, type VersionView } from "#lib/api/flows.ts";
 import { NOTHING_SELECTED, type Selection } from "#lib/editor/editor-store.ts";
 import { useBuilder } from "./builder-context.ts";
 
+/** A flow that is worked on daily has hundreds of versions; those far down are drawn once somebody comes near them. */
+const AT_ONCE = 50;
+
 /** Every version ever published: to look at, and to make the draft again. */
 export function VersionsDrawer({ onClose }: { onClose: () => void }) {
   const { editor, flow, setFlow, settle, say } = useBuilder();
   const [viewed, setViewed] = useState<number>();
+  const [shown, setShown] = useState(AT_ONCE);
   const versions = useQuery({
     queryKey: ["versions", flow.id, flow.liveVersion],
     queryFn: ({ signal }) => call(listVersions, { params: { id: flow.id }, signal }),
     staleTime: 0,
   });
+  const all = versions.data?.versions ?? [];
   const restore = useAction({
     run: async (number: number) => {
       if (!(await settle())) throw new Error("The last changes are not saved yet.");
@@ -47,13 +54,15 @@ export function VersionsDrawer({ onClose }: { onClose: () => void }) {
     >
       <Stack gap="sm">
         {versions.isPending ? <Loader size="sm" aria-label="Loading versions" /> : null}
-        {versions.error ? <Alert color="red">{versions.error.message}</Alert> : null}
+        {versions.error && !versions.data ? (
+          <ErrorState error={versions.error} what="The versions" onRetry={() => void versions.refetch()} />
+        ) : null}
         {versions.data?.versions.length === 0 ? (
           <Text size="sm" c="dimmed">
             Nothing is published yet. Each time you publish, the flow as it is then is kept here for good.
           </Text>
         ) : null}
-        {versions.data?.versions.map((version) => (
+        {all.slice(0, shown).map((version) => (
           <VersionRow
             key={version.number}
             version={version}
@@ -62,6 +71,9 @@ export function VersionsDrawer({ onClose }: { onClose: () => void }) {
             onRestore={() => restore.mutate(version.number)}
           />
         ))}
+        {shown < all.length ? (
+          <ListEnd key={shown} within="page" onNear={() => setShown(shown + AT_ONCE)} />
+        ) : null}
       </Stack>
       {viewed === undefined ? null : <VersionDialog number={viewed} onClose={() => setViewed(undefined)} />}
     </Drawer>
@@ -129,7 +141,6 @@ function VersionDialog({ number, onClose }: { number: number; onClose: () => voi
   return (
     <Dialog onClose={onClose} size="90%" title={`Version ${number}, as it was published`}>
       <div style={{ height: "75vh" }}>
-        {version.error ? <Alert color="red">{version.error.message}</Alert> : null}
         {version.data ? (
           <FlowCanvas
             readOnly
@@ -139,6 +150,8 @@ function VersionDialog({ number, onClose }: { number: number; onClose: () => voi
             onSelect={setSelection}
             label={`Version ${number}`}
           />
+        ) : version.error ? (
+          <ErrorState error={version.error} what="The version" onRetry={() => void version.refetch()} />
         ) : (
           <Loader size="sm" aria-label="Loading the version" />
         )}
