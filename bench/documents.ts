@@ -17,7 +17,7 @@ export function threeCalls(name = "Three calls and a branch"): object {
       branch: {
         card: "core.if",
         v: 1,
-        inputs: { left: { ref: ["read", "department"] }, right: { value: "Engineering" } },
+        inputs: { left: { ref: ["read", "profile", "department"] }, right: { value: "Engineering" } },
       },
       add: okta("okta.groups.addUser", { group: { value: "00gBENCH" }, user }),
       suspend: okta("okta.users.suspend", { user }),
