@@ -7,8 +7,8 @@ const ADDRESS = /^\/hooks\/okta\/([^/?#]+)(?:\?|$)/;
 const SECURITY = Object.fromEntries([...ALWAYS, ...DATA_ONLY].map(({ key, value }) => [key, value]));
 
 /**
- * Answers a call of a hook's address without Next.js: routing, streams and hooks of its own took a third of the web
- * process under load (docs/performance.md). Headers are those next.config.mjs gives these addresses.
+ * Answers a call of a hook's address without Next.js, whose routing and streams cost more than the intake itself
+ * (docs/performance.md). Headers are those next.config.mjs gives these addresses.
  *
  * @returns false where the call is for somebody else, and nothing was done
  */
