@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startSandbox } from "../server.ts";
 import { clientOf, linkOf, newProfile } from "../test-client.ts";
+import { SEED_RESOURCE_SET_ID, SEED_ROLE_ID } from "./seed-iam.ts";
 
 let folder: string;
 let stateFile: string;
@@ -47,6 +48,37 @@ describe("a state file", () => {
       await second.close();
     }
     expect(await readdir(join(folder, "deep"))).toEqual(["org.json"]);
+  });
+
+  it("carries roles and API tokens, and makes those of the environment good again", async () => {
+    const first = await startSandbox({ stateFile });
+    const send = clientOf(first);
+    const zoe = first.org.users.find("zoe.papadaki")?.id ?? "";
+    const [group] = (await send("GET", "/api/v1/groups?q=Product")).list;
+    const roles = [`/api/v1/users/${zoe}/roles`, `/api/v1/groups/${String(group?.id)}/roles`] as const;
+    await send("POST", roles[0], {
+      type: "CUSTOM",
+      role: SEED_ROLE_ID,
+      "resource-set": SEED_RESOURCE_SET_ID,
+    });
+    await send("POST", roles[1], { type: "REPORT_ADMIN" });
+    const held = (await send("GET", roles[0])).list;
+    expect(held).toHaveLength(2);
+    const made = await send("POST", "/sandbox/api-tokens", { user: "zoe.papadaki" });
+    await send("DELETE", "/api/v1/api-tokens/current");
+    await first.close();
+
+    const second = await startSandbox({ stateFile });
+    try {
+      const again = clientOf(second);
+      const kept = (await again("GET", roles[0])).list;
+      expect(kept.map(({ id }) => id)).toEqual(held.map(({ id }) => id));
+      const own = clientOf({ url: second.url, token: String(made.body.token) });
+      expect((await own("GET", "/api/v1/users/me")).body.id).toBe(zoe);
+      expect((await again("GET", "/api/v1/api-tokens")).list).toHaveLength(3);
+    } finally {
+      await second.close();
+    }
   });
 
   it("carries accounts, rules, links, import sessions, clients and tokens too", async () => {
