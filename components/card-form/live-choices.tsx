@@ -8,22 +8,37 @@ import type { LiveChoice, useLiveChoices } from "./use-live-choices.ts";
 /** The value of the line that tries again: no choice has it. */
 export const TRY_AGAIN = "\u0000try-again";
 
-/** The list under a picker: what was found so far, more as it is scrolled or walked with the arrow keys. */
+type Found = ReturnType<typeof useLiveChoices>;
+
+/** Said where a list has nothing to choose from; undefined while it has, or while nobody knows yet. */
+export function nothingFound(found: Found, search: string, connection: string): string | undefined {
+  if (found.choices.length > 0 || found.hasMore || found.error || !found.isSettled) return undefined;
+  if (found.note) return found.note;
+  return search === ""
+    ? `“${connection}” has nothing to choose from here.`
+    : `Nothing in “${connection}” matches “${search}”. It is used as it is typed.`;
+}
+
+/**
+ * The list under a picker: what was found so far, more as it is scrolled or walked with the arrow keys. Where there is
+ * nothing to choose from it is not there: an empty box would only cover the fields below, so `nothingFound` stands in the
+ * form.
+ */
 export function LiveChoices(props: {
-  found: ReturnType<typeof useLiveChoices>;
-  /** What was searched for; "" where everything is listed. */
-  search: string;
+  found: Found;
   chosen: string;
   connection: string;
   label: string;
-  /** Said instead of the usual where nothing is found. */
+  /** Said in the list itself where nothing is found. */
   nothing?: string;
 }) {
-  const { found, search, chosen, connection, label } = props;
+  const { found, chosen, connection, label, nothing } = props;
   const { choices, error, isLoadingMore, hasMore, note } = found;
   const isLoading = found.isLoading || (!found.isSettled && !error);
+  const isEmpty = choices.length === 0 && !error && !hasMore;
+  const said = isEmpty ? nothing : note;
   return (
-    <Combobox.Dropdown>
+    <Combobox.Dropdown hidden={isEmpty && !isLoading && said === undefined}>
       <Combobox.Options mah={280} className={classes.choices} aria-label={`Choices for ${label}`}>
         {choices.map((choice) => (
           <Choice key={choice.value} choice={choice} active={choice.value === chosen} />
@@ -35,10 +50,10 @@ export function LiveChoices(props: {
           </Combobox.Option>
         ) : hasMore ? (
           // A new one after each page: it may still be in sight, and only what comes into sight is reported.
-          <ListEnd key={choices.length} within="parent" onNear={found.more} />
+          <ListEnd key={found.pages} within="parent" onNear={found.more} />
         ) : null}
       </Combobox.Options>
-      {isLoading || isLoadingMore || note || (choices.length === 0 && !error) ? (
+      {isLoading || isLoadingMore || said ? (
         <Combobox.Footer>
           <div className={classes.hint} role="status">
             {isLoading || isLoadingMore ? (
@@ -48,10 +63,8 @@ export function LiveChoices(props: {
                   ? `${choices.length.toLocaleString("en")} loaded, more are coming …`
                   : `Asking “${connection}” …`}
               </Group>
-            ) : choices.length === 0 ? (
-              (note ?? props.nothing ?? nothing(search, connection))
             ) : (
-              note
+              said
             )}
           </div>
         </Combobox.Footer>
@@ -69,9 +82,3 @@ const Choice = memo(function Choice({ choice, active }: { choice: LiveChoice; ac
     </Combobox.Option>
   );
 });
-
-function nothing(search: string, connection: string): string {
-  return search === ""
-    ? `“${connection}” has nothing to choose from here.`
-    : `Nothing in “${connection}” matches “${search}”. It is used as it is typed.`;
-}

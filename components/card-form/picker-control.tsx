@@ -6,7 +6,7 @@ import classes from "./card-form.module.css";
 import { describedBy, FieldFrame } from "./field-frame.tsx";
 import { type ControlProps, controlId, useForm, useIssue } from "./form-context.ts";
 import { literalText } from "./literal-text.ts";
-import { LiveChoices, TRY_AGAIN } from "./live-choices.tsx";
+import { LiveChoices, nothingFound, TRY_AGAIN } from "./live-choices.tsx";
 import { MappingPicker } from "./mapping-picker.tsx";
 import { TextControl } from "./text-control.tsx";
 import { useFitting } from "./use-fitting.ts";
@@ -41,6 +41,12 @@ function LivePicker(props: ControlProps & { source: ChoiceSource; by: string }) 
   const found = useLiveChoices(source, search, opened && !readOnly);
   const known = chosen ?? found.choices.find((choice) => choice.value === text);
   const cleared = useFitting({ source, by, text, label: known?.label, clear: () => onChange(null, path) });
+  const note = () => {
+    if (known && known.label !== text) return [known.label, known.detail].filter(Boolean).join(" · ");
+    if (cleared && text === "") return `“${cleared}” was taken out: it does not belong to “${by}”.`;
+    if (chosen === null && by !== "") return `“${text}” was not found for “${by}”.`;
+    return opened && !readOnly ? nothingFound(found, search, source.alias) : null;
+  };
   const write = (next: string) => onChange(next === "" ? null : { value: next }, path);
   return (
     <FieldFrame
@@ -50,13 +56,7 @@ function LivePicker(props: ControlProps & { source: ChoiceSource; by: string }) 
       aside={<MappingPicker field={field} onPick={(ref) => onChange({ ref }, path)} />}
       note={
         <div className={classes.hint} role="status">
-          {known && known.label !== text
-            ? [known.label, known.detail].filter(Boolean).join(" · ")
-            : cleared && text === ""
-              ? `“${cleared}” was taken out: it does not belong to “${by}”.`
-              : chosen === null && by !== ""
-                ? `“${text}” was not found for “${by}”.`
-                : null}
+          {note()}
         </div>
       }
     >
@@ -92,13 +92,7 @@ function LivePicker(props: ControlProps & { source: ChoiceSource; by: string }) 
             onBlur={() => combobox.closeDropdown()}
           />
         </Combobox.Target>
-        <LiveChoices
-          found={found}
-          search={search}
-          chosen={text}
-          connection={source.alias}
-          label={field.label}
-        />
+        <LiveChoices found={found} chosen={text} connection={source.alias} label={field.label} />
       </Combobox>
     </FieldFrame>
   );

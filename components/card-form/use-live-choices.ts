@@ -46,6 +46,8 @@ export function useLiveChoices(source: ChoiceSource, typed: string, wanted: bool
   }
   return {
     choices: [...byValue.values()],
+    /** How many pages are loaded. */
+    pages: pages.data?.pages.length ?? 0,
     note: pages.data?.pages.at(-1)?.note,
     error: pages.error,
     /** Nothing to show yet, or what is shown is of other words. */

@@ -58,7 +58,6 @@ export function PeoplePicker(props: {
         </Combobox.Target>
         <LiveChoices
           found={{ ...found, choices }}
-          search={typed.trim()}
           chosen=""
           connection={connection}
           label="People"

@@ -9,6 +9,12 @@ import { ApiError, call } from "#lib/api/client.ts";
 import classes from "./run-by-hand.module.css";
 import type { Person } from "./run-draft.ts";
 
+/** The part of a search that is asked for: from where, and how many come before it. */
+interface Portion {
+  after?: string;
+  before: number;
+}
+
 /** Finds everybody who matches a search, and counts them before anything is done. */
 export function PeopleSearch(props: {
   connection: string;
@@ -19,15 +25,17 @@ export function PeopleSearch(props: {
   const [how, setHow] = useState("text");
   const [typed, setTyped] = useState("");
   const find = useMutation({
-    mutationFn: () =>
+    mutationFn: ({ after }: Portion) =>
       call(findBulkPeople, {
-        body: { connection, ...(how === "text" ? { text: typed } : { search: typed }) },
+        body: { connection, after, ...(how === "text" ? { text: typed } : { search: typed }) },
       }),
     onSuccess: ({ people }) => onFound(people),
   });
+  const before = find.variables?.before ?? 0;
+  const next = find.data?.next ?? null;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    if (typed.trim() !== "") find.mutate();
+    if (typed.trim() !== "") find.mutate({ before: 0 });
   };
   return (
     <form className={classes.stack} style={{ gap: 12 }} onSubmit={onSubmit}>
@@ -51,12 +59,24 @@ export function PeopleSearch(props: {
         onChange={(event) => {
           setTyped(event.currentTarget.value);
           if (found.length > 0) onFound([]);
+          // Where an answer ended is of no use to another search.
+          find.reset();
         }}
       />
       <div>
         <Button type="submit" variant="default" loading={find.isPending} disabled={typed.trim() === ""}>
           Find all matching users
         </Button>
+        {next === null ? null : (
+          <Button
+            ml="sm"
+            variant="default"
+            disabled={find.isPending}
+            onClick={() => find.mutate({ after: next, before: before + found.length })}
+          >
+            Find the next {MAX_BULK_ROWS.toLocaleString("en")}
+          </Button>
+        )}
       </div>
       <div aria-live="polite">
         {find.error ? (
@@ -75,10 +95,12 @@ export function PeopleSearch(props: {
             {found.length > 5 ? " …" : ""}
           </p>
         ) : null}
-        {find.data?.more ? (
-          <Alert color="orange">
-            More match than a run takes; these are the first {MAX_BULK_ROWS.toLocaleString("en")}. Narrow the
-            search.
+        {find.data && (find.data.next !== null || before > 0) ? (
+          <Alert color={find.data.next === null ? "gray" : "orange"}>
+            {find.data.next === null
+              ? "These are the last that match"
+              : "More match than a run takes; these are"}
+            , number {(before + 1).toLocaleString("en")} to {(before + found.length).toLocaleString("en")}.
           </Alert>
         ) : null}
         {find.data && find.data.people.length === 0 ? <p className={classes.soft}>Nobody matches.</p> : null}
