@@ -126,7 +126,12 @@ function RunAgain({ execution }: { execution: ExecutionView }) {
         />
       ) : null}
       {replaying ? (
-        <ReplayDialog flow={execution.flow} executions={{ text: execution.id }} onClose={close} />
+        <ReplayDialog
+          flow={execution.flow}
+          executions={{ text: execution.id }}
+          about="The event of this execution."
+          onClose={close}
+        />
       ) : null}
     </Menu>
   );

@@ -20,5 +20,12 @@ export function ReplayMatching(props: { flowId: string; filters: ExecutionFilter
     queryFn: ({ signal }) => call(listFlows, { signal }),
   });
   const name = flows.data?.flows.find(({ id }) => id === flowId)?.name ?? "a flow";
-  return <ReplayDialog flow={{ id: flowId, name }} executions={executions} onClose={onClose} />;
+  return (
+    <ReplayDialog
+      flow={{ id: flowId, name }}
+      executions={executions}
+      about="The events of the executions that match."
+      onClose={onClose}
+    />
+  );
 }

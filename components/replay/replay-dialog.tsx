@@ -19,15 +19,16 @@ import { EventList } from "./event-list.tsx";
 
 interface DialogProps {
   flow: { id: string; name: string };
-  /** The events of these executions; absent: those that arrived, by time and name. */
+  /** The events of these executions, said in `about`; absent: those that arrived, by time and name. */
   executions?: Extract<ReplaySource, { executions: unknown }>["executions"];
+  about?: string;
   /** Saves what is not saved yet, so that the draft is what is on the screen. @returns whether it is */
   settle?: () => Promise<boolean>;
   onClose: () => void;
 }
 
 /** Which past events a flow runs again for, on which version, and whether it is only planned. Leads to the progress. */
-export function ReplayDialog({ flow, executions, settle, onClose }: DialogProps) {
+export function ReplayDialog({ flow, executions, about, settle, onClose }: DialogProps) {
   const router = useRouter();
   const [id] = useState(newRunId);
   // What arrives while somebody reads the question does not change its number.
@@ -73,7 +74,7 @@ export function ReplayDialog({ flow, executions, settle, onClose }: DialogProps)
         {executions === undefined ? (
           <EventFilter filters={filters} onFilters={setFilters} />
         ) : (
-          <Text size="sm">The events of the executions that match.</Text>
+          <Text size="sm">{about}</Text>
         )}
         <Select
           label="On"
@@ -88,8 +89,12 @@ export function ReplayDialog({ flow, executions, settle, onClose }: DialogProps)
           value={chosen === undefined ? null : String(chosen)}
           onChange={(next) => setVersion(next === "draft" ? "draft" : Number(next))}
         />
-        {preview.error ? (
-          <ErrorState error={preview.error} what="The events" onRetry={() => void preview.refetch()} />
+        {versions.error || preview.error ? (
+          <ErrorState
+            error={versions.error ?? preview.error}
+            what="The events"
+            onRetry={() => void (versions.error ? versions.refetch() : preview.refetch())}
+          />
         ) : (
           <EventList preview={preview.data} />
         )}
