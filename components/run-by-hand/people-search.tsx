@@ -95,12 +95,12 @@ export function PeopleSearch(props: {
             {found.length > 5 ? " …" : ""}
           </p>
         ) : null}
-        {find.data && (find.data.next !== null || before > 0) ? (
-          <Alert color={find.data.next === null ? "gray" : "orange"}>
-            {find.data.next === null
-              ? "These are the last that match"
-              : "More match than a run takes; these are"}
-            , number {(before + 1).toLocaleString("en")} to {(before + found.length).toLocaleString("en")}.
+        {find.data && (next !== null || before > 0) ? (
+          <Alert color={next === null ? "gray" : "orange"}>
+            {next === null ? "" : "More match than a run takes. "}
+            These are number {(before + 1).toLocaleString("en")} to{" "}
+            {(before + found.length).toLocaleString("en")}
+            {next === null ? ", the last that match." : "."}
           </Alert>
         ) : null}
         {find.data && find.data.people.length === 0 ? <p className={classes.soft}>Nobody matches.</p> : null}

@@ -199,10 +199,17 @@ export const findBulkPeople = endpoint({
     connection: aliasSchema,
     text: z.string().max(200).optional().describe("Beginning of first name, last name, login or email"),
     search: z.string().max(2000).optional().describe("Okta search expression"),
+    after: z
+      .string()
+      .max(2000)
+      .optional()
+      .describe("`next` of an answer to the same search, to go on from there"),
   }),
   answer: z.object({
     people: z.array(z.object({ id: z.string(), name: z.string(), login: z.string(), status: z.string() })),
-    /** True where more match than a run takes. */
-    more: z.boolean(),
+    next: z
+      .string()
+      .nullable()
+      .describe("Where the search goes on; null where these are the last that match"),
   }),
 });

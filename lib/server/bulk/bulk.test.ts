@@ -223,7 +223,7 @@ describe("before a run", () => {
       connection: "okta",
       search: 'profile.department eq "Engineering"',
     });
-    expect(found.more).toBe(false);
+    expect(found.next).toBeNull();
     expect(found.people.map(({ id }) => id).sort()).toEqual(engineers.map(({ id }) => id).sort());
     await expect(findPeople(ann, { connection: "okta", search: "nonsense" })).rejects.toThrow(ApiProblem);
   });
