@@ -10,7 +10,7 @@ const desktop = { ...devices["Desktop Chrome"], viewport: { width: 1280, height:
 
 /**
  * End-to-end tests in a real Chromium. `npm run test:e2e` starts a whole instance with a fresh database and sets BASE_URL
- * (and SANDBOX_URL, SANDBOX_TOKEN, DATABASE_URL); to work on a single spec, start one yourself: `npm start`, then
+ * (and SANDBOX_URL, SANDBOX_TOKEN, DATABASE_URL, FLOWDECK_DATA_DIR); to work on a single spec, start one yourself: `npm start`, then
  * `BASE_URL=http://localhost:3000 npx playwright test`.
  */
 export default defineConfig({
