@@ -33,11 +33,19 @@ export function conditionsOf(filter: ExecutionFilter, parameter: (value: unknown
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Failed executions carry their error's message as reason, and those that did not run the condition. Somebody who pastes an id wants that execution. */
+/** As the index `executions_search` has it. No search holds a line break, so none matches across the two. */
+const TEXTS = "(e.subject || E'\\n' || coalesce(e.reason, ''))";
+
+/**
+ * Failed executions carry their error's message as reason, and those that did not run the condition. Somebody who pastes an
+ * id wants that execution. The index holds ended executions only, so the others are asked for by their status.
+ */
 function textCondition(text: string, parameter: (value: unknown) => string): string {
   if (UUID.test(text)) return `e.id = ${parameter(text)}::uuid`;
-  const pattern = parameter(`%${storableText(text).replace(/[\\%_]/g, "\\$&")}%`);
-  return `(e.subject ilike ${pattern} or e.reason ilike ${pattern})`;
+  const line = storableText(text).replace(/\s+/g, " ");
+  const pattern = parameter(`%${line.replace(/[\\%_]/g, "\\$&")}%`);
+  return `(e.status in ('succeeded', 'failed', 'cancelled') and ${TEXTS} ilike ${pattern}
+    or e.status in ('queued', 'running', 'waiting', 'attention') and ${TEXTS} ilike ${pattern})`;
 }
 
 /** @throws ApiProblem bad-request for a word that is none of the known ones */
