@@ -135,7 +135,7 @@ test("an admin is invited, consents, is removed, and somebody else's consent men
   await page.reload();
   await page.getByRole("button", { name: `Remove ${person}` }).click();
   const removing = page.getByRole("dialog", { name: `Remove ${person}?` });
-  await expect(removing).toContainText(name);
+  await expect(removing).toContainText(`${name}: the consent is revoked at Okta`);
   await removing.getByRole("button", { name: "Remove" }).click();
   await expect(page.getByRole("row").filter({ hasText: person })).toHaveCount(0);
   await strangerPage.goto("/flows");

@@ -60,7 +60,7 @@ export function PublishDialog({ turnOn, onClose }: { turnOn: boolean; onClose: (
         ) : null}
         {changes.isPending ? <Loader size="sm" aria-label="Comparing with the live version" /> : null}
         {changes.data?.notices.map((notice) => (
-          <Alert key={notice} color="yellow" role="status">
+          <Alert key={notice} color="orange" role="status">
             {notice}
           </Alert>
         ))}

@@ -46,10 +46,10 @@ export function DomainField({ state, error }: { state: State; error: unknown }) 
         error={problemOf(error, "orgUrl")}
       />
       {state.others.length > 0 ? (
-        <Alert color="yellow" role="status" title="This org is connected already">
-          {state.others.map(({ name }) => name).join(", ")}: another connection registers an event hook of its
-          own there, of the 25 Okta allows, and has its own share of the rate limits. Flows can use the one
-          there is.
+        <Alert color="orange" role="status">
+          This org is connected already: {state.others.map(({ name }) => name).join(", ")}. Another connection
+          registers an event hook of its own there, of the 25 Okta allows, and does not see what the other
+          uses of the rate limits. Flows can use the one there is.
         </Alert>
       ) : null}
     </>

@@ -33,7 +33,7 @@ export function ScopeChoice(props: {
   const { facts, chosen, onChange } = props;
   const { baseScopes, suggestedScopes, knownScopes } = facts;
   const needed = baseScopes.map(({ scope }) => scope);
-  const why = suggestedScopes.map(({ scope, why }) => `${scope}: ${why}`).join("; ");
+  const easier = suggestedScopes.map(({ why }) => why).join(", ");
   return (
     <Stack gap={6}>
       <Text size="sm" fw={500}>
@@ -48,7 +48,7 @@ export function ScopeChoice(props: {
       </List>
       <MultiSelect
         label="Also ask for"
-        description={`What cards of flows still to be built need, and what their forms offer to choose from (${why}). Scopes can be added later: authorize again then.`}
+        description={`What cards of flows still to be built need. Chosen already is what makes building them easier: ${easier}. Scopes can be added later: authorize again then.`}
         searchable
         clearable
         data={knownScopes.filter((scope) => !needed.includes(scope))}
