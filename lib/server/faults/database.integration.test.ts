@@ -60,6 +60,35 @@ test("PostgreSQL ended at once and started again, twice, in the middle of 200 ex
   expect(usersOf(pairs)).toEqual(Array(200).fill(1));
 });
 
+test("with the disk full a delivery is answered 503, and none 2xx that is not stored; with room again all is taken and runs", async () => {
+  const flow = await stage.listen(chainOf({ create: createUser, add: addToGroup }));
+  const { pool } = stage.base.db;
+  stage.keepWorkers(1);
+  const [early, late] = [await stage.pairs(20), await stage.pairs(30)];
+  await deliverUntilTaken(early);
+  // More than the smallest limit there is, so that only what grows now is refused; in rows that leave no gaps for others.
+  await pool.query(
+    `insert into events (connection_id, uuid, event_type, published, delivery_id, payload)
+     select d.connection_id, 'filler-' || n, 'filler', now(), d.id, jsonb_build_object('filler', repeat('x', 200))
+     from (select id, connection_id from deliveries limit 1) d, generate_series(1, 60000) n`,
+  );
+  await pool.query("checkpoint");
+  const { rows } = await pool.query<{ bytes: string }>("select pg_relation_size('events') as bytes");
+  server.limitFiles(Number(rows[0]?.bytes));
+  // What fits into the last pages is taken; everything after it is not.
+  const answers = [];
+  for (const pair of late) answers.push(await stage.deliver(web, [stage.eventAbout(pair)]));
+  expect(answers.filter((status) => status !== 204 && status !== 503)).toEqual([]);
+  expect(new Set(answers.slice(-5))).toEqual(new Set([503]));
+  server.limitFiles("unlimited");
+  const refused = late.filter((_, index) => answers[index] === 503);
+  await deliverUntilTaken(refused);
+  expect(await violations(stage, { withinMs: 90_000 })).toEqual([]);
+  const { prisma } = stage.base.db;
+  expect(await prisma.execution.count({ where: { flowId: flow.id, status: "succeeded" } })).toBe(50);
+  expect(usersOf([...early, ...late])).toEqual(Array(50).fill(1));
+});
+
 test("with every connection of the web process taken, a delivery is answered 503, and none 2xx that is not stored", async () => {
   const flow = await stage.listen(chainOf({}));
   const pairs = await stage.pairs(12);

@@ -164,4 +164,7 @@ test("1,000 events as fast as two web processes take them: all durable, all run,
     stage.base.applied(`PUT /api/v1/groups/${group}/users/${user}`),
   );
   expect(applied.filter((times) => times !== 1)).toEqual([]);
+  // Flows keep within their share of Okta's limits by themselves: it never has to refuse them a call.
+  const refused = `select count(*)::int as calls from steps where exchanges @> '[{"status": 429}]'`;
+  expect((await db.pool.query(refused)).rows).toEqual([{ calls: 0 }]);
 });

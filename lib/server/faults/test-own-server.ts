@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -43,6 +44,23 @@ export class OwnServer {
   async restart(): Promise<void> {
     this.#server = await startEmbeddedServer(this.#folder, "durable");
     this.#door.open(this.#server.port);
+  }
+
+  /**
+   * From now on no file may grow beyond so many bytes, as on a disk that is full: the kernel refuses the write, and
+   * PostgreSQL, which ignores the signal that comes with it, says that it can't extend the file. Needs no rights: they are
+   * limits of our own processes. Not below the 16 MiB its log is written in.
+   */
+  limitFiles(bytes: number | "unlimited"): void {
+    const { pid } = this.#server;
+    const limit = (process: number) => execFileSync("prlimit", [`--fsize=${bytes}:`, `--pid=${process}`]);
+    // Those it starts from now on have its limit.
+    limit(pid);
+    const running = execFileSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" });
+    for (const child of running.trim().split(/\s+/).map(Number)) {
+      // One that has ended meanwhile writes nothing.
+      if (identifyProcess(child) !== undefined) limit(child);
+    }
   }
 
   async close(): Promise<void> {
