@@ -87,7 +87,7 @@ export function PeopleSearch(props: {
         {find.data && found.length > 0 ? (
           <p className={classes.soft}>
             <strong>{found.length.toLocaleString("en")}</strong>{" "}
-            {found.length === 1 ? "user matches" : "users match"}:{" "}
+            {matching(found.length, next !== null || before > 0)}:{" "}
             {found
               .slice(0, 5)
               .map(({ name }) => name)
@@ -96,7 +96,7 @@ export function PeopleSearch(props: {
           </p>
         ) : null}
         {find.data && (next !== null || before > 0) ? (
-          <Alert color={next === null ? "gray" : "orange"}>
+          <Alert mt="xs" color={next === null ? "gray" : "orange"}>
             {next === null ? "" : "More match than a run takes. "}
             These are number {(before + 1).toLocaleString("en")} to{" "}
             {(before + found.length).toLocaleString("en")}
@@ -107,4 +107,10 @@ export function PeopleSearch(props: {
       </div>
     </form>
   );
+}
+
+/** What the people found are: a part of those who match, or all of them. */
+function matching(count: number, part: boolean): string {
+  if (part) return count === 1 ? "user of those that match" : "users of those that match";
+  return count === 1 ? "user matches" : "users match";
 }
