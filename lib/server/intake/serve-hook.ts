@@ -17,6 +17,8 @@ export function serveHook(incoming: IncomingMessage, outgoing: ServerResponse, d
   const answerHook =
     incoming.method === "POST" ? door.receive : incoming.method === "GET" ? door.verify : undefined;
   if (endpointId === undefined || !answerHook) return false;
+  // What was left unread is let go, or it would stand in front of the next call on this connection.
+  outgoing.once("finish", () => incoming.resume());
   void answer(answerHook(requestOf(incoming), endpointId), outgoing);
   return true;
 }
