@@ -5,7 +5,7 @@ import {
   type RequestOptions,
 } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import type { Readable } from "node:stream";
+import { pipeline, type Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { readText } from "./read-text.ts";
 
@@ -94,12 +94,11 @@ function answerTo({ url, method, headers, body }: HttpCall, signal: AbortSignal)
   });
 }
 
-/** What arrives, unpacked as its Content-Encoding says. An error on the way in ends the stream that is read. */
+/** What arrives, unpacked as its Content-Encoding says. Whoever stops reading ends both, and with them the connection. */
 function unpacked(answer: IncomingMessage): Readable {
   const unpack = unpackerOf(answer.headers["content-encoding"]?.trim().toLowerCase());
-  if (!unpack) return answer;
-  answer.once("error", (error) => unpack.destroy(error));
-  return answer.pipe(unpack);
+  // What goes wrong on the way is told to whoever reads.
+  return unpack ? pipeline(answer, unpack, () => undefined) : answer;
 }
 
 function unpackerOf(encoding: string | undefined) {
