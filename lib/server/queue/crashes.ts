@@ -1,3 +1,4 @@
+import type { ExecutionMode } from "#lib/engine/execution.ts";
 import { raiseAlarm } from "../alarms/alarms.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import { pauseWithin } from "../flows/pause-flow.ts";
@@ -7,8 +8,8 @@ import { EXECUTION_TASK, MAX_TAKES, PRIORITY } from "./enqueue.ts";
 /** Deaths at the same place after which an execution is not run any more: it was taken over three times in vain. */
 const MAX_CRASHES = 4;
 /**
- * From so many deaths on an execution runs alone among its like, and behind those that were struck less. A worker that dies
- * strikes all executions it runs; only one at a time can tell the cause from its neighbours.
+ * From so many deaths on an execution runs alone among its like. A worker that dies strikes all executions it runs; only
+ * one at a time can tell the cause from its neighbours.
  */
 export const ALONE_FROM = 2;
 const SUSPECTS = "suspects";
@@ -17,7 +18,7 @@ const SUSPECTS = "suspects";
 export interface Crash {
   id: string;
   flow_id: string;
-  mode: keyof typeof PRIORITY;
+  mode: ExecutionMode;
   crashes: number;
 }
 
@@ -73,10 +74,13 @@ export async function followUp(tx: Prisma.TransactionClient, crashed: readonly C
       log.error({ executionId: id, flowId }, GIVEN_UP.message);
       if (mode === "live") await quarantine(tx, flowId);
     } else if (crashes >= ALONE_FROM) {
+      // With the turn it had among the events: due now, it would wait for the end of whatever backlog there is.
+      const priority = mode === "live" ? PRIORITY.event : mode === "test" ? PRIORITY.test : PRIORITY.manual;
       await tx.$queryRaw`
         select 1 from graphile_worker.add_job(
           ${EXECUTION_TASK}, json_build_object('executionId', ${id}::text), queue_name := ${SUSPECTS},
-          max_attempts := ${MAX_TAKES}::int, job_key := ${`execution:${id}`}, run_at := now(), priority := ${PRIORITY[mode] ?? 0}::int)`;
+          max_attempts := ${MAX_TAKES}::int, job_key := ${`execution:${id}`}, priority := ${priority}::int,
+          run_at := coalesce((select least(e.turn, now()) from executions e where e.id = ${id}::uuid), now()))`;
     }
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addFlow, openTestDatabase } from "../db/test-records.ts";
 import { log } from "../log.ts";
-import { enqueueExecutions, MAX_TAKES } from "./enqueue.ts";
+import { enqueueExecutions, MAX_TAKES, PRIORITY } from "./enqueue.ts";
 import { takeLease } from "./lease.ts";
 import { freeDeadWorkers, giveUpSpent, requeueForgotten } from "./sweep.ts";
 
@@ -139,6 +139,18 @@ test("a death after which an execution came further does not count with the next
   }
   expect(await executionOf(further)).toMatchObject({ status: "running", crashes: 1 });
   expect(await executionOf(waiting)).toMatchObject({ status: "queued", crashes: 0 });
+});
+
+test("one that was struck twice keeps its turn: events that come later do not hold it up", async () => {
+  const id = await runningUnder("pool-dies");
+  const turn = new Date(Date.now() - 60_000);
+  await db.prisma.execution.update({ where: { id }, data: { turn } });
+  await diesAt(id);
+  await diesAt(id);
+  const { rows } = await db.pool.query("select priority, run_at from graphile_worker.jobs where key = $1", [
+    `execution:${id}`,
+  ]);
+  expect(rows).toEqual([{ priority: PRIORITY.event, run_at: turn }]);
 });
 
 test("a test that took four workers down fails and leaves its flow alone", async () => {
