@@ -35,13 +35,7 @@ export function createEngineConnections(
     const known = fresh.get(alias);
     if (known && known.until > Date.now()) return known;
     const connection = await database().prisma.connection.findUnique({ where: { alias } });
-    if (!connection || connection.connector !== connectorId) {
-      throw new CardError(`There is no connection "${alias}".`, {
-        kind: "input",
-        code: "no-connection",
-        hint: "Choose another connection on the card, or connect the org again under this alias.",
-      });
-    }
+    if (!connection || connection.connector !== connectorId) throw noConnection(alias);
     if (connection.status === "broken") throw named(brokenError(connection), alias);
     // The same secret, the same authorizer: it has read the key already, and may hold newer tokens than this row.
     const authorizer =
@@ -74,7 +68,10 @@ export function createEngineConnections(
       const client = createOktaClient({ orgUrl, authorizer, gate, observe, scopes, mayGoOn });
       return watched(client, async (error) => {
         fresh.delete(alias);
-        await markBroken(await refusedState(connection), error.message);
+        const refused = await refusedState(connection);
+        // Its tokens were revoked with it: an execution that waited for them to be mended would wait for ever.
+        if (!refused) throw noConnection(alias, error);
+        await markBroken(refused, error.message);
         throw named(error, alias);
       });
     },
@@ -105,12 +102,25 @@ function named(error: CardError, alias: string): CardError {
 }
 
 /**
- * The row whose credentials were refused. An API token is the one this client was made with. An app's tokens were
+ * The row whose credentials were refused; undefined where it was deleted since. An API token is the one this client was made with. An app's tokens were
  * renewed in between, which the row tells and the one at hand does not.
  */
-async function refusedState(connection: Connection): Promise<Connection> {
-  if (connection.auth === "token") return connection;
-  return (await database().prisma.connection.findUnique({ where: { id: connection.id } })) ?? connection;
+async function refusedState(connection: Connection): Promise<Connection | undefined> {
+  const now = await database().prisma.connection.findUnique({ where: { id: connection.id } });
+  if (!now) return undefined;
+  return connection.auth === "token" ? connection : now;
+}
+
+function noConnection(alias: string, cause?: CardError): CardError {
+  return new CardError(
+    `There is no connection "${alias}".`,
+    {
+      kind: "input",
+      code: "no-connection",
+      hint: "Choose another connection on the card, or connect the org again under this alias.",
+    },
+    { cause },
+  );
 }
 
 /** Reports the first sign that the org no longer accepts the credentials. */

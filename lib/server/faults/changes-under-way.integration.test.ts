@@ -114,11 +114,11 @@ test("a connection is not deleted while a flow uses it; gone under a run, the ru
   stage.gate.release();
   expect(await violations(stage)).toEqual([]);
   const [execution] = await stage.executionsOf(flow.id);
-  expect(execution).toMatchObject({ status: "failed", error: { path: "create" } });
+  // The token was revoked with the connection, so the call that was held is refused and changed nothing.
+  expect(execution).toMatchObject({ status: "failed", error: { path: "add", code: "no-connection" } });
   const told = await getExecution(owner, execution?.id ?? "");
   expect(told.steps.map(({ path, status }) => [path, status])).toEqual([
     ["e", "succeeded"],
-    ["add", "succeeded"],
-    ["create", "failed"],
+    ["add", "failed"],
   ]);
 });
