@@ -15,22 +15,24 @@ export function EventCounts({ intake }: { intake: ConnectionView["intake"] }) {
   if (!lastDeliveryAt) return <Text size="sm">Nothing has arrived yet.</Text>;
   return (
     <>
-      <Table verticalSpacing={2} horizontalSpacing="xs" fz="sm" withRowBorders={false} tabularNums>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">Events</Table.Th>
-            {COLUMNS.map(({ key, label }) => (
-              <Table.Th key={key} scope="col" ta="right">
-                {label}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          <CountRow label="Last 24 hours" counts={counts.lastDay} />
-          <CountRow label="All time" counts={counts.allTime} />
-        </Table.Tbody>
-      </Table>
+      <Table.ScrollContainer minWidth={400}>
+        <Table verticalSpacing={2} horizontalSpacing="xs" fz="sm" withRowBorders={false} tabularNums>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">Events</Table.Th>
+              {COLUMNS.map(({ key, label }) => (
+                <Table.Th key={key} scope="col" ta="right">
+                  {label}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            <CountRow label="Last 24 hours" counts={counts.lastDay} />
+            <CountRow label="All time" counts={counts.allTime} />
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
       <Text size="xs" c="dimmed">
         Recovered: the hook missed them, the System Log brought them. Duplicate: Okta sent them again. Late: a
         later event about the same person or thing was there already.

@@ -101,7 +101,7 @@ function FlowTable({ flows }: { flows: FlowSummary[] }) {
       <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover layout="fixed">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w="34%">Flow</Table.Th>
+            <Table.Th w={{ base: "auto", xs: "34%" }}>Flow</Table.Th>
             <Table.Th visibleFrom="sm">Starts with</Table.Th>
             <Table.Th visibleFrom="xs">Last execution</Table.Th>
             <Table.Th visibleFrom="md">Changed</Table.Th>
