@@ -30,6 +30,9 @@ const CANVAS = "@xyflow/*";
 /** The harness: real databases and instances for tests. */
 const TEST_TOOLS = ["sandbox", "scripts"];
 
+/** Playwright's names the session file that the specs share, Next's the headers that hooks are answered with too. */
+const CONFIGURED_WITH: Record<string, string[]> = { playwright: ["e2e"], next: ["lib/server"] };
+
 /**
  * The walls of the house. A file belongs to the most specific layer whose path it lies in; a file that belongs to
  * none is an error, so that a new folder comes with a decision about what it may know.
@@ -204,8 +207,7 @@ export const LAYERS: readonly Layer[] = [
   ...["next", "postcss", "vitest", "playwright", "prisma"].map((tool) => ({
     path: `${tool}.config.${tool === "next" || tool === "postcss" ? "mjs" : "ts"}`,
     rank: 10,
-    // Playwright's names the session file that the specs share.
-    layers: tool === "playwright" ? ["scripts", "e2e"] : ["scripts"],
+    layers: ["scripts", ...(CONFIGURED_WITH[tool] ?? [])],
     packages: ANY,
     node: true,
     because: "it configures a tool",
