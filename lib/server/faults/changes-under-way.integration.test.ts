@@ -13,7 +13,7 @@ import type { TestWeb } from "./test-web.ts";
 
 const owner: Actor = { kind: "user", id: "u1", name: "Ann", role: "owner" };
 // Real processes on machines that are busy: the waits in it say what they wait for.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 let stage: FaultStage;
 let web: TestWeb;
 
