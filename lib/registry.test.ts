@@ -9,8 +9,9 @@ import { fakeOktaClient } from "./connectors/okta/test-okta-client.ts";
 import { catalogue, registry } from "./registry.ts";
 
 const cards = catalogue.cards.map((description) => [description.id, description] as const);
+/** Events of an org: the others are started by Flowdeck itself. */
 const events = registry.cards.filter(
-  ({ description }) => description.kind === "event" && !description.hidden,
+  ({ description }) => description.kind === "event" && description.needsConnection,
 );
 
 /** All fields of a tree, with their paths. */

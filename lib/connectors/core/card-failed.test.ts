@@ -17,11 +17,11 @@ describe("Card Failed", () => {
   });
 
   it("leaves empty what is missing or of another kind", async () => {
-    expect(await read({ flow: "x", error: { status: "404" }, card: 7 })).toEqual({
+    expect(await read({ flow: "x", failure: { status: "404" }, card: 7 })).toEqual({
       flow: { id: null, name: null },
       execution: null,
       card: null,
-      error: { message: null, code: null, status: null },
+      failure: { message: null, code: null, status: null },
       failedAt: null,
       subject: null,
     });

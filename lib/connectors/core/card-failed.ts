@@ -14,7 +14,8 @@ const outputs = {
   }),
   execution: field.text({ label: "Execution ID" }),
   card: field.text({ label: "Card", help: "Title of the card that failed." }),
-  error: field.object({
+  // Not "error": that key is the error way's, whatever card has it.
+  failure: field.object({
     label: "Error",
     fields: {
       message: field.text({ label: "Message" }),
@@ -30,7 +31,7 @@ const SAMPLE: JsonObject = {
   flow: { id: "0198c0de-0000-7000-8000-000000000001", name: "Contractor leaves" },
   execution: "0198c0de-0000-7000-8000-000000000002",
   card: "Remove User from Group",
-  error: { message: "Not found: Resource not found: 00g1 (UserGroup)", code: "E0000007", status: 404 },
+  failure: { message: "Not found: Resource not found: 00g1 (UserGroup)", code: "E0000007", status: 404 },
   failedAt: "2026-01-15T09:30:00.000Z",
   subject: "ann.lee@example.com",
 };
@@ -64,10 +65,10 @@ export const cardFailed: Card = {
     flow: { id: textIn(event.flow, "id"), name: textIn(event.flow, "name") },
     execution: textOf(event.execution),
     card: textOf(event.card),
-    error: {
-      message: textIn(event.error, "message"),
-      code: textIn(event.error, "code"),
-      status: numberOf(partOf(event.error, "status")),
+    failure: {
+      message: textIn(event.failure, "message"),
+      code: textIn(event.failure, "code"),
+      status: numberOf(partOf(event.failure, "status")),
     },
     failedAt: textOf(event.failedAt),
     subject: textOf(event.subject),

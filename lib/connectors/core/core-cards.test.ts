@@ -16,7 +16,14 @@ function context(card: Card, inputs: JsonObject, options: Record<string, Json> =
   if (!converted.ok) throw new Error(converted.problems.map(({ message }) => message).join(" "));
   const checked = isJsonObject(converted.value) ? converted.value : {};
   const values = optionValues(card.description, { options });
-  return { inputs: checked, options: values, client: undefined, now: new Date(0), room: 10_000_000, wanted: () => true };
+  return {
+    inputs: checked,
+    options: values,
+    client: undefined,
+    now: new Date(0),
+    room: 10_000_000,
+    wanted: () => true,
+  };
 }
 
 const decide = (card: Card, inputs: JsonObject, options?: Record<string, Json>) =>

@@ -83,7 +83,7 @@ it("starts the called flow in the statement that ends the failed execution, and 
     flow: { name: "Leavers" },
     execution: id,
     card: "Suspend the leaver",
-    error: { message: "Not found: 00u1 (User)", code: "E0000007", status: 404 },
+    failure: { message: "Not found: 00u1 (User)", code: "E0000007", status: 404 },
     subject: "ann@acme.example",
   });
   const failed = await getExecution(owner, id);

@@ -15,7 +15,7 @@ export const CALL_FLOW = `called as (
   select f.id, f.live_version_id, 'live',
     jsonb_build_object(
       'flow', jsonb_build_object('id', own.id, 'name', own.name), 'execution', x.id, 'card', $11::text,
-      'error', jsonb_build_object('message', $7::jsonb->'message', 'code', $7::jsonb->'code', 'status', $7::jsonb->'status'),
+      'failure', jsonb_build_object('message', $7::jsonb->'message', 'code', $7::jsonb->'code', 'status', $7::jsonb->'status'),
       'failedAt', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'subject', x.subject),
     x.subject, x.id, x.call_depth + 1
   from held

@@ -56,7 +56,10 @@ function joins(changes: FlowDocument["cards"] = {}): FlowDocument {
       v: 1,
       title: "Welcome",
       connection: "sandbox",
-      inputs: { group: { value: groupId("Sales") }, user: { ref: ["c1", "user", "id"] } },
+      inputs: {
+        group: { value: groupId("Sales") },
+        user: { ref: ["c1", "user", "id"] as [string, ...string[]] },
+      },
     },
   };
   return documentOf({ cards: { ...cards, ...changes }, edges: [{ from: "c1", out: "next", to: "c2" }] });
