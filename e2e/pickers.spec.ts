@@ -24,6 +24,8 @@ test.describe("a long list", () => {
     flows,
     sandbox,
   }) => {
+    // Twenty-one pages, one after the other: most of a minute where the machine has much else to do.
+    test.slow();
     const name = unique("Crowd");
     const groups = await sandbox.createGroups(name, 2050);
     const builder = new Builder(page);
