@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { CardError } from "#lib/cards/errors.ts";
 import { registry } from "#lib/registry.ts";
 import { addConnection, addFlow, documentOf, openTestDatabase } from "../db/test-records.ts";
