@@ -76,7 +76,7 @@ test("with the disk full a delivery is answered 503, and none 2xx that is not st
   const { rows } = await pool.query<{ bytes: string }>("select pg_relation_size('events') as bytes");
   server.limitFiles(Number(rows[0]?.bytes));
   // What fits into the last pages is taken; everything after it is not.
-  const answers = [];
+  const answers: number[] = [];
   for (const pair of late) answers.push(await stage.deliver(web, [stage.eventAbout(pair)]));
   expect(answers.filter((status) => status !== 204 && status !== 503)).toEqual([]);
   expect(new Set(answers.slice(-5))).toEqual(new Set([503]));
