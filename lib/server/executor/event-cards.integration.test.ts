@@ -59,7 +59,10 @@ const inject = (event: JsonObject) => send("POST", "/sandbox/events", event);
 async function executionsOf(flowId: string, count: number) {
   return vi.waitFor(
     async () => {
-      const found = await org.prisma.execution.findMany({ where: { flowId }, orderBy: { createdAt: "asc" } });
+      const found = await org.prisma.execution.findMany({
+        where: { flowId },
+        orderBy: { event: { published: "asc" } },
+      });
       expect(found).toHaveLength(count);
       return found;
     },

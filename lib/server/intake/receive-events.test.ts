@@ -210,6 +210,19 @@ describe("an event that came late", () => {
     expect(await lateness()).toEqual([false, false]);
   });
 
+  test("of one millisecond starts its flow in the order in which Okta sent them", async () => {
+    const flow = await listening([ADDED]);
+    const sent = Array.from({ length: 8 }, () => at("2026-05-01T10:00:00.159Z"));
+    await receive(sent);
+    const { rows } = await db.pool.query<{ uuid: string }>(
+      `select v.uuid from graphile_worker.jobs j
+       join executions x on j.key = 'execution:' || x.id join events v on v.id = x.event_id
+       where x.flow_id = $1 order by j.run_at`,
+      [flow.id],
+    );
+    expect(rows.map(({ uuid }) => uuid)).toEqual(sent.map(({ uuid }) => uuid));
+  });
+
   test("starts its flow all the same, in the order of publication within a delivery", async () => {
     await listening([ADDED]);
     await receive([at("2026-05-01T10:00:05Z"), at("2026-05-01T10:00:00Z"), at("2026-05-01T10:00:03Z")]);

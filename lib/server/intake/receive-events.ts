@@ -84,13 +84,9 @@ async function store(sql: Sql, deliveries: readonly Delivery[]): Promise<Receipt
   });
 }
 
-function rowOfDelivery(
-  { id, connectionId, source, envelope, clockAheadMs, events }: Delivery,
-  position: number,
-) {
+function rowOfDelivery({ id, connectionId, source, envelope, clockAheadMs, events }: Delivery) {
   return {
     id,
-    position,
     connection_id: connectionId,
     source,
     envelope_id: envelope?.eventId === undefined ? null : storableText(envelope.eventId).slice(0, 200),
@@ -120,7 +116,8 @@ function rowsOfEvents({ id, events, envelope }: Delivery) {
  * orders would otherwise wait for each other. Of two deliveries with the same event the first brought it.
  *
  * Late is what finds a later-published event about the same person or thing stored already. Those of the same statement
- * are not stored yet when that is asked, and need not be: their executions are queued in the order of publication.
+ * are not stored yet when that is asked, and need not be: their executions are queued in the order of publication, those
+ * of one millisecond in that in which Okta sent them.
  *
  * Each execution is given the last turn its flow gets by this statement: whichever of them is found as the flow's newest
  * says where the next one goes on (fair-turns.ts).
@@ -128,15 +125,16 @@ function rowsOfEvents({ id, events, envelope }: Delivery) {
 const RECEIVE = `
 with given as materialized (
   select * from json_to_recordset($1::json) as g(
-    id uuid, position int, connection_id uuid, source text, envelope_id text, ahead_ms float8, event_count int,
+    id uuid, connection_id uuid, source text, envelope_id text, ahead_ms float8, event_count int,
     newest_published timestamptz
   )
 ), incoming as materialized (
   select distinct on (g.connection_id, e.uuid) g.connection_id, g.source, g.ahead_ms, e.*
-  from jsonb_to_recordset($2::jsonb) as e(
+  from rows from (jsonb_to_recordset($2::jsonb) as (
     delivery_id uuid, uuid text, event_type text, published timestamptz, subject text, about text, payload jsonb
-  ) join given g on g.id = e.delivery_id
-  order by g.connection_id, e.uuid, g.position
+  )) with ordinality as e(delivery_id, uuid, event_type, published, subject, about, payload, position)
+  join given g on g.id = e.delivery_id
+  order by g.connection_id, e.uuid, e.position
 ), stored as (
   insert into events (connection_id, uuid, event_type, published, delivery_id, about, recovered, late, payload)
   select i.connection_id, i.uuid, i.event_type, i.published, i.delivery_id, i.about, i.source = 'recovery',
@@ -154,8 +152,8 @@ with given as materialized (
   from given g join tally t on t.id = g.id
 ), starting as (
   select flowdeck_uuidv7() as id, s.id as event_id, s.delivery_id, f.id as flow_id, f.live_version_id, i.subject, l.severity,
-         f.paused_at is not null as held, i.published, i.uuid, ${nextTurnSql("f.id")} as turn,
-         row_number() over (partition by f.id order by i.published, i.uuid) - 1 as step,
+         f.paused_at is not null as held, i.published, i.position, ${nextTurnSql("f.id")} as turn,
+         row_number() over (partition by f.id order by i.published, i.position) - 1 as step,
          count(*) over (partition by f.id) - 1 as last_step
   from stored s
   join incoming i on i.connection_id = s.connection_id and i.uuid = s.uuid
@@ -167,10 +165,10 @@ with given as materialized (
   select id, flow_id, live_version_id, 'live', event_id, subject, severity,
          case when held then 'waiting' else 'queued' end, held, case when held then '${PAUSED}' end,
          ${stepsAfterSql("turn", "last_step")}
-  from starting order by published, uuid
+  from starting order by published, position
 ), queued as (
   select count(*) from
-    (select array_agg(${jobSpecSql("s.id", stepsAfterSql("s.turn", "s.step"), "'event'")} order by s.published, s.uuid) as specs
+    (select array_agg(${jobSpecSql("s.id", stepsAfterSql("s.turn", "s.step"), "'event'")} order by s.published, s.position) as specs
      from starting s where not s.held having count(*) > 0) s
     cross join lateral graphile_worker.add_jobs(s.specs)
 )
