@@ -15,7 +15,7 @@ const dataFile = (...names: string[]) => path.join(needed("FLOWDECK_DATA_DIR"), 
 function webPid(): number | undefined {
   const { children } = JSON.parse(readFileSync(dataFile("instance.json"), "utf8"));
   const pids: number[] = children.map(({ pid }: { pid: number }) => pid);
-  return pids.find((pid) => /next-server|next\b/.test(titleOf(pid)));
+  return pids.find((pid) => /web\/main\.ts|next\b/.test(titleOf(pid)));
 }
 
 function titleOf(pid: number): string {
