@@ -108,6 +108,15 @@ export class Builder {
     await this.closeForm();
   }
 
+  /** Gives a card a name of its own, so that another of its kind can be told from it. Shows all of the flow again. */
+  async rename(title: string, to: string): Promise<void> {
+    await this.card(title).click();
+    await this.form(title).getByRole("textbox", { name: "Card title" }).fill(to);
+    await expect(this.form(to)).toBeVisible();
+    await this.closeForm();
+    await this.press("Show the whole flow");
+  }
+
   /** Sets how a card with an option "Comparison" compares. */
   async compare(title: string, comparison: string): Promise<void> {
     await this.card(title).click();
