@@ -1,9 +1,15 @@
 import pg from "pg";
+import { connectionName } from "../db/connection-name.ts";
 import { log } from "../log.ts";
 import { unaskable, WAIT_CODES, waitError } from "./waits.ts";
 
 /** A slot nobody used this long goes back to the other workers. */
 const IDLE_MS = 1_000;
+/**
+ * One idle longer than this was not given back in its time, so this process stood still: another may have the slot by now,
+ * and the end of the connection it was held on may not have been read yet.
+ */
+const DOUBTFUL_MS = 10_000;
 /** While all slots are taken it is looked again so often. */
 const LOOK_MS = 50;
 /** Calls are short: who waits longer leaves the worker to others. */
@@ -26,7 +32,7 @@ interface Held {
 
 /**
  * The calls under way to each org, over all workers. A slot is an advisory lock on a connection of its own: PostgreSQL
- * frees it the moment the process dies, and no two hold the same. A slot is kept for the next call, so that a busy worker
+ * frees it the moment the process dies, and no two hold the same; of a process that is frozen the sweep ends the connection. A slot is kept for the next call, so that a busy worker
  * asks once, not with each call.
  */
 export class CallSlots {
@@ -121,7 +127,7 @@ export class CallSlots {
   async #connect(): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.#url,
-      application_name: "flowdeck-call-slots",
+      application_name: connectionName("flowdeck-call-slots"),
       keepAlive: true,
       query_timeout: WAIT_HERE_MS,
       connectionTimeoutMillis: WAIT_HERE_MS,
@@ -181,9 +187,10 @@ limit 1`;
 const RELEASE = `select pg_advisory_unlock(hashtextextended('call:' || $1::text || ':' || slot, 0))
   from unnest($2::int[]) slot`;
 
-/** An idle slot within the limit; those beyond a limit that was lowered stay unused until they go back. */
+/** An idle slot within the limit; doubtful ones and those beyond a limit that was lowered stay unused until they go back. */
 function takeIdle(held: Held, limit: number): number | undefined {
-  const at = held.idle.findLastIndex(({ slot }) => slot <= limit);
+  const after = performance.now() - DOUBTFUL_MS;
+  const at = held.idle.findLastIndex(({ slot, since }) => slot <= limit && since > after);
   if (at < 0) return undefined;
   const slot = held.idle.splice(at, 1)[0]?.slot;
   if (slot !== undefined) held.busy.add(slot);

@@ -63,7 +63,7 @@ test("the slots of a worker whose connection is gone are free at once, and it go
   const [dying] = await workers(1);
   const leave = await dying?.enter("org", 1, true);
   const end = `select pg_terminate_backend(pid) from pg_stat_activity
-    where application_name = 'flowdeck-call-slots' and datname = current_database()`;
+    where application_name like 'flowdeck-call-slots:%' and datname = current_database()`;
   await db.pool.query(end);
   const other = new CallSlots(db.url);
   opened.push(other);

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { database } from "../db/client.ts";
+import { connectionName } from "../db/connection-name.ts";
 
 /**
  * Runs `work` while no other process runs work under the same name. The lock belongs to a connection of its own: it is
@@ -11,7 +12,10 @@ export async function whileLocked<T>(
   wait: boolean,
   work: () => Promise<T>,
 ): Promise<T | undefined> {
-  const client = new pg.Client({ connectionString: database().url, application_name: "flowdeck-lock" });
+  const client = new pg.Client({
+    connectionString: database().url,
+    application_name: connectionName("flowdeck-lock"),
+  });
   client.on("error", () => undefined);
   await client.connect();
   try {

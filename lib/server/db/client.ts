@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { env } from "../env/env.ts";
 import { log } from "../log.ts";
+import { connectionName } from "./connection-name.ts";
 import { PrismaClient } from "./generated/client.ts";
 
 /** Everything that reads or writes records goes through one of these two. They share the pool. */
@@ -31,7 +32,7 @@ export function createDatabase({ url, connections, name }: DatabaseOptions): Dat
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    application_name: name,
+    application_name: connectionName(name),
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     keepAlive: true,
   });

@@ -223,7 +223,8 @@ test("a worker whose connections are cut ends, and another goes on with its exec
   const { id } = await start();
   await atGate;
   await stage.db.pool.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'flowdeck-worker-lease'",
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where application_name like 'flowdeck-worker-lease:%' and datname = current_database()`,
   );
   expect(await first.ended()).toBe(1);
   stage.gate.release();

@@ -109,8 +109,9 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   {
     number: 15,
     fault: "A worker is frozen past its lease and thawed",
-    expected: "Its late writes are refused, and it ends",
-    tests: [server("executor/takeover.integration"), server("executor/wary-store")],
+    expected:
+      "Others get its slots of calls and end its executions; its late writes are refused, and it ends",
+    tests: [here("frozen"), server("executor/takeover.integration"), server("executor/wary-store")],
   },
   {
     number: 16,

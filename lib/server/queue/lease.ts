@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import pg from "pg";
+import { connectionName, PROCESS } from "../db/connection-name.ts";
 import { log } from "../log.ts";
 import { CANCEL_CHANNEL } from "./cancel-channel.ts";
 
@@ -40,7 +41,7 @@ export async function takeLease({ url, onCancel, onLost }: LeaseOptions): Promis
   const lockKey = randomInt(1, 2 ** 31 - 1);
   const client = new pg.Client({
     connectionString: url,
-    application_name: "flowdeck-worker-lease",
+    application_name: connectionName("flowdeck-worker-lease"),
     keepAlive: true,
     // A heartbeat without an answer means a broken network, and others may hold us for dead.
     query_timeout: ANSWER_WITHIN_MS,
@@ -67,7 +68,11 @@ export async function takeLease({ url, onCancel, onLost }: LeaseOptions): Promis
   await client.connect();
   // The lock first: a row without its lock is what a dead worker looks like.
   await client.query("select pg_advisory_lock($1, $2)", [WORKER_LOCKS, lockKey]);
-  await client.query("insert into workers (id, lock_key) values ($1, $2)", [workerId, lockKey]);
+  await client.query("insert into workers (id, lock_key, process) values ($1, $2, $3)", [
+    workerId,
+    lockKey,
+    PROCESS,
+  ]);
   await client.query(`listen ${CANCEL_CHANNEL}`);
 
   over = false;

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { Database } from "../db/client.ts";
+import { PROCESS } from "../db/connection-name.ts";
 import { storableText } from "../db/storable-json.ts";
 import { log } from "../log.ts";
 import { metrics } from "../metrics/metrics.ts";
@@ -19,6 +20,8 @@ const UNKNOWN_SECONDS = 10;
  * @returns ids of the workers found dead
  */
 export async function freeDeadWorkers({ prisma }: Pick<Database, "prisma">): Promise<string[]> {
+  // Before anything else, and not in the same statement: what a frozen worker had locked, that would wait for.
+  await prisma.$queryRawUnsafe(END_CONNECTIONS, WORKER_LOCKS, PROCESS);
   const { ids, jobs, crashed } = await prisma.$transaction(async (tx) => {
     const [row] = await tx.$queryRawUnsafe<Freed[]>(FREE, WORKER_LOCKS);
     if (!row) throw new Error("PostgreSQL answered the sweep with nothing.");
@@ -40,15 +43,28 @@ interface Freed {
   crashed: Crash[];
 }
 
-const FREE = `
-with dead as (
-  delete from workers w
-  where w.heartbeat_at < now() - interval '${SILENT_SECONDS} seconds'
+/** Of a row `w` of `workers`; $1 is WORKER_LOCKS. */
+const DEAD = `(w.heartbeat_at < now() - interval '${SILENT_SECONDS} seconds'
      or not exists (
        select from pg_locks l
        where l.locktype = 'advisory' and l.granted and l.classid = $1::int::oid and l.objid = w.lock_key::oid
          and l.objsubid = 2 and l.database = (select oid from pg_database where datname = current_database())
-     )
+     ))`;
+
+/**
+ * Ends what connections a dead worker still has: it is frozen, or its machine went away and the sockets linger. They hold
+ * its slots of calls, the readers' turns and the rows of a statement it was at, for as long as the kernel keeps them. A
+ * worker that thaws learns by it as well. $2: not those of this process, which lives.
+ */
+const END_CONNECTIONS = `
+select count(pg_terminate_backend(a.pid))::int as ended
+from workers w join pg_stat_activity a on a.application_name like '%:' || w.process
+where w.process <> $2 and a.datname = current_database() and a.usename = current_user and ${DEAD}`;
+
+const FREE = `
+with dead as (
+  delete from workers w
+  where ${DEAD}
   returning w.id, w.queue_ids
 ), ${countCrashesSql("dead")}, freed as (
   select count(graphile_worker.force_unlock_workers(array(
