@@ -9,16 +9,21 @@ export interface PlannedWrite {
   exchange: Exchange & { held: NonNullable<Exchange["held"]> };
 }
 
-/** What a plan would write, in the order it would be sent. Of a card that was tried again, the last try counts. */
+/**
+ * What a plan would write, in the order it would be sent. Of a card that was tried again, the last try counts. Reads that
+ * wait for a write of the plan change nothing.
+ */
 export function plannedWrites(runs: readonly CardRun[]): PlannedWrite[] {
   return runs.flatMap(({ path, title, latest }) =>
     (latest?.exchanges ?? []).flatMap((exchange): PlannedWrite[] =>
-      exchange.held ? [{ path, title, exchange: { ...exchange, held: exchange.held } }] : [],
+      exchange.held && exchange.method !== "GET"
+        ? [{ path, title, exchange: { ...exchange, held: exchange.held } }]
+        : [],
     ),
   );
 }
 
-/** Whether the step's outputs are the card's sample, because what it would write was not sent. */
+/** Whether the step's outputs are partly assumed, because a call of it was not sent. */
 export function isAssumed(step: StepView | undefined): boolean {
   return step?.exchanges?.some(({ held }) => held !== undefined) ?? false;
 }

@@ -159,8 +159,8 @@ function Notes({ run, runs, execution }: PanelProps) {
         <div className={classes.settled}>
           <IconInfoCircle size={16} aria-hidden="true" />
           <span>
-            This is a plan: the card was not let write. Its outputs are the card's sample, so that the cards
-            after it could go on; a real run gives others.
+            This is a plan: the card was not let write. Its outputs are what is known of the thing it writes,
+            so that the cards after it could go on; what only a real run brings is empty or says so.
           </span>
         </div>
       ) : null}
