@@ -14,7 +14,8 @@ try {
   });
   const sandbox = await startSandbox(config);
   console.log(`Sandbox org ready on ${sandbox.url}`);
-  console.log(`API token: ${sandbox.token}`);
+  // What a launcher reads stands in a log file afterwards, where no token belongs. Whoever starts this alone needs it.
+  if (!process.env.FLOWDECK_LAUNCHER) console.log(`API token: ${sandbox.token}`);
   console.log(`What steers it: ${sandbox.url}/sandbox`);
   let stopping = false;
   const stop = () => {
