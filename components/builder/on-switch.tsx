@@ -1,5 +1,8 @@
 import { Switch, Tooltip } from "@mantine/core";
+import { useState } from "react";
 import { useAction } from "#components/feedback/use-action.ts";
+import { useCallers } from "#components/flows/flow-calls.ts";
+import { TurnOffDialog } from "#components/flows/turn-off-dialog.tsx";
 import { call } from "#lib/api/client.ts";
 import { turnFlowOff, turnFlowOn } from "#lib/api/flows.ts";
 import { useBuilder } from "./builder-context.ts";
@@ -7,6 +10,8 @@ import { useBuilder } from "./builder-context.ts";
 /** On: the live version listens. Without one, publishing comes first. */
 export function OnSwitch({ onPublishFirst }: { onPublishFirst: () => void }) {
   const { flow, setFlow } = useBuilder();
+  const callers = useCallers(flow.id);
+  const [asking, setAsking] = useState(false);
   const toggle = useAction({
     run: (on: boolean) => call(on ? turnFlowOn : turnFlowOff, { params: { id: flow.id } }),
     failed: flow.on ? "The flow is still on" : "The flow is still off",
@@ -18,18 +23,29 @@ export function OnSwitch({ onPublishFirst }: { onPublishFirst: () => void }) {
       ? "Off. Turning it on publishes it first."
       : `Off. Turning it on lets version ${flow.liveVersion} listen.`;
   return (
-    <Tooltip label={label}>
-      <Switch
-        size="sm"
-        label={flow.on ? `On · v${flow.liveVersion}` : "Off"}
-        aria-label="Flow is on"
-        checked={flow.on}
-        disabled={toggle.isPending}
-        onChange={(event) => {
-          if (event.target.checked && flow.liveVersion === null) onPublishFirst();
-          else toggle.mutate(event.target.checked);
-        }}
-      />
-    </Tooltip>
+    <>
+      <Tooltip label={label}>
+        <Switch
+          size="sm"
+          label={flow.on ? `On · v${flow.liveVersion}` : "Off"}
+          aria-label="Flow is on"
+          checked={flow.on}
+          disabled={toggle.isPending}
+          onChange={(event) => {
+            if (event.target.checked && flow.liveVersion === null) onPublishFirst();
+            else if (!event.target.checked && callers.length > 0) setAsking(true);
+            else toggle.mutate(event.target.checked);
+          }}
+        />
+      </Tooltip>
+      {asking ? (
+        <TurnOffDialog
+          name={flow.name}
+          callers={callers}
+          onClose={() => setAsking(false)}
+          onConfirm={() => toggle.mutate(false)}
+        />
+      ) : null}
+    </>
   );
 }

@@ -17,6 +17,7 @@ import { EventArrival } from "./event-arrival.tsx";
 import { ExecutionButtons } from "./execution-buttons.tsx";
 import classes from "./execution-header.module.css";
 import { ExecutionSummaryLine } from "./execution-summary-line.tsx";
+import { notCalledWords } from "./not-called-words.ts";
 
 /** What ran, for whom, how it went, and what can be done about it. */
 export function ExecutionHeader(props: { execution: ExecutionView; eventName: string; stoppedAt?: string }) {
@@ -121,11 +122,7 @@ function Relatives({ execution }: { execution: ExecutionView }) {
           </Anchor>
         </span>
       ))}
-      {notCalled ? (
-        <span>
-          {notCalled} was not called: it was off, did not start with “Card Failed”, or was called in a circle
-        </span>
-      ) : null}
+      {notCalled ? <span>{notCalledWords(notCalled)}</span> : null}
       {retryOf ? (
         <Text size="sm" component="span" inherit>
           Repeats{" "}

@@ -1,9 +1,10 @@
-import { Text } from "@mantine/core";
+import { Alert, Text } from "@mantine/core";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { call } from "#lib/api/client.ts";
 import { deleteFlow } from "#lib/api/flows.ts";
+import { callersWords, useCallers } from "./flow-calls.ts";
 
 /** Asks before a flow is deleted. */
 export function DeleteFlowDialog(props: {
@@ -12,6 +13,7 @@ export function DeleteFlowDialog(props: {
   onDeleted: () => void;
 }) {
   const { flow, onClose } = props;
+  const callers = useCallers(flow.id);
   const remove = useAction({
     run: () => call(deleteFlow, { params: { id: flow.id } }),
     failed: "The flow was not deleted",
@@ -23,6 +25,11 @@ export function DeleteFlowDialog(props: {
       <Text size="sm" mb="md">
         The flow stops listening and can't be opened any more. Its past executions are kept.
       </Text>
+      {callers.length > 0 ? (
+        <Alert color="yellow" mb="md">
+          {callersWords(callers)}
+        </Alert>
+      ) : null}
       <DialogButtons
         danger
         confirm="Delete flow"

@@ -16,11 +16,20 @@ import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
-import { createFlow, type FlowSummary, listFlows, turnFlowOff, turnFlowOn } from "#lib/api/flows.ts";
+import {
+  createFlow,
+  type FlowCall,
+  type FlowSummary,
+  listFlows,
+  turnFlowOff,
+  turnFlowOn,
+} from "#lib/api/flows.ts";
+import { callersOf, missedCall } from "./flow-calls.ts";
 import { FlowRowMenu } from "./flow-row-menu.tsx";
 import { ImportFlow } from "./import-flow.tsx";
 import { LastExecution } from "./last-execution.tsx";
 import { PausedTag } from "./paused-tag.tsx";
+import { TurnOffDialog } from "./turn-off-dialog.tsx";
 
 /** All flows: what each listens to, whether it is on, how its last execution went. */
 export function FlowList() {
@@ -60,7 +69,7 @@ export function FlowList() {
               </Text>
             </Group>
           ) : null}
-          {found.length > 0 ? <FlowTable flows={found} /> : null}
+          {found.length > 0 && flows.data ? <FlowTable flows={found} all={flows.data} /> : null}
           {flows.data && flows.data.flows.length === 0 ? (
             <EmptyState icon={IconArrowsSplit2} title="No flows yet" action={<NewFlowButton />}>
               Create one and choose the event that starts it, for example a user being added to a group.
@@ -91,10 +100,15 @@ function matches(flow: FlowSummary, search: string): boolean {
   return words.every((word) => text.includes(word));
 }
 
+interface FlowsAndCalls {
+  flows: FlowSummary[];
+  calls: FlowCall[];
+}
+
 /** Every row has a switch, a menu and a link: those far below are drawn once somebody comes near them. */
 const AT_ONCE = 200;
 
-function FlowTable({ flows }: { flows: FlowSummary[] }) {
+function FlowTable({ flows, all }: { flows: FlowSummary[]; all: FlowsAndCalls }) {
   const [shown, setShown] = useState(AT_ONCE);
   return (
     <Table.ScrollContainer minWidth={300}>
@@ -133,6 +147,7 @@ function FlowTable({ flows }: { flows: FlowSummary[] }) {
                     <Tag tone="warning">Unpublished changes</Tag>
                   ) : null}
                   <PausedTag paused={flow.paused} />
+                  <MissedCall words={missedCall(flow.id, all)} />
                 </Group>
               </Table.Td>
               <Table.Td visibleFrom="sm">
@@ -147,7 +162,7 @@ function FlowTable({ flows }: { flows: FlowSummary[] }) {
                 </Text>
               </Table.Td>
               <Table.Td>
-                <OnSwitch flow={flow} />
+                <OnSwitch flow={flow} callers={callersOf(flow.id, all)} />
               </Table.Td>
               <Table.Td>
                 <FlowRowMenu flow={flow} />
@@ -163,7 +178,17 @@ function FlowTable({ flows }: { flows: FlowSummary[] }) {
   );
 }
 
-function OnSwitch({ flow }: { flow: FlowSummary }) {
+function MissedCall({ words }: { words: string | undefined }) {
+  if (words === undefined) return null;
+  return (
+    <Text size="xs" c="var(--mantine-color-orange-text)">
+      {words}
+    </Text>
+  );
+}
+
+function OnSwitch({ flow, callers }: { flow: FlowSummary; callers: string[] }) {
+  const [asking, setAsking] = useState(false);
   const turn = useAction({
     run: (on: boolean) => call(on ? turnFlowOn : turnFlowOff, { params: { id: flow.id } }),
     failed: `"${flow.name}" was not switched`,
@@ -177,9 +202,19 @@ function OnSwitch({ flow }: { flow: FlowSummary }) {
           checked={shown}
           disabled={flow.liveVersion === null}
           onChange={(event) => {
-            if (!turn.isPending) turn.mutate(event.currentTarget.checked);
+            if (turn.isPending) return;
+            if (!event.currentTarget.checked && callers.length > 0) setAsking(true);
+            else turn.mutate(event.currentTarget.checked);
           }}
         />
+        {asking ? (
+          <TurnOffDialog
+            name={flow.name}
+            callers={callers}
+            onClose={() => setAsking(false)}
+            onConfirm={() => turn.mutate(false)}
+          />
+        ) : null}
       </div>
     </Tooltip>
   );

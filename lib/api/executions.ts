@@ -88,7 +88,12 @@ export const executionSchema = executionSummarySchema.extend({
   /** Executions of flows called because a card of this one failed, oldest first. */
   calls: z.array(z.object({ id: z.uuid(), flowName: z.string() })),
   /** Name of the flow that was to be called for the failure, where it could not be. */
-  notCalled: z.string().nullable(),
+  notCalled: z
+    .object({
+      flowName: z.string().nullable().describe("null where nothing of it is left"),
+      why: z.enum(["deleted", "off", "start", "circle", "since"]),
+    })
+    .nullable(),
   cancelRequested: z.boolean(),
   /** Why inputs and outputs are gone: the flow keeps none, or a person's data was erased. Absent where they are kept. */
   blanked: z.enum(["not-kept", "erased"]).optional(),

@@ -57,13 +57,22 @@ export type VersionView = z.infer<typeof versionSchema>;
 
 const tag = "Flows";
 
+const flowCallSchema = z.object({ from: z.uuid(), to: z.string() });
+/** A flow that is on, and one it calls when a card of it fails. */
+export type FlowCall = z.infer<typeof flowCallSchema>;
+
 export const listFlows = endpoint({
   method: "GET",
   path: "/api/flows",
   summary: "All flows",
   tag,
   permission: "flows.read",
-  answer: z.object({ flows: z.array(flowSummarySchema) }),
+  answer: z.object({
+    flows: z.array(flowSummarySchema),
+    calls: z
+      .array(flowCallSchema)
+      .describe("Which live version calls which flow when a card of it fails; the called one may be gone"),
+  }),
 });
 
 export const createFlow = endpoint({

@@ -8,7 +8,9 @@ import { authorize } from "../accounts/authorize.ts";
 import { maskSealed } from "../bulk/secret-inputs.ts";
 import { database } from "../db/client.ts";
 import { LOSSLESS_TYPES } from "../db/lossless-types.ts";
+import { MAX_CALLS_DEEP } from "../executor/call-flow.ts";
 import { createStepStore } from "../executor/step-store.ts";
+import { startsOnFailure } from "../flows/callable.ts";
 import { ApiProblem } from "../http/problem.ts";
 import { withMaskedOutputs } from "./mask-outputs.ts";
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, summaryFromRow } from "./summary-row.ts";
@@ -25,6 +27,7 @@ interface Row extends Omit<SummaryRow, "error"> {
   arrival: Arrival | null;
   retries: string[];
   called_by: ExecutionView["calledBy"];
+  call_depth: number;
   calls: (ExecutionView["calls"][number] & { at: string })[];
   cancel_requested: boolean;
   blanked: "not-kept" | "erased" | null;
@@ -63,8 +66,11 @@ export async function getExecution(actor: Actor, id: string): Promise<ExecutionV
   };
 }
 
-/** Name of the flow the failed card was to call, where this failure called none: it was off then, gone, or not one to call. */
-async function notCalled(row: Row, { cards }: FlowDocument): Promise<string | null> {
+/**
+ * The flow the failed card was to call, where this failure called none, and why. How deep the chain of calls was stands
+ * in the execution; what the flow was like then does not, so the rest is told from what it is like now.
+ */
+async function notCalled(row: Row, { cards }: FlowDocument): Promise<ExecutionView["notCalled"]> {
   const { status, error, mode, finished_at: finishedAt } = row;
   const wanted = status === "failed" && error ? cards[error.path]?.onError : undefined;
   if (wanted?.after !== "call" || wanted.flow === undefined || !["live", "replay"].includes(mode))
@@ -74,9 +80,19 @@ async function notCalled(row: Row, { cards }: FlowDocument): Promise<string | nu
   if (last && finishedAt && Date.parse(last.at) >= finishedAt.getTime()) return null;
   const flow = await database().prisma.flow.findUnique({
     where: { id: wanted.flow },
-    select: { name: true },
+    select: { name: true, on: true, deletedAt: true, liveVersion: { select: { document: true } } },
   });
-  return flow?.name ?? "A flow that was deleted";
+  return { flowName: flow?.name ?? null, why: whyNotCalled(row.call_depth, flow) };
+}
+
+function whyNotCalled(
+  depth: number,
+  flow: { on: boolean; deletedAt: Date | null; liveVersion: { document: unknown } | null } | null,
+): NonNullable<ExecutionView["notCalled"]>["why"] {
+  if (depth >= MAX_CALLS_DEEP) return "circle";
+  if (!flow || flow.deletedAt) return "deleted";
+  if (!flow.on || !flow.liveVersion) return "off";
+  return startsOnFailure(readDocument(flow.liveVersion.document)) ? "since" : "start";
 }
 
 function inOurWriting({ published, receivedAt, recovered, lateAfter }: Arrival): Arrival {
@@ -98,7 +114,7 @@ const EXECUTION = `
 select ${SUMMARY_COLUMNS},
   coalesce(e.document, v.document) as document,
   coalesce(e.trigger, ev.payload, '{}'::jsonb) as trigger,
-  e.result, e.retry_of_id, e.cancel_requested, e.blanked,
+  e.result, e.retry_of_id, e.call_depth, e.cancel_requested, e.blanked,
   case when ev.id is not null then jsonb_build_object(
     'published', ev.published, 'receivedAt', ev.received_at, 'recovered', ev.recovered,
     'lateAfter', case when ev.late then (

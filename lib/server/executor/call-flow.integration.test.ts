@@ -114,17 +114,20 @@ it.each(["test", "plan"])("calls nothing from a %s", async (mode) => {
   expect(await getExecution(owner, id)).toMatchObject({ status: "failed", notCalled: null });
 });
 
-it("says what was not called because it is off or starts otherwise", async () => {
+it("says what was not called because it is off, gone or starts otherwise", async () => {
   const off = await flowOf(telling, false);
   const other = await flowOf(documentOf({ name: "Welcome", cards: {} }));
-  for (const [called, name] of [
-    [off, "Tell IT"],
-    [other, "Welcome"],
+  const gone = await flowOf(telling);
+  await db.prisma.flow.update({ where: { id: gone.id }, data: { deletedAt: new Date() } });
+  for (const [called, flowName, why] of [
+    [off, "Tell IT", "off"],
+    [other, "Welcome", "start"],
+    [gone, "Tell IT", "deleted"],
   ] as const) {
     const id = await queue(await flowOf(failing(called.id)));
     await run(id);
     expect(await callsOf(called)).toEqual([]);
-    expect(await getExecution(owner, id)).toMatchObject({ status: "failed", notCalled: name });
+    expect(await getExecution(owner, id)).toMatchObject({ status: "failed", notCalled: { flowName, why } });
   }
 });
 
@@ -143,5 +146,7 @@ it("ends a circle of flows that call each other", async () => {
     next = (await db.prisma.execution.findFirst({ where: { calledById: next } }))?.id;
   }
   expect(ran).toHaveLength(MAX_CALLS_DEEP + 1);
-  expect(await getExecution(owner, ran.at(-1) ?? "")).toMatchObject({ notCalled: "Leavers" });
+  expect(await getExecution(owner, ran.at(-1) ?? "")).toMatchObject({
+    notCalled: { flowName: "Leavers", why: "circle" },
+  });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { FlowSummary, FlowView } from "#lib/api/flows.ts";
+import type { FlowCall, FlowSummary, FlowView } from "#lib/api/flows.ts";
 import { canPublish } from "#lib/cards/validate.ts";
 import { emptyDocument, type FlowDocument } from "#lib/flow/document.ts";
 import type { FlowIssue } from "#lib/flow/issue.ts";
@@ -11,12 +11,14 @@ import { database } from "../db/client.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import { checkDocument, readSentDocument } from "./check-document.ts";
 import { findFlow, lockFlow, requireRevision } from "./find-flow.ts";
+import { flowCalls } from "./flow-calls.ts";
 import { flowSummaries, flowView } from "./flow-view.ts";
 
 /** All flows, the last changed first. */
-export async function listFlows(actor: Actor): Promise<{ flows: FlowSummary[] }> {
+export async function listFlows(actor: Actor): Promise<{ flows: FlowSummary[]; calls: FlowCall[] }> {
   authorize(actor, "flows.read");
-  return { flows: await flowSummaries() };
+  const [flows, calls] = await Promise.all([flowSummaries(), flowCalls()]);
+  return { flows, calls };
 }
 
 /** @throws ApiProblem not-found */

@@ -42,10 +42,11 @@ export async function pauseFlow(
 }
 
 /**
- * Pauses a flow within a transaction, whoever it is that stops it. One that is paused already keeps its reason.
+ * Pauses a flow within a transaction, whoever it is that stops it. One that is paused already keeps its reason, unless a
+ * person paused it and now it does harm: replays run while a person pauses, and must stop too.
  *
  * @param reason a sentence for people
- * @returns whether it ran until now
+ * @returns whether this is why it is paused now
  */
 export async function pauseWithin(
   tx: Prisma.TransactionClient,
@@ -54,8 +55,9 @@ export async function pauseWithin(
   reason: string,
 ): Promise<boolean> {
   const paused = await tx.$executeRaw`
-    update flows set paused_at = now(), paused_kind = ${kind}, paused_reason = ${storableText(reason)}
-    where id = ${flowId}::uuid and kind = 'flow' and paused_at is null`;
+    update flows set paused_at = coalesce(paused_at, now()), paused_kind = ${kind}, paused_reason = ${storableText(reason)}
+    where id = ${flowId}::uuid and kind = 'flow'
+      and (paused_at is null or paused_kind = 'person' and ${kind}::text <> 'person')`;
   return paused > 0;
 }
 
