@@ -68,6 +68,11 @@ export class Journal {
     await this.#record([...this.#take(), running]);
   }
 
+  /** Milliseconds since the intent of an attempt was durable, see `StepStore.sinceIntent`. */
+  sinceIntent({ path, attempt }: Step): Promise<number | undefined> {
+    return this.#store.sinceIntent(this.#execution.id, path, attempt);
+  }
+
   /** Makes durable what waits. */
   async flush(): Promise<void> {
     await this.#record(this.#take());

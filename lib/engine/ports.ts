@@ -25,6 +25,12 @@ export interface StepStore {
    * @throws LostClaimError when `fence` is not the execution's newest; nothing is written then.
    */
   record: (executionId: string, fence: number, batch: StepBatch) => Promise<void>;
+  /**
+   * Milliseconds since the row of an attempt was first made durable, by the store's own clock: of a write the intent,
+   * after which it was sent. Workers' clocks may be minutes apart, so `startedAt` can't tell it. Undefined where it is not
+   * known.
+   */
+  sinceIntent: (executionId: string, path: string, attempt: number) => Promise<number | undefined>;
 }
 
 /** Gives cards the client of a connection. */

@@ -93,8 +93,9 @@ export interface ReadBack {
 
 /**
  * Asks a card that can be read back whether its lost attempt took effect. Never rejects.
- * @param attemptStarted when the lost attempt began. The card sees it as `now`: with the time of the look, a user created
- * a minute ago by this very attempt would pass for somebody else's.
+ * @param attemptStarted when the lost attempt began, by this process's clock: as long ago as the store says, not what the
+ * step says, which is by the clock of whichever worker began it. The card sees it as `now`: with the time of the look, a
+ * user created a minute ago by this very attempt would pass for somebody else's.
  */
 export async function readBackCard(
   request: Omit<CardRequest, "beforeRun" | "event">,

@@ -230,7 +230,9 @@ describe("recording", () => {
     const steps = async () => {
       throw new Error("It asked.");
     };
-    const ports = { ...world, store: { steps, record: world.store.record.bind(world.store) } };
+    const record = world.store.record.bind(world.store);
+    const sinceIntent = world.store.sinceIntent.bind(world.store);
+    const ports = { ...world, store: { steps, record, sinceIntent } };
     const execution = { id: "e1", fence: 1, mode: "live" as const, trigger: {}, fresh: true };
     expect(await runFlow({ execution, plan: flow({ e }), ports })).toEqual({ status: "succeeded" });
   });

@@ -61,6 +61,14 @@ describe("a write without an answer that can be read back", () => {
     expect(seen).toEqual(["2026-11-21T09:00:00.000Z"]);
   });
 
+  it("asks a person where nobody knows when the attempt began", async () => {
+    const world = new World();
+    world.intentsKnown = false;
+    world.fail("write w", { after: error("unavailable") });
+    expect(await world.runToEnd(one("check"))).toMatchObject({ status: "attention", path: "w" });
+    expect(world.calls).toEqual(["write w"]);
+  });
+
   it("sends again what had not taken effect, as often as the card says", async () => {
     const world = new World();
     world.fail("write w", down, down, down);

@@ -50,7 +50,12 @@ export function closeLost(running: Step, planned: PlannedCard, now: Date): Step 
 
 async function readBack(lost: Step, unsettled: Unsettled): Promise<Settled> {
   const { planned, journal, ports, limits, inputs } = unsettled;
-  const { result, exchanges } = await readBackCard({ planned, inputs, ports }, new Date(lost.startedAt));
+  const asked = ports.clock.now().getTime();
+  const agoMs = await journal.sinceIntent(lost);
+  // Without knowing since when, nobody can tell this attempt's doing from somebody else's.
+  if (agoMs === undefined) return askPerson(lost, unsettled);
+  const began = new Date(asked - agoMs);
+  const { result, exchanges } = await readBackCard({ planned, inputs, ports }, began);
   const now = ports.clock.now();
   const seen: Step = { ...lost, exchanges: [...(lost.exchanges ?? []), ...exchanges] };
   if (!result.ok) return notReadBack(seen, result.failure, unsettled);

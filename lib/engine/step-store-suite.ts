@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../flow/json.ts";
@@ -136,6 +137,19 @@ export function stepStoreSuite(
       await record({ steps: [stepOf("c1"), stepOf("c5"), stepOf("c9", { attempt: 2 })] });
       const order = (await steps()).map((step) => `${step.path}#${step.attempt}`);
       expect(order).toEqual(["c9#1", "c10#1", "c1#1", "c5#1", "c9#2"]);
+    });
+
+    it("tells how long ago an attempt was first written, whatever its times say", async () => {
+      const { store, record, id } = await setUp();
+      const farOff = stepOf("c1", { status: "running", startedAt: "2031-01-01T00:00:00.000Z" });
+      await record({ steps: [farOff] });
+      await setTimeout(60);
+      await record({ steps: [{ ...farOff, status: "unknown" }, stepOf("c1", { attempt: 2 })] });
+      const [first = 0, second = 0] = await Promise.all([1, 2].map((at) => store.sinceIntent(id, "c1", at)));
+      expect(first).toBeGreaterThanOrEqual(55);
+      expect(first).toBeLessThan(60_000);
+      expect(first - second).toBeGreaterThanOrEqual(50);
+      expect(await store.sinceIntent(id, "c1", 3)).toBeUndefined();
     });
 
     it("takes many steps at once", async () => {

@@ -48,7 +48,7 @@ export interface Fault {
 
 /** Everything around the engine, in memory: a clock that stands still, a store, and a system that counts its writes. */
 export class World implements EnginePorts {
-  readonly store = new MemoryStepStore();
+  readonly store = new MemoryStepStore(() => this.time);
   /** Batches as they were recorded. */
   readonly batches: StepBatch[] = [];
   /** Calls in order: "read k", "write k", "find k". Only those that took effect. */
@@ -60,6 +60,8 @@ export class World implements EnginePorts {
   /** Called around every call and record: where the tests kill the worker. */
   at: (point: string) => Promise<void> | void = () => {};
   cancelled = false;
+  /** False: the store can't tell how long ago an intent was recorded. */
+  intentsKnown = true;
   writeTurn: EnginePorts["writeTurn"];
   time = Date.parse("2026-11-21T09:00:00.000Z");
   limits: EngineLimits = { ...DEFAULT_LIMITS, spread: () => 0 };
@@ -132,6 +134,8 @@ export class World implements EnginePorts {
         await this.at("after record");
       },
     };
+      sinceIntent: async (id: string, path: string, attempt: number) =>
+        this.intentsKnown ? this.store.sinceIntent(id, path, attempt) : undefined,
     const { connections, clock, cancelRequested, writeTurn, limits } = this;
     const ports = { store, connections, clock, cancelRequested, writeTurn };
     return runFlow({ execution, plan, ports, limits });

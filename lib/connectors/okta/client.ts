@@ -28,6 +28,14 @@ export interface OktaResponse {
   body: Json;
 }
 
+/** What the org's clock showed at some moment. */
+export interface OrgTime {
+  /** Milliseconds since 1970: the earliest it can have been. */
+  earliest: number;
+  /** Milliseconds by which that may be wrong all the same, clocks being what they are. */
+  doubtMs: number;
+}
+
 /**
  * What Okta cards call. Implemented by lib/server (HTTP, authorization, rate limits, masking); a card never sees a
  * token or a host. Every method throws `CardError` for anything but a 2xx answer, with Okta's error code as `code`; see
@@ -37,6 +45,11 @@ export interface OktaClient {
   request: (request: OktaRequest) => Promise<OktaResponse>;
   /** All items of a list, page by page along `Link: rel="next"`. Never holds more than one page. */
   pages: (request: Omit<OktaRequest, "method" | "body">) => AsyncIterable<Json[]>;
+  /**
+   * What the org's clock showed at a moment of ours, by the last answer this client got: times in Okta's objects are the
+   * org's. Undefined before the first answer and where answers don't tell the time; absent where nothing is read back.
+   */
+  orgTime?: (ours: Date) => OrgTime | undefined;
 }
 
 export const okta = defineConnector<OktaClient>({ id: "okta", title: "Okta" });

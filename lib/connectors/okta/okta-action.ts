@@ -79,6 +79,7 @@ function noting(client: OktaClient): { client: OktaClient; answer: JsonObject } 
   return {
     answer,
     client: {
+      orgTime: client.orgTime,
       request: async (call) => {
         const given = await client.request(call);
         note(given.status, given.body);

@@ -11,7 +11,7 @@ import { activateUser, deactivateUser, suspendUser, unsuspendUser } from "./user
 /** The lost attempt began at 09:00:00. */
 const now = new Date("2026-11-21T09:00:00.000Z");
 const BEFORE = "2026-11-21T08:59:54.000Z";
-const WITHIN_ALLOWANCE = "2026-11-21T08:59:56.000Z";
+const JUST_BEFORE = "2026-11-21T08:59:58.000Z";
 const AFTER = "2026-11-21T09:00:01.000Z";
 
 const okta = (user: JsonObject): Answer => ({ body: { ...SAMPLE_OKTA_USER, ...user } });
@@ -28,8 +28,16 @@ describe("Create User reads back", () => {
     return (await runOktaCard(createUser, call, "readBack")).outputs;
   };
 
-  it.each([WITHIN_ALLOWANCE, AFTER])("a user created at %s as its own", async (created) => {
+  const ours = { ...SAMPLE_OKTA_USER, profile: { login: profile.login } };
+
+  it.each([now.toISOString(), AFTER])("a user created at %s as its own", async (created) => {
     expect(await readBack(okta({ created }))).toMatchObject({ id: SAMPLE_OKTA_USER.id, status: "ACTIVE" });
+  });
+
+  it("a user created closer to the attempt than clocks are exact as unclear", async () => {
+    await expect(readBack({ body: { ...ours, created: JUST_BEFORE } })).rejects.toMatchObject({
+      details: { code: "outcome-ambiguous" },
+    });
   });
 
   it("an older user as somebody else's", async () => {

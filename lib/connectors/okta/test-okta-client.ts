@@ -30,6 +30,8 @@ export function fakeOktaClient(...answers: Answer[]): { client: OktaClient; requ
   return {
     requests,
     client: {
+      // The org's clock shows what ours does, to the millisecond.
+      orgTime: (ours) => ({ earliest: ours.getTime(), doubtMs: 2000 }),
       request: async (request) => {
         see(request);
         return next();

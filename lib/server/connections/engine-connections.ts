@@ -131,6 +131,7 @@ function watched(client: OktaClient, onUnauthorized: (error: CardError) => Promi
   };
   return {
     request: (request) => client.request(request).catch(report),
+    orgTime: client.orgTime,
     async *pages(request) {
       try {
         yield* client.pages(request);

@@ -15,6 +15,7 @@ export function observed(
   const cards = cardsOf(plan);
   return {
     steps: store.steps,
+    sinceIntent: store.sinceIntent,
     record: async (executionId, fence, batch) => {
       await store.record(executionId, fence, batch);
       for (const step of batch.steps) {

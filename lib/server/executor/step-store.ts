@@ -35,6 +35,15 @@ export function createStepStore(pool: Pool, keep: Keep = "always"): StepStore {
       });
       return rows.map(stepFromRow);
     },
+    sinceIntent: async (executionId, path, attempt) => {
+      const { rows } = await pool.query<{ ms: number | null }>({
+        name: "since-intent",
+        text: `select extract(epoch from clock_timestamp() - intended_at)::float8 * 1000 as ms
+          from steps where execution_id = $1 and path = $2 and attempt = $3`,
+        values: [executionId, path, attempt],
+      });
+      return rows[0]?.ms ?? undefined;
+    },
     record: async (executionId, fence, { steps, ending }) => {
       const alone = ending && statementAlone(executionId, fence, steps, ending, keep);
       const held = alone
@@ -102,7 +111,7 @@ const writeEnding = (more = "", until = "$6::timestamptz") => `ended as (
 const RECORD_CALLING = `with ${HELD}, ${WRITE_STEPS}, ${writeEnding()}, ${CALL_FLOW}
 select (select count(*) from held) as held, (select * from call_queued)`;
 /** Rows of the batch are written without values; one statement can't change the same row twice. */
-const FORGET = `${HELD}, ${WRITE_STEPS}, ${writeEnding(" blanked = 'not-kept',")}, forgotten as (
+const FORGET = `${HELD}, ${WRITE_STEPS}, ${writeEnding(" blanked = 'not-kept', subject = '',")}, forgotten as (
   update steps s set ${VALUES_GONE} from held
   where s.execution_id = held.id and not exists (
     select from jsonb_to_recordset($3::jsonb) as b(path text, attempt int) where b.path = s.path and b.attempt = s.attempt

@@ -13,7 +13,11 @@ function storeTaking(ms: number) {
     now += ms;
     await memory.record(...args);
   };
-  return wary({ steps: (id) => memory.steps(id), record });
+  return wary({
+    steps: (id) => memory.steps(id),
+    sinceIntent: memory.sinceIntent.bind(memory),
+    record,
+  });
 }
 
 test("what was recorded in time is trusted", async () => {

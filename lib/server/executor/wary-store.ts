@@ -16,6 +16,7 @@ export class DoubtfulClaimError extends Error {
 export function wary(store: StepStore): StepStore {
   return {
     steps: store.steps,
+    sinceIntent: store.sinceIntent,
     record: async (executionId, fence, batch) => {
       const before = performance.now();
       await store.record(executionId, fence, batch);

@@ -11,6 +11,7 @@ import { maskedBody, maskedPath, withoutToken } from "./mask-exchange.ts";
 import { networkError } from "./network-error.ts";
 import { nextLink } from "./next-link.ts";
 import { pathWithQuery } from "./path-with-query.ts";
+import { OrgClock } from "./org-clock.ts";
 import { patiently } from "./patiently.ts";
 
 export interface OktaHttpOptions {
@@ -37,12 +38,14 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 /** The one way out to an Okta org. Implements what the cards call; see `OktaClient` for the errors. */
 export function createOktaClient(given: OktaHttpOptions): OktaClient {
-  const options = { ...given, pass: passing(given.gate, given.mayGoOn) };
+  const clock = new OrgClock();
+  const options = { ...given, clock, pass: passing(given.gate, given.mayGoOn) };
   const request = (call: OktaRequest) => send(options, call, pathWithQuery(call));
   return {
     request,
     async *pages(call) {
       let path: string | undefined = pathWithQuery(call);
+    orgTime: (ours) => clock.at(ours, Date.now()),
       for (let further = false; path !== undefined; further = true) {
         const at: string = path;
         const read = () => send({ ...options, further }, { ...call, method: "GET" }, at);
@@ -63,6 +66,7 @@ export function createOktaClient(given: OktaHttpOptions): OktaClient {
 interface SendOptions extends OktaHttpOptions {
   pass: (call: OktaRequest, path: string, further?: boolean) => Promise<Passage>;
   /** A further page of a list: who reads it waits for it. */
+  clock: OrgClock;
   further?: boolean;
 }
 
@@ -141,7 +145,7 @@ interface Answer {
 }
 
 async function exchangeOnce(
-  options: OktaHttpOptions,
+  options: SendOptions,
   call: OktaRequest,
   url: URL,
   path: string,
@@ -193,6 +197,7 @@ async function exchangeOnce(
     countCall(path, exchange.status, tookMs);
     options.observe?.(exchange);
   }
+        options.clock.answered(headers, Date.now());
 }
 
 /** JSON where the answer is JSON. An error page of a proxy is none; a cut-off 2xx answer is no answer. */

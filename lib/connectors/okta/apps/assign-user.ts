@@ -55,7 +55,7 @@ async function assign(client: OktaClient, given: Assignment) {
  */
 async function assigned(client: OktaClient, { application, user }: Assignment, now: Date) {
   const found = await lookUp(client, path`/api/v1/apps/${{ application }}/users/${{ user }}`);
-  if (found?.scope !== "USER" || !sinceAttempt(found.created, now)) return null;
+  if (found?.scope !== "USER" || !sinceAttempt(client, found.created, now)) return null;
   return readOutputs(appUserFields, appUserSource(found));
 }
 

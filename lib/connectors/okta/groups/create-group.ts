@@ -60,7 +60,8 @@ export const createGroup = oktaAction({
   },
   readBack: async ({ inputs: { name }, client, now }) => {
     const own = (await groupsNamed(client, name)).find(
-      (group) => isJsonObject(group) && group.type === "OKTA_GROUP" && sinceAttempt(group.created, now),
+      (group) =>
+        isJsonObject(group) && group.type === "OKTA_GROUP" && sinceAttempt(client, group.created, now),
     );
     return own ? readOutputs(outputs, groupSource(own)) : null;
   },

@@ -69,7 +69,7 @@ export const createImportSession = oktaAction({
     const sessions = await collect(client, request);
     const own = sessions
       .filter(isJsonObject)
-      .find(({ status, created }) => status === "CREATED" && sinceAttempt(created, now));
+      .find(({ status, created }) => status === "CREATED" && sinceAttempt(client, created, now));
     return own ? readOutputs(sessionFields, sessionSource(own)) : null;
   },
 });

@@ -114,7 +114,8 @@ export const assignRole = oktaAction({
     const wanted = Object.entries(wantedRole(given));
     const { body } = await client.request({ method: "GET", path: path`/api/v1/users/${{ user }}/roles` });
     const own = (Array.isArray(body) ? body.filter(isJsonObject) : []).find(
-      (role) => wanted.every(([key, value]) => role[key] === value) && sinceAttempt(role.created, now),
+      (role) =>
+        wanted.every(([key, value]) => role[key] === value) && sinceAttempt(client, role.created, now),
     );
     return own ? readOutputs(outputs, roleSource(own)) : null;
   },

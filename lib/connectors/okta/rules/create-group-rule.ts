@@ -79,7 +79,7 @@ export const createGroupRule = oktaAction({
     const query = { search: name, limit: 200 };
     for await (const page of client.pages({ path: "/api/v1/groups/rules", query })) {
       const own = page.find(
-        (rule) => isJsonObject(rule) && rule.name === name && sinceAttempt(rule.created, now),
+        (rule) => isJsonObject(rule) && rule.name === name && sinceAttempt(client, rule.created, now),
       );
       if (own) return readOutputs(ruleFields, ruleSource(own));
     }

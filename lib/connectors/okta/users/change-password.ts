@@ -62,6 +62,8 @@ export const changePassword = oktaAction({
   },
   readBack: async ({ inputs: { user }, client, now }) => {
     const found = await lookUpUser(client, user);
-    return found && sinceAttempt(found.passwordChanged, now) ? readCredentials(found.credentials) : null;
+    return found && sinceAttempt(client, found.passwordChanged, now)
+      ? readCredentials(found.credentials)
+      : null;
   },
 });

@@ -160,10 +160,11 @@ export const createUser = oktaAction({
   },
   readBack: async ({ inputs: { profile }, client, now }) => {
     const found = await lookUpUser(client, profile.login);
-    if (!found || !sinceAttempt(found.created, now)) return null;
+    if (!found) return null;
     const user = readOutputs(newUserFields, userSource(found));
     // Okta also finds a user by the part before the @, which is somebody else's login.
-    return user.profile?.login?.toLowerCase() === profile.login.toLowerCase() ? user : null;
+    if (user.profile?.login?.toLowerCase() !== profile.login.toLowerCase()) return null;
+    return sinceAttempt(client, found.created, now) ? user : null;
   },
 });
 

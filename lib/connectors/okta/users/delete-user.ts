@@ -41,7 +41,7 @@ export const deleteUser = oktaAction({
     const found = await lookUpUser(client, user);
     if (!found) return { statusCode: 204 };
     const leaving = found.status === "DEPROVISIONED" || found.transitioningToStatus === "DEPROVISIONED";
-    if (!leaving || !sinceAttempt(found.statusChanged, now)) return null;
+    if (!leaving || !sinceAttempt(client, found.statusChanged, now)) return null;
     throw new CardError(
       "The user was deactivated about when this card ran. Whether by this card or by an earlier one, Okta does not tell.",
       {

@@ -76,7 +76,7 @@ export const expirePassword = oktaAction({
   },
   readBack: async ({ inputs: { user }, options, client, now }) => {
     const found = await lookUpUser(client, user);
-    if (found?.status !== "PASSWORD_EXPIRED" || !sinceAttempt(found.statusChanged, now)) return null;
+    if (found?.status !== "PASSWORD_EXPIRED" || !sinceAttempt(client, found.statusChanged, now)) return null;
     if (options.temporaryPassword !== "yes") return readOutputs(outputs, userSource(found));
     throw new CardError("The password was expired, but the temporary password was lost with Okta's answer.", {
       kind: "refused",

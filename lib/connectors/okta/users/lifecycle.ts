@@ -37,12 +37,12 @@ interface Step {
 function lifecycleAction({ step, operation, leadsTo, sampleUser, missing, ...card }: Step): Card {
   const reached = async ({ inputs: { user }, client, now }: RunContext<{ user: string }, OktaClient>) => {
     const found = await lookUpUser(client, user);
-    if (!found || !sinceAttempt(found.statusChanged, now)) return null;
+    if (!found) return null;
     const { status, transitioningToStatus } = found;
     const there = [status, transitioningToStatus].some(
       (name) => typeof name === "string" && leadsTo.includes(name),
     );
-    return there ? { statusCode: 200 } : null;
+    return there && sinceAttempt(client, found.statusChanged, now) ? { statusCode: 200 } : null;
   };
   return oktaAction({
     ...card,

@@ -69,7 +69,7 @@ export const resetPassword = oktaAction({
   readBack: async ({ inputs: { user }, options, client, now }) => {
     const found = await lookUpUser(client, user);
     if (converts(options)) return isFederated(found) ? { statusCode: 200, resetPasswordUrl: null } : null;
-    if (found?.status !== "RECOVERY" || !sinceAttempt(found.statusChanged, now)) return null;
+    if (found?.status !== "RECOVERY" || !sinceAttempt(client, found.statusChanged, now)) return null;
     return { statusCode: 200, resetPasswordUrl: null };
   },
 });
