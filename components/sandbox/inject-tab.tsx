@@ -15,28 +15,44 @@ import type { SandboxView } from "./sandbox-view.ts";
 import { useEventTypes } from "./use-event-types.ts";
 import type { ChangeView } from "./use-sandbox-view.ts";
 
-/** Makes any event happen that a hook can receive: also those of areas the org does not simulate. */
+/** How Okta writes its event types. Its catalogue grows, so whatever is written so may be typed. */
+const EVENT_TYPE = /^[a-z][a-z0-9_]*(\.[a-zA-Z0-9_-]+){1,12}$/;
+
+/** Makes any event of Okta happen: also those of areas the org does not simulate, and those no hook can receive. */
 export function InjectTab({ view, change }: { view: SandboxView; change: ChangeView }) {
   const types = useEventTypes();
   const { type } = view;
+  const [search, setSearch] = useState("");
+  const typed = search.trim();
+  const others = [type, EVENT_TYPE.test(typed) ? typed : undefined].flatMap((one) =>
+    one === undefined || types.includes(one) ? [] : [one],
+  );
+  const logOnly = [...new Set(others)].map((one) => ({ value: one, label: `${one} (System Log only)` }));
   return (
     <div className={classes.panel} data-form>
       <div className={classes.inject}>
         <Text size="sm" c="dimmed">
-          An injected event is written into the System Log and delivered like any other, but nothing in the
-          org changes. Use it for what the sandbox org does not simulate, and for events of your own making.
+          An injected event is written into the System Log and delivered to the hooks that listen to its type,
+          but nothing in the org changes. Use it for what the sandbox org does not simulate, and for events of
+          your own making.
         </Text>
         <Select
           label="Event type"
-          description={types.length > 0 ? `${types.length} types can reach an event hook` : undefined}
-          placeholder="Search event types"
-          data={types}
+          description={
+            types.length > 0
+              ? `${types.length} types can reach an event hook. Any other can be typed and comes into the System Log alone.`
+              : undefined
+          }
+          placeholder="Search event types, or type one in full"
+          data={types.length > 0 ? [...logOnly, ...types] : []}
           value={type ?? null}
           onChange={(next) => change({ type: next ?? undefined })}
           searchable
+          searchValue={search}
+          onSearchChange={setSearch}
           clearable
           limit={100}
-          nothingFoundMessage="No event type is called that"
+          nothingFoundMessage="No event type is called that; to type one, write it in full: user.session.expire"
         />
         {type ? <Sample key={type} eventType={type} /> : null}
       </div>
@@ -65,7 +81,7 @@ function EventForm({ sample }: { sample: JsonObject }) {
   const inject = useAction({
     run: (body: JsonObject) => call(injectSandboxEvent, { body }),
     failed: "The event was not injected",
-    done: "The event is in the log, and on its way to the hooks that listen.",
+    done: "The event is in the log, and on its way to the hooks that listen to its type.",
   });
   return (
     <>

@@ -146,6 +146,8 @@ describe("samples of events", () => {
       const sample = await send("GET", `/sandbox/event-types/${eventType}`);
       expect((await send("POST", "/sandbox/events", sample.body)).body).toMatchObject({ eventType });
     }
-    expect((await send("GET", "/sandbox/event-types/no.such")).status).toBe(400);
+    const logOnly = await send("GET", "/sandbox/event-types/user.session.expire");
+    expect(logOnly.body).toMatchObject({ eventType: "user.session.expire" });
+    expect((await send("GET", "/sandbox/event-types/nothing")).status).toBe(400);
   });
 });

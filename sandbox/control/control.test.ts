@@ -65,6 +65,14 @@ describe("events", () => {
     expect(sandbox.org.log.records).toHaveLength(264);
   });
 
+  it("writes a type no hook can receive into the System Log", async () => {
+    for (const eventType of ["user.session.expire", "user.authentication.auth_via_IDP", "no.such.type"]) {
+      expect((await send("POST", "/sandbox/events", { eventType })).status).toBe(201);
+      const filter = new URLSearchParams({ filter: `eventType eq "${eventType}"` });
+      expect((await send("GET", `/api/v1/logs?${filter}`)).list).toMatchObject([{ eventType }]);
+    }
+  });
+
   it("takes what it is told", async () => {
     const event = {
       eventType: "user.session.start",
@@ -86,9 +94,11 @@ describe("events", () => {
   });
 
   it("says what is wrong", async () => {
-    const answer = await send("POST", "/sandbox/events", { eventType: "no.such" });
-    expect(answer.status).toBe(400);
-    expect(answer.body.error).toContain("GET /sandbox/event-types");
+    for (const eventType of ["", "session", "User Session", "user..start", "user.start ", ".user.start"]) {
+      const answer = await send("POST", "/sandbox/events", { eventType });
+      expect([eventType, answer.status]).toEqual([eventType, 400]);
+      expect(answer.body.error).toContain("GET /sandbox/event-types");
+    }
     expect((await faults({ fault: "gremlins" })).status).toBe(400);
     expect((await send("GET", "/sandbox/nothing")).status).toBe(404);
     expect((await send("PUT", "/sandbox/reset")).status).toBe(405);

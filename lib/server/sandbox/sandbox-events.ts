@@ -11,7 +11,7 @@ import { sandboxConnection } from "./find-sandbox.ts";
 import { sandboxControl } from "./sandbox-control.ts";
 
 /**
- * The event types that can be injected.
+ * The event types hooks can receive. Others can be injected too, and come into the System Log alone.
  * @throws ApiProblem not-found without a sandbox org, upstream-failed when it does not answer
  */
 export async function listSandboxEventTypes(actor: Actor): Promise<z.input<typeof typesEndpoint.answer>> {
@@ -22,7 +22,7 @@ export async function listSandboxEventTypes(actor: Actor): Promise<z.input<typeo
 
 /**
  * A believable event of a type.
- * @throws ApiProblem bad-request for a type hooks cannot receive
+ * @throws ApiProblem bad-request for what is not written like an event type
  */
 export async function getSandboxEventSample(actor: Actor, eventType: string): Promise<JsonObject> {
   authorize(actor, "connections.read");

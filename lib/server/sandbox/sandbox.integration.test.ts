@@ -172,7 +172,7 @@ describe("events", () => {
   it("say what is wrong with them", async () => {
     const wrong = injectSandboxEvent(owner, { eventType: "user.risk.detect", severity: "DIRE" });
     await expect(wrong).rejects.toMatchObject({ code: "bad-request" });
-    await expect(getSandboxEventSample(owner, "no.such")).rejects.toMatchObject({ code: "bad-request" });
+    await expect(getSandboxEventSample(owner, "nothing")).rejects.toMatchObject({ code: "bad-request" });
   });
 });
 
