@@ -30,14 +30,23 @@ const FILTER: Dialect<AppRecord> = {
   },
 };
 
-/** GET /api/v1/apps: q matches the start of name or label; expand=user/{id} adds that user's account. */
+/** A filter that says itself which statuses it wants. */
+const BY_STATUS = /\bstatus\s+eq\b/i;
+
+/**
+ * GET /api/v1/apps: q matches the start of name or label; expand=user/{id} adds that user's account. includeNonDeleted is
+ * Okta's name for "the inactive ones too" and false unless given. A filter on the status decides for itself: `status eq
+ * "INACTIVE"` is documented, and would never find anything otherwise.
+ */
 export function listApps(call: Call): Answer {
   const { query } = call;
   const q = query.get("q")?.toLowerCase();
   const filter = query.get("filter");
+  const inactive = query.get("includeNonDeleted") === "true" || BY_STATUS.test(filter ?? "");
+  const listed = (app: AppRecord) => inactive || app.status === "ACTIVE";
   const fits = filter ? fitting(readExpression(filter, FILTER), FILTER) : () => true;
   const named = (app: AppRecord) => !q || app.name.startsWith(q) || app.label.toLowerCase().startsWith(q);
-  return answer(call, (app) => named(app) && fits(app), 200, true);
+  return answer(call, (app) => listed(app) && named(app) && fits(app), 200, true);
 }
 
 /** GET /api/v1/groups/{groupId}/apps */

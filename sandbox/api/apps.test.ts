@@ -42,7 +42,10 @@ describe("applications", () => {
       "Zoom",
     ]);
     expect(await labels({ filter: `group.id eq "${managers}"` })).toEqual(["Zoom"]);
-    const first = await list({ limit: "9" });
+    expect(await labels({ q: "Jira" })).toEqual([]);
+    expect(await labels({ q: "Jira", includeNonDeleted: "false" })).toEqual([]);
+    expect(await labels({ q: "Jira", includeNonDeleted: "true" })).toEqual(["Jira (old)"]);
+    const first = await list({ limit: "9", includeNonDeleted: "true" });
     expect(first.list).toHaveLength(9);
     const second = await send("GET", linkOf(first.headers, "next") ?? "");
     expect(second.list).toHaveLength(1);

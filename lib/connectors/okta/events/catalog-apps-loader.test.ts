@@ -20,6 +20,10 @@ it("offers each application once, with its instances, and the next page", async 
     cursor: "0oa3",
   });
   expect(requests).toEqual([
-    { method: "GET", path: "/api/v1/apps", query: { q: "s", limit: 200, after: "0oa0" } },
+    {
+      method: "GET",
+      path: "/api/v1/apps",
+      query: { q: "s", includeNonDeleted: true, limit: 200, after: "0oa0" },
+    },
   ]);
 });

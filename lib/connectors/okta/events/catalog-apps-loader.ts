@@ -8,7 +8,7 @@ const PER_PAGE = 200;
 
 /**
  * The applications of Okta's catalogue the org has instances of, by the beginning of their name or an instance's: each
- * once per page, with its instances. Needs okta.apps.read.
+ * once per page, with its instances. Inactive ones too: events still tell of them. Needs okta.apps.read.
  */
 export const catalogAppsLoader = defineChoiceLoader({
   id: "okta.catalogApps",
@@ -17,7 +17,7 @@ export const catalogAppsLoader = defineChoiceLoader({
     const { body, headers } = await client.request({
       method: "GET",
       path: "/api/v1/apps",
-      query: { q: search.trim() || undefined, limit: PER_PAGE, after: cursor },
+      query: { q: search.trim() || undefined, includeNonDeleted: true, limit: PER_PAGE, after: cursor },
     });
     const instances = new Map<string, string[]>();
     for (const [name, label] of (Array.isArray(body) ? body : []).flatMap(namesOf)) {
