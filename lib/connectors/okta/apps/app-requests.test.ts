@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../../flow/json.ts";
 import { SAMPLE_GROUP_ID, SAMPLE_USER_ID } from "../samples.ts";
 import { runOktaCard } from "../test-okta-card.ts";
+import { notFound } from "../test-okta-client.ts";
 import { get, post, type RequestCase, testRequests } from "../test-requests.ts";
 import {
   SAMPLE_APP_ID,
@@ -180,19 +182,31 @@ const GROUPS: RequestCase[] = [
     card: assignGroup,
     inputs: { application: "0oa1", group: "00g1" },
     answer: appGroup,
-    request: { method: "PUT", path: "/api/v1/apps/0oa1/groups/00g1", body: {} },
+    request: [
+      get("/api/v1/apps/0oa1/groups/00g1"),
+      {
+        method: "PUT",
+        path: "/api/v1/apps/0oa1/groups/00g1",
+        body: { priority: 0 },
+      },
+    ],
     outputs: { id: SAMPLE_GROUP_ID, priority: 0, links: { group: { href: expect.any(String) } } },
   },
   {
     name: "Assign Group to Application, first and with attributes",
     card: assignGroup,
     inputs: { application: "0oa1", group: "00g1", priority: 0, profile: { role: "Member" } },
-    answer: appGroup,
-    request: {
-      method: "PUT",
-      path: "/api/v1/apps/0oa1/groups/00g1",
-      body: { priority: 0, profile: { role: "Member" } },
+    answer: {
+      body: { ...SAMPLE_OKTA_APP_GROUP, priority: 4, profile: { role: "Admin", team: "Web", desk: null } },
     },
+    request: [
+      get("/api/v1/apps/0oa1/groups/00g1"),
+      {
+        method: "PUT",
+        path: "/api/v1/apps/0oa1/groups/00g1",
+        body: { priority: 0, profile: { role: "Member", team: "Web" } },
+      },
+    ],
   },
   {
     name: "List Groups Assigned to Application",
@@ -229,6 +243,19 @@ const GROUPS: RequestCase[] = [
 
 describe("what the application cards ask of Okta", () =>
   testRequests([...APPS, ...USERS, ...GROUPS], "okta.apps."));
+
+describe("assigning a group", () => {
+  it("sends only what is filled in where the group is not assigned yet", async () => {
+    const assign = (more: JsonObject) =>
+      runOktaCard(assignGroup, {
+        inputs: { application: "0oa1", group: "00g1", ...more },
+        answers: [notFound("GroupAppAssignment"), { body: SAMPLE_OKTA_APP_GROUP }],
+      });
+    expect((await assign({})).requests[1]?.body).toEqual({});
+    const filled = { priority: 2, profile: { role: "Member" } };
+    expect((await assign(filled)).requests[1]?.body).toEqual(filled);
+  });
+});
 
 describe("updating an assigned user", () => {
   const at = { application: "0oa1", user: "00u1" };

@@ -1,6 +1,6 @@
 import type { Card } from "../../../cards/define.ts";
 import { field } from "../../../cards/field.ts";
-import type { JsonObject } from "../../../flow/json.ts";
+import { isJsonObject, type JsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
 import { groupIdInput } from "../common-inputs.ts";
 import { docsUrl } from "../docs-url.ts";
@@ -27,12 +27,14 @@ export const assignGroup = oktaAction({
   version: 1,
   title: "Assign Group to Application",
   summary: "Assigns an application to a group, and so to all its members.",
-  help: "A group that is assigned already stays so, with what is filled in here changed.",
+  help:
+    "A group that is assigned already stays so, with what is filled in here changed. Okta leaves open whether it would " +
+    "keep the rest, so the card reads the assignment first and sends it back with the changes.",
   docs: docsUrl("ApplicationGroups", "assignGroupToApplication"),
   connector: okta,
   category: "Applications",
   keywords: ["assign app to group", "group assignment", "grant access"],
-  endpoint: "PUT /api/v1/apps/{appId}/groups/{groupId}",
+  endpoint: "GET and PUT /api/v1/apps/{appId}/groups/{groupId}",
   scopes: ["okta.apps.manage"],
   effect: "write",
   repeat: "safe",
@@ -41,7 +43,7 @@ export const assignGroup = oktaAction({
     priority: field.number({
       label: "Priority",
       group: "Group",
-      emptyMeans: "Okta puts the group at the end",
+      emptyMeans: "The priority stays; a group assigned anew goes to the end",
       help: "A whole number from 0. Of several groups of a user, the lowest gives the attributes.",
     }),
     profile: appProfileInput,
@@ -49,15 +51,17 @@ export const assignGroup = oktaAction({
   outputs: appGroupFields,
   sample: { inputs: sampleInputs, outputs: sampleOutputs },
   run: async ({ inputs: { application, group, priority, profile: given }, client }) => {
+    const address = path`/api/v1/apps/${{ application }}/groups/${{ group }}`;
+    const before = (await lookUp(client, address)) ?? {};
     const body: JsonObject = {};
-    const profile = filled(given);
-    if (priority !== undefined) body.priority = priority;
+    const known = isJsonObject(before.profile) ? before.profile : {};
+    // Attributes nobody set come as null; sent back, they would be values somebody gave.
+    const kept = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== null));
+    const profile = filled({ ...kept, ...filled(given) });
+    const rank = priority ?? before.priority;
+    if (typeof rank === "number") body.priority = rank;
     if (profile) body.profile = profile;
-    const answer = await client.request({
-      method: "PUT",
-      path: path`/api/v1/apps/${{ application }}/groups/${{ group }}`,
-      body,
-    });
+    const answer = await client.request({ method: "PUT", path: address, body });
     return readOutputs(appGroupFields, appGroupSource(answer.body));
   },
 });
