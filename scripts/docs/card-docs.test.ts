@@ -35,6 +35,8 @@ describe("cardDocs", () => {
       "GET: reads only<br>POST: **writes**; after a lost answer it stops and asks a person",
     );
     expect(custom).toContain("PUT: **writes**; after a lost answer it is sent again");
+    expect(custom).toContain("| Rate limit | depends on the Relative URL |");
+    expect(custom).toContain("| Scopes | depends on the Relative URL |");
   });
 
   it("says which limit a card's calls count against", () => {

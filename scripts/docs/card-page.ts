@@ -46,8 +46,8 @@ function facts(card: CardDescription): string[][] {
     ["Kind", `${KIND_NAMES[card.kind]}, ${cell(card.category)}`],
     ["Starts on", code(card.eventTypes ?? [])],
     ["Calls", card.endpoint ? `\`${card.endpoint}\`` : lookUps(card)],
-    ["Rate limit", rateLimit(card)],
-    ["Scopes", code(card.scopes)],
+    ["Rate limit", anyCall(card) || rateLimit(card)],
+    ["Scopes", anyCall(card) || code(card.scopes)],
     ["Effect", effect(card)],
     ["Read back", readBack(card)],
     ["Ways out", card.kind === "note" ? "" : card.exits.map(({ label }) => cell(label)).join(", ") || "none"],
@@ -60,6 +60,12 @@ function facts(card: CardDescription): string[][] {
 /** What an event card asks for, each call with when it is made. */
 function lookUps({ lookUps = [] }: CardDescription): string {
   return lookUps.map(({ call, when }) => `\`${call}\` ${cell(when)}`).join("<br>");
+}
+
+/** What the page says of scopes and rate limit where the call is whatever the flow's author types; else nothing. */
+function anyCall({ scopes, inputs }: CardDescription): string {
+  const address = inputs.relativeUrl;
+  return address && scopes.length === 0 ? `depends on the ${cell(address.label)}` : "";
 }
 
 /** The buckets its calls count against, with what Okta publishes for them. */
