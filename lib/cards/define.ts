@@ -67,8 +67,7 @@ export interface Decision {
 
 /**
  * A write that must not be repeated blindly reads its own outcome back: the outputs where it happened, null where it did
- * not. `now` is when the lost attempt began, not the time of the look: what changed since then is the attempt's doing. It
- * is by this process's clock; the system's own may differ, and is to be asked for what it showed then.
+ * not. `now` is when the lost attempt began, not the time of the look: what changed since then is the attempt's doing.
  * @throws CardError where what is found leaves it open; a person is asked then.
  */
 export type ReadBack<Inputs, Outputs, Client> = (
@@ -81,6 +80,7 @@ export interface Card {
   connector?: Connector<unknown>;
   run?: (context: RunContext<JsonObject, unknown>) => Promise<JsonObject> | JsonObject;
   readBack?: ReadBack<JsonObject, JsonObject, unknown>;
+  writes?: (context: Pick<RunContext<JsonObject, unknown>, "inputs" | "options">) => number;
   decide?: (context: RunContext<JsonObject, unknown>) => Decision;
   /** Event cards: the event types this card, with these options, listens to. */
   listensTo?: (options: OptionValues) => string[];
@@ -120,6 +120,11 @@ export interface ActionDefinition<I extends TypedFields, O extends TypedFields, 
   repeat?: Repeat;
   /** Where an option decides the effect. `effect` is then the gravest one. */
   effectByOption?: EffectByOption;
+  /**
+   * How many calls that change something it makes with these inputs, where that may be more than one.
+   * @throws CardError where it would fail before the first of them
+   */
+  writes?: (context: Pick<RunContext<InputValues<I>, Client>, "inputs" | "options">) => number;
   run: (context: RunContext<InputValues<I>, Client>) => Promise<OutputValues<O>>;
   /** Required where `repeat` is "check". */
   readBack?: ReadBack<InputValues<I>, OutputValues<O>, Client>;
@@ -132,7 +137,7 @@ export interface ActionDefinition<I extends TypedFields, O extends TypedFields, 
 export function defineAction<I extends TypedFields, O extends TypedFields, Client>(
   definition: ActionDefinition<I, O, Client>,
 ): Card {
-  const { connector, run, readBack, effect, repeat, effectByOption, endpoint, scopes } = definition;
+  const { connector, run, readBack, writes, effect, repeat, effectByOption, endpoint, scopes } = definition;
   if (effect === "write" && !repeat)
     throw new Error(`${definition.id}: a write card states its repeat rule.`);
   if ((repeat === "check") !== (readBack !== undefined)) {
@@ -151,6 +156,7 @@ export function defineAction<I extends TypedFields, O extends TypedFields, Clien
     // The executor hands over inputs it has checked against `inputs`, so the erased types hold.
     run: run as unknown as Card["run"],
     readBack: readBack as unknown as Card["readBack"],
+    writes: writes as unknown as Card["writes"],
   };
 }
 

@@ -110,7 +110,7 @@ async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Pr
   const { execution, journal, ports } = walk;
   // What a plan does not send has no outcome to settle, so it needs no row before the call.
   const writes = planned.effect === "write" && execution.mode !== "plan";
-  const stop = writes ? await stopBeforeWrite(planned, walk) : undefined;
+  const stop = writes ? await stopBeforeWrite(planned, inputs, walk) : undefined;
   if (stop) return stop;
   const earlier = [...journal.attempts(planned.id)];
   const began: Step = {

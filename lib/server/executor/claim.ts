@@ -3,7 +3,7 @@ import type { ExecutionRun } from "#lib/engine/execution.ts";
 import type { JsonObject } from "#lib/flow/json.ts";
 import { perPool } from "../db/per-pool.ts";
 import { together } from "../db/together.ts";
-import { PAUSED } from "../flows/paused.ts";
+import { keptBackSql, PAUSED } from "../flows/paused.ts";
 import { standInLine } from "../queue/lines.ts";
 
 /** An execution this process may now run. */
@@ -86,7 +86,7 @@ update executions e set
   reason = case when kept.back then '${PAUSED}' end, waiting_until = null,
   started_at = case when kept.back then e.started_at else coalesce(e.started_at, now()) end
 from (
-  select x.id, f.paused_at is not null and x.mode = 'live' and not x.cancel_requested as back,
+  select x.id, ${keptBackSql("f", "x.mode")} and not x.cancel_requested as back,
     (f.max_running is not null or f.in_order) and x.mode in ('live', 'replay') and x.place is distinct from 'in'
       and not x.cancel_requested as in_line
   from executions x join flows f on f.id = x.flow_id

@@ -9,6 +9,17 @@ import { log } from "../log.ts";
 const KEPT_DAYS = 32;
 const PRUNE_EVERY_MS = 3_600_000;
 
+/** What is taken of so much that may be used within `withinMs`; `most` is null where it may be as much as is asked. */
+export interface SpendRequest {
+  key: string;
+  /** What it is taken for. */
+  event: string;
+  at: Date;
+  amount: number;
+  most: number | null;
+  withinMs: number;
+}
+
 /**
  * What flows remember between events, on PostgreSQL. Counting takes turns per flow and key by an advisory lock, so that
  * of two workers that count at the same moment each gets a number of its own.
@@ -46,6 +57,18 @@ export class FlowMemories {
         return rowCount === 1;
       },
     };
+  }
+
+  /**
+   * Takes so much of what a flow may use within a time, or nothing where that would be too much.
+   * What was taken for an event before is not taken again.
+   *
+   * @returns whether it may be used
+   */
+  async spend(flowId: string, request: SpendRequest): Promise<boolean> {
+    const may = await spend(this.#pool, flowId, request);
+    this.#pruneNowAndThen();
+    return may;
   }
 
   /** Only where events are counted is there anything to prune, so no process needs a clockwork for it. */
@@ -86,6 +109,43 @@ async function count(
     return row.number;
   });
 }
+
+async function spend(
+  pool: Pool,
+  flowId: string,
+  { key, event, at, amount, most, withinMs }: SpendRequest,
+): Promise<boolean> {
+  const name = `${withinMs}ms ${key}`;
+  return withTransaction(pool, async (client) => {
+    await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`${flowId} ${name}`]);
+    const { rows } = await client.query<{ may: boolean }>(SPEND, [
+      flowId,
+      name,
+      storableText(event),
+      at,
+      amount,
+      most,
+      withinMs,
+    ]);
+    return rows[0]?.may ?? false;
+  });
+}
+
+/** A row for each one taken; the first bears the event's name. */
+const SPEND = `
+with known as (
+  select from event_counts where flow_id = $1::uuid and key = $2 and event_uuid = $3
+), spent as (
+  select count(*)::int as number from event_counts
+  where flow_id = $1::uuid and key = $2 and published > $4::timestamptz - $7::bigint * interval '1 millisecond'
+), added as (
+  insert into event_counts (flow_id, key, event_uuid, published, number)
+  select $1::uuid, $2, case when i = 1 then $3 else $3 || '#' || i end, $4::timestamptz, spent.number + i
+  from spent cross join generate_series(1, $5::int) i
+  where not exists (select from known) and ($6::int is null or spent.number + $5::int <= $6::int)
+  returning 1
+)
+select exists (select from known) or exists (select from added) as may`;
 
 const KNOWN = `known as (
   select number from event_counts where flow_id = $1::uuid and key = $2 and event_uuid = $3

@@ -81,7 +81,7 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
       // event was counted when it came.
       memory: claim.run.mode === "live" ? memories.of(claim.flowId) : undefined,
       writeTurn:
-        claim.run.mode === "live" && writesPerHour !== undefined
+        real && writesPerHour !== undefined
           ? writeTurns(database, memories, { flowId: claim.flowId, executionId: claim.run.id }, writesPerHour)
           : undefined,
       clock: { now: () => new Date() },

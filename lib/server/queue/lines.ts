@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { FlowSettings } from "#lib/flow/settings.ts";
 import { type Sql, withTransaction } from "../db/transaction.ts";
+import { keptBackSql } from "../flows/paused.ts";
 import { log } from "../log.ts";
 import { jobSpecSql } from "./enqueue.ts";
 
@@ -143,8 +144,8 @@ async function letIn(
 }
 
 /**
- * $1 flow, $2 the one that needs no entry, $3 whom `among` names. Those of a paused flow stay where they are; replays are
- * not paused.
+ * $1 flow, $2 the one that needs no entry, $3 whom `among` names. Those a paused flow keeps back stay where they
+ * are.
  */
 function letInSql({ max_running: most, in_order: inOrder }: FlowRow, among: Among | undefined): string {
   const whom =
@@ -159,7 +160,7 @@ with next as (
   select e.id, e.mode
   from executions e join flows f on f.id = e.flow_id left join events v on v.id = e.event_id
   where e.flow_id = $1::uuid and e.place = 'line' and e.status = 'waiting' ${whom}
-    and (f.paused_at is null or e.mode <> 'live')
+    and not ${keptBackSql("f", "e.mode")}
     ${inOrder ? `and not exists (select ${AHEAD})` : ""}
   order by e.id
   ${most === null ? "" : `limit greatest(0, ${Math.trunc(most)} - (${LET_IN}))`}

@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import type { Database } from "../db/client.ts";
 import { PROCESS } from "../db/connection-name.ts";
 import { storableText } from "../db/storable-json.ts";
+import { keptBackSql } from "../flows/paused.ts";
 import { log } from "../log.ts";
 import { metrics } from "../metrics/metrics.ts";
 import { type Crash, countCrashesSql, followUp } from "./crashes.ts";
@@ -139,7 +140,7 @@ export async function requeueForgotten(pool: Pool): Promise<string[]> {
        and coalesce(e.waiting_until, e.created_at) < now() - interval '1 minute'
        and e.place is distinct from 'line'
        and not exists (select from graphile_worker._private_jobs j where j.key = 'execution:' || e.id)
-       and not (e.held and exists (select from flows f where f.id = e.flow_id and f.paused_at is not null))
+       and not (e.held and exists (select from flows f where f.id = e.flow_id and ${keptBackSql("f", "e.mode")}))
      limit 1000`,
   );
   const ids = rows.map(({ id }) => id);

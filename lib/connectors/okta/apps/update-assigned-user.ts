@@ -74,6 +74,7 @@ export const updateAppProfile = oktaAction({
     inputs: { application: SAMPLE_APP_ID, user: SAMPLE_USER_ID, profile: { githubLogin: "ann-lee" } },
     outputs: readSample(appUserFields, appUserSource(SAMPLE_OKTA_APP_USER)),
   },
+  writes: ({ inputs: given }) => (appCredentials(given) && filled(given.profile) ? 2 : 1),
   run: ({ inputs: given, client }) => {
     const credentials = appCredentials(given);
     const profile = filled(given.profile);

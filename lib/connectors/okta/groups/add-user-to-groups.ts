@@ -74,6 +74,7 @@ export const addUserToGroups = oktaAction({
     inputs: { groups: [SAMPLE_GROUP_ID], user: SAMPLE_USER_ID },
     outputs: { allAdded: true, results: [{ groupId: SAMPLE_GROUP_ID, added: true, statusCode: 204 }] },
   },
+  writes: ({ inputs: { groups } }) => new Set(groups).size,
   run: async ({ inputs: { groups, user }, options, client }) => {
     // All addresses first: an id that is none must not stop the card half way.
     const calls = [...new Set(groups)].map((groupId) => ({

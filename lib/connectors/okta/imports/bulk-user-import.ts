@@ -1,4 +1,6 @@
+import type { OptionValues } from "../../../cards/card.ts";
 import { field } from "../../../cards/field.ts";
+import type { Json, JsonObject } from "../../../flow/json.ts";
 import { okta } from "../client.ts";
 import { docsUrl } from "../docs-url.ts";
 import { oktaAction } from "../okta-action.ts";
@@ -74,13 +76,26 @@ export const bulkUserImport = oktaAction({
     },
     outputs: { recordsImported: 1 },
   },
-  run: async ({ inputs: { application, session, usersPerPage, users }, options, client }) => {
-    const operation: ImportOperation = options.importOperation === "delete" ? "delete" : "upsert";
-    const profiles = importProfiles(users ?? [], operation);
-    const at = `${path`/api/v1/identity-sources/${{ application }}/sessions/${{ session }}`}/bulk-${operation}`;
-    for (const page of loadPages(profiles, usersPerRequest(usersPerPage))) {
+  writes: ({ inputs, options }) => requests(inputs, options).length,
+  run: async ({ inputs, options, client }) => {
+    const { application, session } = inputs;
+    const pages = requests(inputs, options);
+    const at = `${path`/api/v1/identity-sources/${{ application }}/sessions/${{ session }}`}/bulk-${operationOf(options)}`;
+    for (const page of pages) {
       await client.request({ method: "POST", path: at, body: { entityType: "USERS", profiles: page } });
     }
-    return { recordsImported: profiles.length };
+    return { recordsImported: pages.flat().length };
   },
 });
+
+function operationOf({ importOperation }: OptionValues): ImportOperation {
+  return importOperation === "delete" ? "delete" : "upsert";
+}
+
+/** The users in the requests they are sent in. */
+function requests(
+  { users, usersPerPage }: { users?: Json[]; usersPerPage?: number },
+  options: OptionValues,
+): JsonObject[][] {
+  return loadPages(importProfiles(users ?? [], operationOf(options)), usersPerRequest(usersPerPage));
+}
