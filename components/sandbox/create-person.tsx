@@ -6,6 +6,7 @@ import { IconUserPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
+import { ApiError } from "#lib/api/client.ts";
 import { useSandboxAction } from "./use-sandbox-action.ts";
 
 const NOBODY = { firstName: "", lastName: "", email: "", title: "", department: "", userType: "" };
@@ -38,6 +39,8 @@ function CreatePerson({ onClose }: { onClose: () => void }) {
   const [person, setPerson] = useState(NOBODY);
   const [withPassword, setWithPassword] = useState(true);
   const create = useSandboxAction(`${person.firstName} ${person.lastName} was created.`, onClose);
+  const problems = create.error instanceof ApiError ? (create.error.body.problems ?? []) : [];
+  const problemOf = (field: string) => problems.find(({ path }) => path === `body.${field}`)?.message;
   return (
     <Dialog onClose={onClose} title="New person in the sandbox org">
       <form
@@ -59,6 +62,7 @@ function CreatePerson({ onClose }: { onClose: () => void }) {
               required={REQUIRED.includes(key)}
               data-autofocus={key === "firstName" || undefined}
               value={person[key]}
+              error={problemOf(key)}
               onChange={(event) => setPerson({ ...person, [key]: event.currentTarget.value })}
             />
           ))}

@@ -10,7 +10,7 @@ export type SandboxAction = CallOf<typeof actInSandbox>["body"];
 export function useSandboxAction(done: string, onDone?: () => void) {
   return useAction({
     run: (body: SandboxAction) => call(actInSandbox, { body }),
-    failed: "The sandbox org refused",
+    failed: "Nothing was changed in the sandbox org",
     done,
     onDone,
   });

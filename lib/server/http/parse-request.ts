@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { issueWords } from "./issue-words.ts";
 import { ApiProblem } from "./problem.ts";
 
 interface Problem {
@@ -24,7 +25,7 @@ export function parseParts(
 ): Parts {
   const problems: Problem[] = [];
   const parse = (name: keyof Parts): unknown => {
-    const result = endpoint[name]?.safeParse(raw[name]);
+    const result = endpoint[name]?.safeParse(raw[name], { error: issueWords });
     if (result === undefined || result.success) return result?.data;
     for (const issue of result.error.issues) {
       problems.push({ path: [name, ...issue.path].map(String).join("."), message: issue.message });

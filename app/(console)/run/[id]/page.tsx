@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { RunResult } from "#components/run-by-hand/run-result.tsx";
+import { idParams } from "#lib/api/common.ts";
 import { requirePageActor } from "#lib/server/accounts/require-page-actor.ts";
 
 export const metadata: Metadata = { title: "Run by hand" };
@@ -7,5 +9,6 @@ export const metadata: Metadata = { title: "Run by hand" };
 export default async function OneRunPage({ params }: { params: Promise<{ id: string }> }) {
   await requirePageActor();
   const { id } = await params;
+  if (!idParams.safeParse({ id }).success) notFound();
   return <RunResult key={id} id={id} />;
 }
