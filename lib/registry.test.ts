@@ -179,7 +179,14 @@ describe.each(events.map((card) => [card.description.id, card] as const))("event
   it("reads the sample event it makes, without a call where nothing is looked up", async () => {
     const event = card.sampleEvent?.(options) ?? {};
     const { client, requests } = fakeOktaClient();
-    const read = await card.readEvent?.({ event, options, client, wanted: () => false, now: new Date(0) });
+    const read = await card.readEvent?.({
+      event,
+      options,
+      client,
+      wanted: () => false,
+      room: 10_000_000,
+      now: new Date(0),
+    });
     const outputs = read ?? {};
     expect(requests).toEqual([]);
     expect(convertFields(outputs, card.description.outputs)).toMatchObject({ ok: true });

@@ -35,6 +35,8 @@ export interface EventContext<Client> {
   client: Client;
   /** False when nothing in the flow reads this output, so that its look-up can be left out. */
   wanted: (output: string) => boolean;
+  /** Bytes of JSON the outputs may come to, see `RunContext.room`. */
+  room: number;
   /** What the card's conditions had to find out anyway; undefined where they were not checked. */
   found?: JsonObject;
   now: Date;

@@ -84,8 +84,9 @@ function faultOf(name: (typeof FAULTS)[number]): Fault {
 }
 
 /** A world that checks, before every write, that its intent is durable. */
-function strictWorld(): World {
+function strictWorld(tells: boolean): World {
   const world = new World();
+  world.tells = tells;
   world.at = (point) => checkIntent(world, point);
   return world;
 }
@@ -177,11 +178,11 @@ function expected(plan: FlowPlan, drawn: Drawn[]): { statuses: Record<string, st
 const writesOf = (plan: FlowPlan, repeats: string[]) =>
   plan.order.filter(({ repeat }) => repeat !== undefined && repeats.includes(repeat)).map(({ id }) => id);
 
-describe("any flow", () => {
+describe.each([false, true])("any flow, where clients tell before they call (%s)", (tells) => {
   it("comes out as its drawing says, in no more statements than honesty needs", async () => {
     await fc.assert(
       fc.asyncProperty(drawnFlow, async (drawn) => {
-        const world = strictWorld();
+        const world = strictWorld(tells);
         const plan = planOf(drawn);
         const { statuses, records } = expected(plan, drawn);
         expect(await world.run(plan)).toMatchObject({ status: "succeeded" });
@@ -206,9 +207,9 @@ describe("any flow", () => {
     await fc.assert(
       fc.asyncProperty(drawnFlow, deaths, fc.boolean(), async (drawn, lives, faulty) => {
         const plan = planOf(drawn);
-        const calm = strictWorld();
+        const calm = strictWorld(tells);
         const calmEnding = await calm.run(plan);
-        const world = strictWorld();
+        const world = strictWorld(tells);
         if (faulty) {
           drawn.forEach(({ faults, findFaults }, index) => {
             const id = `c${index + 1}`;
@@ -243,7 +244,7 @@ describe("any flow", () => {
       findFaults: [],
     }));
     const plan = planOf(drawn);
-    const calm = strictWorld();
+    const calm = strictWorld(tells);
     let points = 0;
     calm.at = () => {
       points++;
@@ -251,7 +252,7 @@ describe("any flow", () => {
     await calm.run(plan);
     expect(points).toBeGreaterThan(20);
     for (let death = 1; death <= points; death++) {
-      const world = strictWorld();
+      const world = strictWorld(tells);
       expect(await liveUntil(world, plan, death)).toBe("died");
       world.at = (point) => checkIntent(world, point);
       expect(await finish(world, plan)).toEqual({ status: "succeeded" });

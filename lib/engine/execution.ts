@@ -63,6 +63,8 @@ export interface Exchange {
   at: string;
   /** In a plan: the call was not sent. What it would change, where the resource could be read. */
   held?: { changes: PlannedChange[] };
+  /** Recorded before it left, by an attempt that did not come to record more: whether it left is not known. */
+  leaving?: true;
   /** How many calls before this one are not kept: a step keeps its first and its last ones. */
   omitted?: number;
 }

@@ -25,7 +25,19 @@ export interface StepStore {
    * @throws LostClaimError when `fence` is not the execution's newest; nothing is written then.
    */
   record: (executionId: string, fence: number, batch: StepBatch) => Promise<void>;
+  /**
+   * Milliseconds since the row of an attempt was first made durable, by the store's own clock: of a write the intent,
+   * after which it was sent. Workers' clocks may be minutes apart, so `startedAt` can't tell it. Undefined where it is not
+   * known.
+   */
+  sinceIntent: (executionId: string, path: string, attempt: number) => Promise<number | undefined>;
 }
+
+/**
+ * Told of a call before it is made, masked: "waits" before it waits for its turn, "leaves" right before it is sent. What it
+ * throws is thrown on to the card; the call is not sent then.
+ */
+export type Sending = (exchange: Exchange, moment: "waits" | "leaves") => Promise<void>;
 
 /** Gives cards the client of a connection. */
 export interface Connections {
@@ -35,6 +47,7 @@ export interface Connections {
    * @param scopes what the card's calls need to be allowed, to be named where the system refuses for want of it
    * @param mayGoOn called before each call after the first, and about once a second while one is waited for. What it throws
    *   ends the card there: nothing of it is under way then
+   * @param sending told of each call before it is made, where `tellsBefore` is true
    * @throws CardError (kind "unauthorized" or "input") when there is no such connection or it is broken.
    */
   client: (
@@ -43,7 +56,10 @@ export interface Connections {
     observe: (exchange: Exchange) => void,
     scopes?: readonly string[],
     mayGoOn?: () => void,
+    sending?: Sending,
   ) => Promise<unknown>;
+  /** True where every client it gives tells of its calls before they leave. */
+  tellsBefore?: true;
   /**
    * Fields only the connection knows (an org's custom attributes), so that mapped values become what they ask for.
    * Kept by the implementation; empty where the connection can't tell now.
@@ -61,15 +77,11 @@ export interface EnginePorts {
   /** What the flow remembers between events. Absent where it is only tried. What it throws ends the run like a store's. */
   memory?: FlowMemory;
   /**
-   * Asks whether the flow may make a card's writes now: all of them or none, for a card is not stopped half way. Absent
-   * where its settings set no limit. Asked again for the same card of the same execution it counts them once.
+   * Asks whether the flow may make one more write now. Absent where its settings set no limit. Asked again for the same
+   * card of the same execution it counts the write once.
    * @param path step path of the card
-   * @param writes calls the card makes that change something, at least 1
    */
-  writeTurn?: (
-    path: string,
-    writes: number,
-  ) => Promise<{ may: true } | { may: false; until: Date; reason: string }>;
+  writeTurn?: (path: string) => Promise<{ may: true } | { may: false; until: Date; reason: string }>;
   clock: { now: () => Date };
   /** True when somebody asked to cancel this execution. Asked before each card, and while a card reads a long list. */
   cancelRequested: () => boolean;

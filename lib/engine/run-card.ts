@@ -229,7 +229,7 @@ async function act(request: CardRequest, context: RunContext<JsonObject, unknown
 async function start(
   { planned: { card, wanted }, event, ports }: CardRequest,
   readEvent: NonNullable<Card["readEvent"]>,
-  { inputs, options, client, now }: RunContext<JsonObject, unknown>,
+  { inputs, options, client, now, room }: RunContext<JsonObject, unknown>,
 ): Promise<Acted> {
   const memory = ports.memory ? guarded(ports.memory) : null;
   // A card tried with its own sample is to show its outputs: invented people meet nobody's conditions.
@@ -237,10 +237,11 @@ async function start(
     event && card.matches ? await card.matches({ event, inputs, options, client, memory, now }) : true;
   const given = event ?? card.sampleEvent?.(options) ?? {};
   const found = match === true ? undefined : match.found;
+  const context = { event: given, options, client, found, now, room };
   if (match === true || !("reason" in match))
-    return { outputs: await readEvent({ event: given, options, client, wanted, found, now }), exit: NEXT.id };
+    return { outputs: await readEvent({ ...context, wanted }), exit: NEXT.id };
   // What the event says is still recorded; looking more up for cards that do not run would be calls for nothing.
-  const outputs = await readEvent({ event: given, options, client, wanted: () => false, found, now });
+  const outputs = await readEvent({ ...context, wanted: () => false });
   return { outputs, end: { reason: `Did not run, because ${match.reason}`, ran: false } };
 }
 

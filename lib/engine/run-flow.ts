@@ -5,6 +5,7 @@ import { visibleInputs } from "../cards/visible-inputs.ts";
 import type { JsonObject } from "../flow/json.ts";
 import type { Ending, ExecutionRun, Step } from "./execution.ts";
 import { CANCELLED, type Failure, outcomeUnknown, storable, waitedTooLong } from "./failure.ts";
+import { intentOf } from "./intent.ts";
 import { Journal } from "./journal.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "./limits.ts";
 import { roomFor, sizeFailure, sizeOf } from "./output-size.ts";
@@ -120,20 +121,20 @@ async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Pr
     startedAt: ports.clock.now().toISOString(),
   };
   if (!writes && mustFlush(walk, planned)) await journal.flush();
-  const beforeRun = writes
-    ? (real: JsonObject) => journal.intend({ ...began, inputs: maskSecrets(real, planned.inputs) })
-    : undefined;
+  const intent = writes ? intentOf(began, { planned, journal, connections: ports.connections }) : undefined;
   const ran = await runCard({
     planned,
     inputs,
     event: execution.trigger,
     ports,
-    beforeRun,
+    beforeRun: intent?.beforeRun,
+    sending: intent?.sending,
     maxMs: walk.limits.maxCardMs,
     cancelRequested: ports.cancelRequested,
     mustLeave: () => walk.limits.sliceMs === 0,
     room: roomFor(walk),
   });
+  intent?.check();
   const run = execution.mode === "plan" ? asPlanned(planned, ran) : ran;
   const step: Step = {
     ...began,

@@ -6,7 +6,7 @@ import type { Ending, Exchange, Step } from "./execution.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "./limits.ts";
 import { MemoryStepStore } from "./memory-store.ts";
 import { type FlowPlan, planFlow } from "./plan.ts";
-import type { EnginePorts, StepBatch } from "./ports.ts";
+import type { EnginePorts, Sending, StepBatch } from "./ports.ts";
 import { runFlow } from "./run-flow.ts";
 import { TEST_CARDS, type TestClient } from "./test-cards.ts";
 
@@ -60,6 +60,8 @@ export class World implements EnginePorts {
   /** Called around every call and record: where the tests kill the worker. */
   at: (point: string) => Promise<void> | void = () => {};
   cancelled = false;
+  /** Whether clients tell of their calls before they leave. */
+  tells = false;
   /** False: the store can't tell how long ago an intent was recorded. */
   intentsKnown = true;
   writeTurn: EnginePorts["writeTurn"];
@@ -77,17 +79,22 @@ export class World implements EnginePorts {
       observe: (exchange: Exchange) => void,
       _scopes?: readonly string[],
       mayGoOn?: () => void,
+      sending?: Sending,
     ) => {
       if (this.clientError) throw this.clientError;
-      return this.#client(observe, mayGoOn);
+      return this.#client(observe, mayGoOn, sending);
     },
   };
 
-  #client(observe: (exchange: Exchange) => void, mayGoOn?: () => void): TestClient {
+  #client(observe: (exchange: Exchange) => void, mayGoOn?: () => void, sending?: Sending): TestClient {
     let first = true;
     const call = async <T>(kind: string, key: string, work: () => T): Promise<T> => {
       if (!first) mayGoOn?.();
       first = false;
+      const method = kind === "write" ? "POST" : "GET";
+      const about = { method, path: `/${key}`, durationMs: 0, at: this.clock.now().toISOString() };
+      await sending?.(about, "waits");
+      await sending?.(about, "leaves");
       await this.at(`before ${kind} ${key}`);
       const fault = this.faults.get(`${kind} ${key}`)?.shift() ?? {};
       const exchange = { method: kind, path: `/${key}`, durationMs: 1, at: this.clock.now().toISOString() };
@@ -127,6 +134,8 @@ export class World implements EnginePorts {
     const execution = { id: "e1", fence, mode: "live" as const, trigger };
     const store = {
       steps: (id: string) => this.store.steps(id),
+      sinceIntent: async (id: string, path: string, attempt: number) =>
+        this.intentsKnown ? this.store.sinceIntent(id, path, attempt) : undefined,
       record: async (id: string, claim: number, batch: StepBatch) => {
         await this.at("before record");
         await this.store.record(id, claim, batch);
@@ -134,9 +143,8 @@ export class World implements EnginePorts {
         await this.at("after record");
       },
     };
-      sinceIntent: async (id: string, path: string, attempt: number) =>
-        this.intentsKnown ? this.store.sinceIntent(id, path, attempt) : undefined,
-    const { connections, clock, cancelRequested, writeTurn, limits } = this;
+    const { clock, cancelRequested, writeTurn, limits } = this;
+    const connections = { ...this.connections, ...(this.tells ? { tellsBefore: true as const } : {}) };
     const ports = { store, connections, clock, cancelRequested, writeTurn };
     return runFlow({ execution, plan, ports, limits });
   }

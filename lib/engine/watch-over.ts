@@ -1,6 +1,7 @@
 import type { ExchangeLog } from "./exchange-log.ts";
 import type { Exchange } from "./execution.ts";
 import { cancelledMeanwhile, tookTooLong, workerStops } from "./failure.ts";
+import type { Sending } from "./ports.ts";
 import type { CardRequest } from "./run-card.ts";
 
 /** What follows the calls of an attempt. */
@@ -8,6 +9,8 @@ export interface Watch {
   observe: (exchange: Exchange) => void;
   /** Called before a further call, and while one is waited for. What it throws ends the card there. */
   mayGoOn: () => void;
+  /** See `Connections.client`. */
+  sending?: Sending;
 }
 
 /**
@@ -16,12 +19,12 @@ export interface Watch {
  * would be unknown.
  */
 export function watchOver(
-  { planned, ports, maxMs, cancelRequested, mustLeave }: CardRequest,
+  { planned, ports, maxMs, cancelRequested, mustLeave, sending }: CardRequest,
   log: ExchangeLog,
   started: Date,
 ): Watch {
   if (planned.effect === "write")
-    return { observe: (exchange) => log.add(exchange), mayGoOn: () => undefined };
+    return { observe: (exchange) => log.add(exchange), mayGoOn: () => undefined, sending };
   const endInTime = () => {
     if (maxMs === undefined || ports.clock.now().getTime() - started.getTime() <= maxMs) return;
     throw tookTooLong(planned.title, log.length, maxMs);

@@ -9,7 +9,14 @@ describe("Run by Hand", () => {
 
   it("tells who started it and which row it is, and nothing that was not said", async () => {
     const read = (event: Record<string, string | number>) =>
-      byHand.readEvent?.({ event, options: {}, client: undefined, wanted: () => true, now: new Date(0) });
+      byHand.readEvent?.({
+        event,
+        options: {},
+        client: undefined,
+        wanted: () => true,
+        room: 10_000_000,
+        now: new Date(0),
+      });
     expect(await read({ startedBy: "Ann Lee", row: 3, label: "ben@example.com" })).toEqual({
       startedBy: "Ann Lee",
       row: 3,

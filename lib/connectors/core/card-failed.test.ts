@@ -4,7 +4,14 @@ import { cardFailed } from "./card-failed.ts";
 
 describe("Card Failed", () => {
   const read = (event: JsonObject) =>
-    cardFailed.readEvent?.({ event, options: {}, client: undefined, wanted: () => true, now: new Date(0) });
+    cardFailed.readEvent?.({
+      event,
+      options: {},
+      client: undefined,
+      wanted: () => true,
+      room: 10_000_000,
+      now: new Date(0),
+    });
 
   it("comes from no connection and listens to no event", () => {
     expect(cardFailed.description.needsConnection).toBe(false);

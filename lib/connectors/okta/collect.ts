@@ -92,7 +92,7 @@ export async function gather(request: ListRequest, rule: ListRule): Promise<Gath
 }
 
 /** Size as JSON in UTF-8, with the comma behind it. */
-function bytesOf(value: Json): number {
+export function bytesOf(value: Json): number {
   return new TextEncoder().encode(JSON.stringify(value)).length + 1;
 }
 

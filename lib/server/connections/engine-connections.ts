@@ -49,6 +49,7 @@ export function createEngineConnections(
 
   const of = (flowId?: string): Connections => ({
     forFlow: of,
+    tellsBefore: true,
     fields: (alias, { loaderId, options }) => {
       const key = JSON.stringify([alias, loaderId, options]);
       const kept = fieldsKept.get(key);
@@ -61,11 +62,11 @@ export function createEngineConnections(
       fieldsKept.set(key, { fields, until: Date.now() + FIELDS_FRESH_MS });
       return fields;
     },
-    client: async (connectorId, alias, observe, scopes, mayGoOn) => {
+    client: async (connectorId, alias, observe, scopes, mayGoOn, sending) => {
       const { connection, authorizer } = await open(connectorId, alias);
       const { orgUrl } = connection;
       const gate = gateOf?.(connection, flowId);
-      const client = createOktaClient({ orgUrl, authorizer, gate, observe, scopes, mayGoOn });
+      const client = createOktaClient({ orgUrl, authorizer, gate, observe, scopes, mayGoOn, sending });
       return watched(client, async (error) => {
         fresh.delete(alias);
         const refused = await refusedState(connection);
@@ -130,8 +131,8 @@ function watched(client: OktaClient, onUnauthorized: (error: CardError) => Promi
     throw error;
   };
   return {
-    request: (request) => client.request(request).catch(report),
     orgTime: client.orgTime,
+    request: (request) => client.request(request).catch(report),
     async *pages(request) {
       try {
         yield* client.pages(request);

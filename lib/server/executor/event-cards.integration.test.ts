@@ -198,7 +198,7 @@ it("counts administrators in the org and runs once when they become too many", a
   const [first] = await executionsOf(flow, 1);
   await worker().run(first?.id ?? "");
   expect(await endings(flow)).toEqual([
-    `Did not run, because there are ${supers + 1} super administrator${supers === 0 ? "" : "s"}, and the flow runs when there are more than ${supers + 1}.`,
+    `Did not run, because there ${supers === 0 ? "is 1 super administrator" : `are ${supers + 1} super administrators`}, and the flow runs when there are more than ${supers + 1}.`,
   ]);
 
   // Three more within a moment; all are administrators already when the first of these events is looked at.

@@ -1,6 +1,7 @@
 import { CardError } from "../../cards/errors.ts";
 import type { OktaClient, OktaRequest, OktaResponse } from "../../connectors/okta/client.ts";
 import type { Exchange } from "../../engine/execution.ts";
+import type { Sending } from "../../engine/ports.ts";
 import type { Json } from "../../flow/json.ts";
 import type { Authorization, Authorizer } from "./authorizer.ts";
 import type { CallGate, Passage } from "./call-gate.ts";
@@ -10,8 +11,8 @@ import { httpExchange } from "./http-exchange.ts";
 import { maskedBody, maskedPath, withoutToken } from "./mask-exchange.ts";
 import { networkError } from "./network-error.ts";
 import { nextLink } from "./next-link.ts";
-import { pathWithQuery } from "./path-with-query.ts";
 import { OrgClock } from "./org-clock.ts";
+import { pathWithQuery } from "./path-with-query.ts";
 import { patiently } from "./patiently.ts";
 
 export interface OktaHttpOptions {
@@ -25,8 +26,9 @@ export interface OktaHttpOptions {
   gate?: CallGate;
   /** Receives each exchange, masked, in order. */
   observe?: (exchange: Exchange) => void;
-  /** See `Connections.client`. */
+  /** These two see `Connections.client`. */
   mayGoOn?: () => void;
+  sending?: Sending;
   timeoutMs?: number;
   /** Longest answer read, in bytes; a longer one fails the call instead of filling the memory. */
   maxBytes?: number;
@@ -43,9 +45,9 @@ export function createOktaClient(given: OktaHttpOptions): OktaClient {
   const request = (call: OktaRequest) => send(options, call, pathWithQuery(call));
   return {
     request,
+    orgTime: (ours) => clock.at(ours, Date.now()),
     async *pages(call) {
       let path: string | undefined = pathWithQuery(call);
-    orgTime: (ours) => clock.at(ours, Date.now()),
       for (let further = false; path !== undefined; further = true) {
         const at: string = path;
         const read = () => send({ ...options, further }, { ...call, method: "GET" }, at);
@@ -64,9 +66,9 @@ export function createOktaClient(given: OktaHttpOptions): OktaClient {
 }
 
 interface SendOptions extends OktaHttpOptions {
+  clock: OrgClock;
   pass: (call: OktaRequest, path: string, further?: boolean) => Promise<Passage>;
   /** A further page of a list: who reads it waits for it. */
-  clock: OrgClock;
   further?: boolean;
 }
 
@@ -92,12 +94,14 @@ async function send(options: SendOptions, call: OktaRequest, path: string): Prom
       code: "foreign-address",
     });
   }
-  const passage = await options.pass(call, path, options.further);
-  const authorization = await authorized(options, call, url, passage);
-  const first = await exchangeOnce(options, call, url, path, authorization, passage);
+  const started = await start(options, call, url, path);
+  const first = await exchangeOnce(options, call, url, started);
   // A 401 was not carried out, so a write may be sent again too. Once: a second 401 means what it says.
-  const again = first.status === 401 && (await options.authorizer.renewed(authorization, first.headers));
-  const answer = again ? await sendAgain(options, call, url, path) : first;
+  const again =
+    first.status === 401 && (await options.authorizer.renewed(started.authorization, first.headers));
+  const answer = again
+    ? await exchangeOnce(options, call, url, await start(options, call, url, path))
+    : first;
   if (answer.ok || (call.refusals === "give" && isRefusal(answer.status))) {
     return { status: answer.status, headers: answer.headers, body: answer.body ?? null };
   }
@@ -112,9 +116,28 @@ async function send(options: SendOptions, call: OktaRequest, path: string): Prom
   });
 }
 
-async function sendAgain(options: SendOptions, call: OktaRequest, url: URL, path: string): Promise<Answer> {
-  const passage = await options.pass(call, path);
-  return exchangeOnce(options, call, url, path, await authorized(options, call, url, passage), passage);
+/** A call that may leave now. */
+interface Started {
+  exchange: Exchange;
+  authorization: Authorization;
+  passage: Passage;
+}
+
+/** Everything a call has to wait for. Whoever wants to know of it is told before that, and again right before it leaves. */
+async function start(options: SendOptions, call: OktaRequest, url: URL, path: string): Promise<Started> {
+  const { method, body } = call;
+  const at = new Date().toISOString();
+  const exchange = { method, path: maskedPath(path), requestBody: maskedBody(body), durationMs: 0, at };
+  await options.sending?.(exchange, "waits");
+  const passage = await options.pass(call, path, options.further);
+  const authorization = await authorized(options, call, url, passage);
+  try {
+    await options.sending?.(exchange, "leaves");
+  } catch (error) {
+    passage.leave("not-sent", {});
+    throw error;
+  }
+  return { exchange, authorization, passage };
 }
 
 /** After the gate: a proof of possession made before a wait would be too old after it. */
@@ -148,19 +171,10 @@ async function exchangeOnce(
   options: SendOptions,
   call: OktaRequest,
   url: URL,
-  path: string,
-  authorization: Authorization,
-  passage: Passage,
+  { exchange: about, authorization, passage }: Started,
 ): Promise<Answer> {
   const headers: Record<string, string> = {};
-  const at = new Date();
-  const exchange: Exchange = {
-    method: call.method,
-    path: maskedPath(path),
-    requestBody: maskedBody(call.body),
-    durationMs: 0,
-    at: at.toISOString(),
-  };
+  const exchange: Exchange = { ...about, at: new Date().toISOString() };
   const started = performance.now();
   try {
     const { token } = authorization;
@@ -183,6 +197,7 @@ async function exchangeOnce(
         for (const [name, value] of Object.entries(sent)) headers[name] = withoutToken(value, token);
         exchange.status = status;
         exchange.requestId = headers["x-okta-request-id"];
+        options.clock.answered(headers, Date.now());
       },
     });
     const body = parsedBody(withoutToken(text, token), status);
@@ -194,10 +209,9 @@ async function exchangeOnce(
     const tookMs = performance.now() - started;
     exchange.durationMs = Math.round(tookMs);
     passage.leave(exchange.status ?? "no-answer", headers);
-    countCall(path, exchange.status, tookMs);
+    countCall(url.pathname + url.search, exchange.status, tookMs);
     options.observe?.(exchange);
   }
-        options.clock.answered(headers, Date.now());
 }
 
 /** JSON where the answer is JSON. An error page of a proxy is none; a cut-off 2xx answer is no answer. */

@@ -56,7 +56,12 @@ async function happens(
   const context = { event, options: {}, client: org.client, now: new Date(0) };
   const match = await card.matches?.({ ...context, memory: remembered, inputs });
   if (match === undefined || match === true) throw new Error("It says nothing of what it counted.");
-  const outputs = await card.readEvent?.({ ...context, wanted: () => true, found: match.found });
+  const outputs = await card.readEvent?.({
+    ...context,
+    wanted: () => true,
+    room: 10_000_000,
+    found: match.found,
+  });
   return { ran: !("reason" in match), count: outputs?.administratorCount, match };
 }
 
@@ -71,6 +76,10 @@ describe("the number of administrators", () => {
   });
 
   it("is told with the event, and why nothing ran", async () => {
+    org.supers = 1;
+    expect(await happens()).toMatchObject({
+      match: { reason: "there is 1 super administrator, and the flow runs when there are more than 3." },
+    });
     org.supers = 3;
     expect(await happens()).toMatchObject({
       count: 3,

@@ -104,7 +104,7 @@ const crossing = conditions(
     if (count <= threshold) {
       return {
         found,
-        reason: `there are ${administrators(count, kind)}, and the flow runs when there are more than ${threshold}.`,
+        reason: `there ${count === 1 ? "is" : "are"} ${administrators(count, kind)}, and the flow runs when there are more than ${threshold}.`,
       };
     }
     if (before !== undefined && before > threshold) {

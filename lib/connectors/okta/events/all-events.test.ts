@@ -14,7 +14,7 @@ function cardOf(id: string): Card {
 
 async function read(id: string, event: JsonObject): Promise<JsonObject> {
   const { client } = fakeOktaClient();
-  const context = { event, options: {}, client, wanted: () => false, now: new Date(0) };
+  const context = { event, options: {}, client, wanted: () => false, room: 10_000_000, now: new Date(0) };
   return (await cardOf(id).readEvent?.(context)) ?? {};
 }
 
@@ -81,14 +81,17 @@ describe.each(EXPECTED_EVENTS)("%s", (id, title, eventType, expected) => {
     const conditions = Object.keys(inputs.conditions?.fields ?? {});
     const labels = outputs.map(([label]) => label);
     expect(conditions.includes("groups")).toBe(labels.includes("Group") && !id.startsWith("okta.imports."));
-    const aboutUser = labels.includes("Okta User") || description.category === "Sign-in";
-    expect(conditions.includes("departments")).toBe(aboutUser);
+    const ofRequest = id.startsWith("okta.governance.request");
+    const aboutUser = labels.includes("Okta User") || description.category === "Sign-in" || ofRequest;
+    // Nobody can be asked about a user who is gone.
+    const asked = aboutUser && id !== "okta.users.deleted";
+    expect(conditions.includes("departments")).toBe(asked);
     expect(conditions).toEqual(expect.arrayContaining(["doneBy", "notDoneBy"]));
     expect(Object.keys(inputs.alert?.fields ?? {})).toEqual(["severity", "moreThan", "withinMinutes", "per"]);
     const per = inputs.alert?.fields?.per?.choices?.map(({ value }) => value);
     expect(per?.includes("user")).toBe(aboutUser);
     // Okta is asked about the user only by these; a scope nothing uses is one more to grant.
-    expect(description.scopes.includes("okta.users.read")).toBe(aboutUser);
+    expect(description.scopes.includes("okta.users.read")).toBe(asked);
   });
 });
 

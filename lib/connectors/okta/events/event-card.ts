@@ -1,9 +1,10 @@
 import type { LookUpCall } from "../../../cards/card.ts";
-import { type Card, defineEvent } from "../../../cards/define.ts";
+import { type Card, defineEvent, type EventContext } from "../../../cards/define.ts";
 import type { Fields, TypedFields } from "../../../cards/field.ts";
 import type { Severity } from "../../../cards/severity.ts";
 import type { Json, JsonObject } from "../../../flow/json.ts";
 import { type OktaClient, okta } from "../client.ts";
+import { bytesOf } from "../collect.ts";
 import { EVENT_HOOK_DOCS } from "../docs-url.ts";
 import { readOutputs } from "../read-outputs.ts";
 import { alertSettings } from "./alert-settings.ts";
@@ -32,6 +33,8 @@ export interface EventCard {
   scopes?: string[];
   /** The user it is about, where no output is that user. */
   user?: (event: JsonObject) => Json;
+  /** Set where Okta can't be asked about that user any more: conditions on them could never be met. */
+  userIsGone?: boolean;
   /** Severity of its executions unless the alert settings say another. */
   severity?: Severity;
 }
@@ -47,7 +50,7 @@ export const USER_SCOPE = "okta.users.read";
  * @param own conditions only this card has; those all cards have, and the alert settings, follow them
  */
 export function eventCard(
-  { eventType, hears = [], facts, scopes, user, ...event }: EventCard,
+  { eventType, hears = [], facts, scopes, user, userIsGone = false, ...event }: EventCard,
   own?: Conditions,
 ): Card {
   const about = aboutOf(facts, user);
@@ -57,7 +60,8 @@ export function eventCard(
     ...eventTail,
   };
   const sample = readSampleOf(facts, sampleLogEvent(eventType));
-  const conditions = [runConditions(about), alertSettings(about, event.severity)];
+  const asked: About = userIsGone ? { ...about, user: undefined } : about;
+  const conditions = [runConditions(asked), alertSettings(about, event.severity)];
   const { lookUps, ...matching } = allOf(...(own ? [own] : []), ...conditions);
   return defineEvent<TypedFields, OktaClient, TypedFields>({
     ...event,
@@ -66,11 +70,10 @@ export function eventCard(
     version: 1,
     docs: EVENT_HOOK_DOCS,
     connector: okta,
-    scopes: [...new Set([HOOK_SCOPE, ...(scopes ?? []), ...(about.user ? [USER_SCOPE] : [])])],
+    scopes: [...new Set([HOOK_SCOPE, ...(scopes ?? []), ...(asked.user ? [USER_SCOPE] : [])])],
     outputs,
     listensTo: () => [eventType, ...hears],
-    readEvent: async ({ event: logEvent, client, wanted }) =>
-      readOutputs(outputs, await readFacts(facts, logEvent, client, wanted)),
+    readEvent: async (context) => readOutputs(outputs, await readFacts(facts, context)),
     sampleEvent: () => sampleLogEvent(eventType),
     sample: { inputs: {}, outputs: readOutputs(outputs, sample) },
   });
@@ -94,14 +97,18 @@ function aboutOf(facts: Facts, user: EventCard["user"]): About {
 
 async function readFacts(
   facts: Facts,
-  event: JsonObject,
-  client: OktaClient,
-  wanted: (output: string) => boolean,
+  { event, client, wanted, room }: EventContext<OktaClient>,
 ): Promise<JsonObject> {
   const source = eventSource(event);
+  // The event stands in the outputs about twice: as it came, and read into fields.
+  let left = room - 2 * bytesOf(event);
   for (const [key, fact] of Object.entries(facts)) {
     if ("from" in fact) source[key] = fact.from(event);
-    else source[key] = wanted(key) ? await fact.lookUp(client, event) : null;
+    else {
+      const found = wanted(key) ? await fact.lookUp(client, event, left) : null;
+      source[key] = found;
+      left -= bytesOf(found);
+    }
   }
   return source;
 }

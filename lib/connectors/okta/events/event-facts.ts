@@ -12,10 +12,10 @@ export interface Fact {
   about?: "user" | "group";
 }
 
-/** An output that is not in the event. Asked for only where a later card reads it. */
+/** An output that is not in the event. Asked for only where a later card reads it; `room` is what it may come to, in bytes. */
 export interface LookUp {
   field: Field;
-  lookUp: (client: OktaClient, event: JsonObject) => Promise<Json>;
+  lookUp: (client: OktaClient, event: JsonObject, room: number) => Promise<Json>;
   /** The call it makes: `GET /api/v1/users/{id}/groups`. */
   call: string;
   sample: Json;

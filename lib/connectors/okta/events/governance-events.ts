@@ -1,9 +1,17 @@
 import type { Card } from "../../../cards/define.ts";
+import type { Json, JsonObject } from "../../../flow/json.ts";
 import { eventCard } from "./event-card.ts";
 import { debugText, doer, likely } from "./event-facts.ts";
+import { debugFact } from "./okta-event.ts";
 
 const CATEGORY = "Governance";
 const NEEDS_OIG = "Orgs with Okta Identity Governance only.";
+
+/** Who is to get the access. Okta puts the id among the debug facts, not among the targets. */
+function requestedFor(event: JsonObject): Json {
+  const id = debugFact(event, "requestedForId");
+  return typeof id === "string" && id !== "" ? { id } : null;
+}
 
 function accessRequestEvent(step: "create" | "resolve", help: string, keywords: string[]): Card {
   const done = `${step}d`;
@@ -14,7 +22,8 @@ function accessRequestEvent(step: "create" | "resolve", help: string, keywords: 
     eventType: `access.request.${step}`,
     category: CATEGORY,
     keywords,
-    help: `${help} ${NEEDS_OIG}`,
+    help: `${help} Conditions on the user are about the person the access is for. ${NEEDS_OIG}`,
+    user: requestedFor,
     facts: {
       actor: doer("Actor", `Who ${done} the request.`),
       accessRequest: likely(

@@ -3,7 +3,8 @@ import { type EventCard, eventCard } from "./event-card.ts";
 import { doer, oktaUser } from "./event-facts.ts";
 
 /** What differs between the events that move a user from one status to another. */
-interface LifecycleEvent extends Pick<EventCard, "id" | "title" | "keywords" | "help" | "severity"> {
+interface LifecycleEvent
+  extends Pick<EventCard, "id" | "title" | "keywords" | "help" | "severity" | "userIsGone"> {
   /** The end of the event type. */
   step: string;
   /** What happened to the user: "created". */
@@ -79,7 +80,10 @@ export const lifecycleEvents: Card[] = [
     done: "deleted",
     keywords: ["removed", "erased", "leaver"],
     help:
-      "Okta sends this when it begins to delete the user; it sends none when it is done. A card that reads the user may " +
-      "find them gone.",
+      "Okta's event hooks tell when a user begins to be deleted. That it is done stands in the System Log alone: " +
+      "user.lifecycle.delete.completed, which Custom Webhook offers. Who the user was stands in Okta User; a card that reads " +
+      "the user finds them gone, so there are no conditions on department, groups or attributes. To choose by these, start on " +
+      "User Deactivated, which comes first.",
+    userIsGone: true,
   }),
 ];

@@ -12,13 +12,23 @@ import { userCreated } from "./lifecycle-events.ts";
 import { LOG_EVENT_TYPE_CHOICES } from "./log-event-types.ts";
 import { sampleLogEvent } from "./sample-event.ts";
 
-async function read(card: Card, event: JsonObject, wanted: string[] = [], ...answers: Answer[]) {
+const read = (card: Card, event: JsonObject, wanted: string[] = [], ...answers: Answer[]) =>
+  readWithin(10_000_000, card, event, wanted, ...answers);
+
+async function readWithin(
+  room: number,
+  card: Card,
+  event: JsonObject,
+  wanted: string[],
+  ...answers: Answer[]
+) {
   const { client, requests } = fakeOktaClient(...answers);
   const context = {
     event,
     options: {},
     client,
     wanted: (key: string) => wanted.includes(key),
+    room,
     now: new Date(0),
   };
   const outputs = await card.readEvent?.(context);
@@ -89,6 +99,27 @@ describe("User Groups", () => {
     expect(outputs.userGroups).toEqual([
       { id: SAMPLE_OKTA_GROUP.id, name: "Engineering", description: "Everybody who builds the product" },
     ]);
+  });
+
+  it("are all there are, however many pages Okta makes of them", async () => {
+    const page = (start: number) => ({
+      body: Array.from({ length: 700 }, (_, index) => ({ ...SAMPLE_OKTA_GROUP, id: `00g${start + index}` })),
+    });
+    const { outputs } = await read(userAddedToGroup, added, ["userGroups"], page(0), page(700), page(1400));
+    expect(outputs.userGroups).toHaveLength(2100);
+  });
+
+  it("fail the card where they are more than it can hold, counting what the event itself takes", async () => {
+    const body = Array.from({ length: 1000 }, () => SAMPLE_OKTA_GROUP);
+    const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length;
+    const room = 30_000;
+    const tooMany = readWithin(room, userAddedToGroup, added, ["userGroups"], { body });
+    await expect(tooMany).rejects.toMatchObject({ details: { kind: "refused", code: "output-too-large" } });
+    const { fit } = await tooMany.catch((error) => error.details.data);
+    const fitting = { body: body.slice(0, fit) };
+    const { outputs } = await readWithin(room, userAddedToGroup, added, ["userGroups"], fitting);
+    expect(outputs.userGroups).toHaveLength(fit);
+    expect(bytes(outputs)).toBeLessThan(room);
   });
 
   it("are none where the user is gone or the event names none", async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { convertFields } from "../../../cards/convert.ts";
 import { MemoryFlowMemory } from "../../../cards/memory-flow-memory.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../flow/json.ts";
+import { SAMPLE_USER_ID } from "../samples.ts";
 import { type Answer, fakeOktaClient, notFound } from "../test-okta-client.ts";
 import { attributeTest, meetsTest } from "./compare-attribute.ts";
 import { oktaEvents } from "./okta-events.ts";
@@ -139,4 +141,53 @@ const COMPARISONS: [actual: Json | undefined, test: string, wanted: string, expe
 ];
 it.each(COMPARISONS)("%j %s %j: %s", (actual, test, wanted, expected) => {
   expect(meetsTest(actual, attributeTest(test).value, wanted)).toBe(expected);
+});
+
+describe("conditions on the user of an access request", () => {
+  const REQUESTED = "okta.governance.requestCreated";
+  const request = sampleLogEvent("access.request.create");
+  const forWhom = SAMPLE_USER_ID;
+
+  it.each([REQUESTED, "okta.governance.requestResolved"])(
+    "are about whom the access is for (%s)",
+    async (id) => {
+      const given = { departments: ["Sales"], memberOf: ["Interns"] };
+      const answers = [profile({ department: "Sales" }), groups("Interns")];
+      expect(await check(given, answers, request, id)).toEqual({
+        match: true,
+        calls: [`/api/v1/users/${forWhom}`, `/api/v1/users/${forWhom}/groups`],
+      });
+      expect(await reasonOf(given, [profile({ department: "Legal" })], request, id)).toBe(
+        `the department of ${forWhom} is “Legal”, and the flow is for Sales.`,
+      );
+    },
+  );
+
+  it("say that there is none where the request names nobody", async () => {
+    const bare = { ...request, debugContext: { debugData: {} } };
+    expect(await reasonOf({ departments: ["Sales"] }, [], bare, REQUESTED)).toBe("the event names no user.");
+  });
+});
+
+describe("a user who was deleted", () => {
+  const description = oktaEvents.find((card) => card.description.id === "okta.users.deleted")?.description;
+
+  it("can be no condition: only who did it can", () => {
+    expect(Object.keys(description?.inputs.conditions?.fields ?? {})).toEqual(["doneBy", "notDoneBy"]);
+    expect(description?.scopes).toEqual(["okta.eventHooks.manage"]);
+    expect(description?.lookUps ?? []).toEqual([]);
+  });
+
+  it("is still who events are counted by", () => {
+    const choices = description?.inputs.alert?.fields?.per?.choices ?? [];
+    expect(choices.map(({ value }) => value)).toContain("user");
+  });
+
+  it("never loses a condition of an older flow in silence: the flow would run for everybody", () => {
+    const converted = convertFields({ conditions: { departments: ["Sales"] } }, description?.inputs ?? {});
+    expect(converted).toMatchObject({
+      ok: false,
+      problems: [{ code: "unknown-field", path: ["conditions", "departments"] }],
+    });
+  });
 });
