@@ -69,7 +69,8 @@ export interface Decision {
 
 /**
  * A write that must not be repeated blindly reads its own outcome back: the outputs where it happened, null where it did
- * not. `now` is when the lost attempt began, not the time of the look: what changed since then is the attempt's doing.
+ * not. `now` is when the lost attempt began, not the time of the look: what changed since then is the attempt's doing. It
+ * is by this process's clock; the system's own may differ, and is to be asked for what it showed then.
  * @throws CardError where what is found leaves it open; a person is asked then.
  */
 export type ReadBack<Inputs, Outputs, Client> = (

@@ -77,11 +77,15 @@ export interface EnginePorts {
   /** What the flow remembers between events. Absent where it is only tried. What it throws ends the run like a store's. */
   memory?: FlowMemory;
   /**
-   * Asks whether the flow may make one more write now. Absent where its settings set no limit. Asked again for the same
-   * card of the same execution it counts the write once.
+   * Asks whether the flow may make a card's writes now: all of them or none, for a card is not stopped half way. Absent
+   * where its settings set no limit. Asked again for the same card of the same execution it counts them once.
    * @param path step path of the card
+   * @param writes calls the card makes that change something, at least 1
    */
-  writeTurn?: (path: string) => Promise<{ may: true } | { may: false; until: Date; reason: string }>;
+  writeTurn?: (
+    path: string,
+    writes: number,
+  ) => Promise<{ may: true } | { may: false; until: Date; reason: string }>;
   clock: { now: () => Date };
   /** True when somebody asked to cancel this execution. Asked before each card, and while a card reads a long list. */
   cancelRequested: () => boolean;
