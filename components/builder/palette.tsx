@@ -20,7 +20,11 @@ export function Palette() {
   const hasEvent = useEditorState((state) =>
     Object.values(state.document.cards).some((node) => catalogue.card(node.card)?.kind === "event"),
   );
-  const groups = useMemo(() => paletteGroups(catalogue, search, hasEvent), [catalogue, search, hasEvent]);
+  // The groups change places only once the pointer has left: the second click of a double click hit another card.
+  const [inside, setInside] = useState(false);
+  const [eventsLast, setEventsLast] = useState(hasEvent);
+  if (!inside && eventsLast !== hasEvent) setEventsLast(hasEvent);
+  const groups = useMemo(() => paletteGroups(catalogue, search, eventsLast), [catalogue, search, eventsLast]);
 
   const add = (card: CardDescription) => {
     const selected = editor.store.getState().selection.cards.at(-1);
@@ -38,6 +42,12 @@ export function Palette() {
     else all[Math.min(next, all.length - 1)]?.focus();
   };
 
+  const close = () => {
+    // What is taken out from under the pointer is never left by it.
+    setInside(false);
+    setClosed(true);
+  };
+
   if (closed) {
     return (
       <aside className={classes.paletteClosed} aria-label="Cards">
@@ -46,7 +56,14 @@ export function Palette() {
     );
   }
   return (
-    <aside className={classes.palette} aria-label="Cards" ref={frame} onKeyDown={onKeyDown}>
+    <aside
+      className={classes.palette}
+      aria-label="Cards"
+      ref={frame}
+      onKeyDown={onKeyDown}
+      onPointerEnter={() => setInside(true)}
+      onPointerLeave={() => setInside(false)}
+    >
       <div className={classes.paletteSearch}>
         <TextInput
           id={PALETTE_SEARCH_ID}
@@ -70,7 +87,7 @@ export function Palette() {
             }
           }}
         />
-        <Toggle label="Close the card palette" onClick={() => setClosed(true)} open />
+        <Toggle label="Close the card palette" onClick={close} open />
       </div>
       <div className={classes.paletteList}>
         {groups.length === 0 ? (
@@ -90,8 +107,10 @@ export function Palette() {
 }
 
 function PaletteItem({ card, onAdd }: { card: CardDescription; onAdd: () => void }) {
+  // A tooltip stayed over the canvas after every drop, which swallows the leaving of the pointer, and after every click.
+  const [quiet, setQuiet] = useState(false);
   return (
-    <Tooltip label={card.summary} position="right" openDelay={500} w={260}>
+    <Tooltip label={card.summary} position="right" openDelay={500} w={260} disabled={quiet}>
       <button
         type="button"
         data-palette-item={card.id}
@@ -102,7 +121,12 @@ function PaletteItem({ card, onAdd }: { card: CardDescription; onAdd: () => void
           event.dataTransfer.setData(DRAGGED_CARD, card.id);
           event.dataTransfer.effectAllowed = "copy";
         }}
-        onClick={onAdd}
+        onPointerEnter={() => setQuiet(false)}
+        onPointerDown={() => setQuiet(true)}
+        onClick={(event) => {
+          // One card for a double click; the keyboard's clicks count 0.
+          if (event.detail <= 1) onAdd();
+        }}
       >
         <span className={classes.itemIcon}>
           <CardIcon card={card} size={15} />
