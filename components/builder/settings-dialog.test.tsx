@@ -59,10 +59,28 @@ test("how many run at once, and in which order, are set and cleared", () => {
   expect(onSave).toHaveBeenLastCalledWith({ concurrency: 1, order: "per-user" });
 });
 
-test("a value out of bounds is not saved, and named", () => {
+test.each([
+  ["Days kept", "0", "A whole number from 1 to 3,650, or nothing."],
+  [
+    "Writes in an hour before approval",
+    "12345678901234567890",
+    "A whole number from 1 to 1,000,000, or nothing.",
+  ],
+  ["Executions at the same time", "-5", "A whole number from 1 to 1,000, or nothing."],
+])("%s: %s is kept, not saved, and says why", (label, typed, problem) => {
   const onSave = show({});
-  fill("Days kept", "100000");
+  fill(label, typed);
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: label }).value).toBe(typed);
+  expect(screen.getByText(problem)).toBeDefined();
   save();
   expect(onSave).not.toHaveBeenCalled();
-  expect(screen.getByRole("alert").textContent).toContain("Days kept");
+  expect(screen.getByRole("alert").textContent).toContain(label);
+});
+
+test("the order is told as it is chosen", () => {
+  show({});
+  expect(screen.getByText(/can be done before an older one/)).toBeDefined();
+  fireEvent.click(screen.getByRole("combobox", { name: "Order" }));
+  fireEvent.click(screen.getByRole("option", { name: "One after the other for each person" }));
+  expect(screen.getByText(/never overtaken by a younger one/)).toBeDefined();
 });

@@ -1,7 +1,8 @@
-import { NumberInput, Select, Stack, Text } from "@mantine/core";
+import { Box, Select, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
+import { readWholeNumber, WholeNumberInput } from "#components/ui/whole-number-input.tsx";
 import {
   DEFAULT_KEEP_DAYS,
   DEFAULT_RUNS_PER_USER,
@@ -30,8 +31,11 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
+const NUMBERS = ["concurrency", "writesPerExecution", "writesPerHour", "runsPerUser", "keepDays"] as const;
+type NumberKey = (typeof NUMBERS)[number];
+
 interface NumberSetting {
-  key: "concurrency" | "writesPerExecution" | "writesPerHour" | "runsPerUser" | "keepDays";
+  key: NumberKey;
   help: string;
   /** What an empty field means. */
   empty: string;
@@ -67,78 +71,99 @@ const KEPT: readonly NumberSetting[] = [
   { key: "keepDays", help: "After that, executions are deleted.", empty: `${DEFAULT_KEEP_DAYS}` },
 ];
 
+const ORDER_HELP = {
+  any: "Executions begin as their events come in; a younger event about a person can be done before an older one.",
+  "per-user":
+    "An older event about a person is never overtaken by a younger one. One that arrives late runs next, marked as late; one that needs attention holds up the others about its person.",
+};
+
+/** What the schema allows; a setting left empty is not set. */
+function takenBy(key: NumberKey) {
+  const { minValue, maxValue } = flowSettingsSchema.shape[key].unwrap();
+  return { min: minValue ?? 1, max: maxValue ?? Number.MAX_SAFE_INTEGER, optional: true };
+}
+
 /** The form alone. What is left empty is not set, so that the default counts. */
 export function SettingsForm(props: {
   settings: FlowSettings;
   onSave: (settings: FlowSettings) => void;
   onCancel: () => void;
 }) {
-  const [settings, setSettings] = useState(props.settings);
-  const [error, setError] = useState<string>();
-  const set = (change: Partial<FlowSettings>) => setSettings((before) => without({ ...before, ...change }));
+  const [choices, setChoices] = useState({ order: props.settings.order, keep: props.settings.keep });
+  const [typed, setTyped] = useState<Partial<Record<NumberKey, string>>>(() =>
+    Object.fromEntries(NUMBERS.map((key) => [key, `${props.settings[key] ?? ""}`])),
+  );
+  const set = (change: Partial<typeof choices>) => setChoices((before) => ({ ...before, ...change }));
+  const reads = NUMBERS.map((key) => ({ key, ...readWholeNumber(typed[key] ?? "", takenBy(key)) }));
+  const wrong = reads.filter(({ problem }) => problem !== undefined);
   const number = ({ key, help, empty }: NumberSetting) => (
-    <NumberInput
+    <WholeNumberInput
       key={key}
       size="xs"
       label={SETTING_LABELS[key]}
       description={help}
       placeholder={empty}
-      min={1}
-      allowDecimal={false}
-      allowNegative={false}
-      value={settings[key] ?? ""}
-      onChange={(next) => set({ [key]: typeof next === "number" ? next : undefined })}
+      takes={takenBy(key)}
+      typed={typed[key] ?? ""}
+      onType={(next) => setTyped((before) => ({ ...before, [key]: next }))}
     />
   );
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const read = flowSettingsSchema.safeParse(settings);
-        if (read.success) props.onSave(read.data);
-        else setError(problemOf(read.error.issues));
+        if (wrong.length > 0) return;
+        const numbers = Object.fromEntries(reads.map(({ key, value }) => [key, value]));
+        props.onSave(flowSettingsSchema.parse(without({ ...choices, ...numbers })));
       }}
     >
-      <Stack gap="sm">
+      <Stack gap="xs">
         <Text size="sm">Changes belong to the draft; they count once it is published.</Text>
-        <h3 className={classes.sectionTitle}>Running</h3>
+        <h3 className={classes.formTitle}>Running</h3>
         {RUNNING.map(number)}
         <Select
           size="xs"
           label={SETTING_LABELS.order}
-          description="One after the other, an older event about a person is never overtaken by a younger one. One that arrives late runs next, marked as late; one that needs attention holds up the others about its person."
+          description={ORDER_HELP[choices.order ?? "any"]}
           allowDeselect={false}
           data={[
             { value: "any", label: "As events arrive" },
             { value: "per-user", label: "One after the other for each person" },
           ]}
-          value={settings.order ?? "any"}
+          value={choices.order ?? "any"}
           onChange={(next) => set({ order: next === "per-user" ? next : undefined })}
         />
-        <h3 className={classes.sectionTitle}>Limits</h3>
+        <h3 className={classes.formTitle}>Limits</h3>
         {LIMITS.map(number)}
-        <h3 className={classes.sectionTitle}>History</h3>
+        <h3 className={classes.formTitle}>History</h3>
         <Select
           size="xs"
           label={SETTING_LABELS.keep}
-          description="That an execution happened, and how it ended, is kept in any case."
+          description="That an execution happened, and how it ended, is kept in any case. Of its event only the type and time are shown then; the event itself stays a day, so that it can be run again, and longer where another flow keeps it."
           allowDeselect={false}
           data={[
             { value: "always", label: "Always" },
             { value: "on-failure", label: "Only of executions that failed" },
             { value: "never", label: "Never" },
           ]}
-          value={settings.keep ?? "always"}
+          value={choices.keep ?? "always"}
           onChange={(next) => set({ keep: next === "on-failure" || next === "never" ? next : undefined })}
         />
         {KEPT.map(number)}
-        {error ? (
+      </Stack>
+      <Box className={classes.dialogFoot}>
+        {wrong.length > 0 ? (
           <Text size="sm" c="red" role="alert">
-            {error}
+            Not yet right: {wrong.map(({ key }) => SETTING_LABELS[key]).join(", ")}.
           </Text>
         ) : null}
-        <DialogButtons confirm="Save settings" busy={false} onCancel={props.onCancel} />
-      </Stack>
+        <DialogButtons
+          confirm="Save settings"
+          busy={false}
+          disabled={wrong.length > 0}
+          onCancel={props.onCancel}
+        />
+      </Box>
     </form>
   );
 }
@@ -146,13 +171,4 @@ export function SettingsForm(props: {
 /** The settings that are set. */
 function without(settings: FlowSettings): FlowSettings {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
-}
-
-function problemOf(issues: readonly { path: readonly PropertyKey[]; message: string }[]): string {
-  return issues
-    .map(({ path: [key], message }) => {
-      const label = Object.entries(SETTING_LABELS).find(([setting]) => setting === key)?.[1];
-      return `${label ?? "A setting"}: ${message}.`;
-    })
-    .join(" ");
 }

@@ -54,9 +54,15 @@ test("limits are saved together, and only when they were changed", () => {
   expect(onSave).toHaveBeenCalledWith({ reservePercent: 70, maxCalls: 30 });
 });
 
-test("an empty field is not saved", () => {
+test.each([
+  ["Calls at once", "", "A whole number from 1 to 500."],
+  ["Left to others (%)", "abc-1", "A whole number from 0 to 90."],
+])("%s: %j is kept, not saved, and says why", (label, typed, problem) => {
   const onSave = show();
-  fireEvent.change(screen.getByRole("textbox", { name: "Calls at once" }), { target: { value: "" } });
+  const field = screen.getByRole<HTMLInputElement>("textbox", { name: label });
+  fireEvent.change(field, { target: { value: typed } });
+  expect(field.value).toBe(typed);
+  expect(screen.getByText(problem)).toBeDefined();
   const save = screen.getByRole("button", { name: "Save limits" });
   expect(save).toHaveProperty("disabled", true);
   fireEvent.click(save);

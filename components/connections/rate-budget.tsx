@@ -1,12 +1,13 @@
 "use client";
 
-import { Button, Group, NumberInput, Progress, Stack, Table, Text } from "@mantine/core";
+import { Button, Group, Progress, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Instant } from "#components/ui/instant.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
+import { readWholeNumber, WholeNumberInput } from "#components/ui/whole-number-input.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
 import { type BudgetView, type ConnectionView, getBudget, updateConnection } from "#lib/api/connections.ts";
 
@@ -135,39 +136,42 @@ function BucketRow({ bucket }: { bucket: BudgetView["buckets"][number] }) {
   );
 }
 
+const RESERVE = { min: 0, max: 90 };
+const CALLS = { min: 1, max: 500 };
+
 function Settings({ budget, saving, onSave }: Required<Parameters<typeof BudgetMeter>[0]>) {
-  const [reserve, setReserve] = useState<number | string>(budget.reservePercent);
-  const [calls, setCalls] = useState<number | string>(budget.maxCalls);
-  const changed = reserve !== budget.reservePercent || calls !== budget.maxCalls;
-  const complete = typeof reserve === "number" && typeof calls === "number";
+  const [reserve, setReserve] = useState(`${budget.reservePercent}`);
+  const [calls, setCalls] = useState(`${budget.maxCalls}`);
+  const reservePercent = readWholeNumber(reserve, RESERVE).value;
+  const maxCalls = readWholeNumber(calls, CALLS).value;
+  const changed = reservePercent !== budget.reservePercent || maxCalls !== budget.maxCalls;
+  const complete = reservePercent !== undefined && maxCalls !== undefined;
   return (
-    <Group gap="xs" align="flex-end">
-      <NumberInput
+    <Group gap="xs" align="flex-start">
+      <WholeNumberInput
         label="Left to others (%)"
         size="xs"
         w={130}
-        min={0}
-        max={90}
-        allowDecimal={false}
-        value={reserve}
-        onChange={setReserve}
+        takes={RESERVE}
+        typed={reserve}
+        onType={setReserve}
       />
-      <NumberInput
+      <WholeNumberInput
         label="Calls at once"
         size="xs"
         w={130}
-        min={1}
-        max={500}
-        allowDecimal={false}
-        value={calls}
-        onChange={setCalls}
+        takes={CALLS}
+        typed={calls}
+        onType={setCalls}
       />
+      {/* As high as a label: a message under a field must not move the button. */}
       <Button
+        mt={20}
         size="xs"
         variant="default"
         loading={saving}
         disabled={!changed || !complete}
-        onClick={() => complete && onSave({ reservePercent: reserve, maxCalls: calls })}
+        onClick={() => complete && onSave({ reservePercent, maxCalls })}
       >
         Save limits
       </Button>
