@@ -95,7 +95,10 @@ export const executionSchema = executionSummarySchema.extend({
     })
     .nullable(),
   cancelRequested: z.boolean(),
-  /** Why inputs and outputs are gone: the flow keeps none, or a person's data was erased. Absent where they are kept. */
+  /**
+   * Why inputs and outputs are gone: the flow keeps none; or its event is too ("erased"): a person's data was erased, or
+   * the flow keeps none and a day has passed. Absent where they are kept.
+   */
   blanked: z.enum(["not-kept", "erased"]).optional(),
   /** True when the flow has a newer version than the one that ran. */
   newerVersion: z.number().nullable(),

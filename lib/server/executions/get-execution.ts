@@ -110,10 +110,16 @@ export function executionNotFound(): ApiProblem {
   return new ApiProblem("not-found", "There is no such execution.");
 }
 
+/** Where values are not kept: which event it was, so that it is found in Okta, but nobody it names. */
+const EVENT_WITHOUT_VALUES = `(
+  select jsonb_strip_nulls(jsonb_build_object('uuid', t.event->'uuid', 'eventType', t.event->'eventType',
+    'published', t.event->'published', 'erased', t.event->'erased'))
+  from (select coalesce(e.trigger, ev.payload, '{}'::jsonb) as event) t)`;
+
 const EXECUTION = `
 select ${SUMMARY_COLUMNS},
   coalesce(e.document, v.document) as document,
-  coalesce(e.trigger, ev.payload, '{}'::jsonb) as trigger,
+  case when e.blanked is null then coalesce(e.trigger, ev.payload, '{}'::jsonb) else ${EVENT_WITHOUT_VALUES} end as trigger,
   e.result, e.retry_of_id, e.call_depth, e.cancel_requested, e.blanked,
   case when ev.id is not null then jsonb_build_object(
     'published', ev.published, 'receivedAt', ev.received_at, 'recovered', ev.recovered,

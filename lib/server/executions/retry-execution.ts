@@ -132,11 +132,12 @@ const AGAIN = {
 
 /**
  * Finished steps are reused with the outputs they had; where those are gone, cards behind them would get nothing. An
- * execution whose person was erased has no event left either.
+ * execution whose person was erased has no event left either, nor has one whose flow keeps none a day after its end.
  */
 function refuseWithoutValues(blanked: string | null, from: Request["from"]): void {
   if (blanked === "erased") {
-    const hint = "Its event went with the person's data; what is left is that it ran, and how it ended.";
+    const hint =
+      "Its event was deleted, with a person's data or because its flow keeps none; what is left is how it ended.";
     throw new ApiProblem("conflict", "The data of this execution was erased, so it can't be run again.", {
       hint,
     });

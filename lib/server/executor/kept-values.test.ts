@@ -50,7 +50,13 @@ async function started(settings: FlowSettings, mode = "live") {
       settings,
     }),
   });
-  const data = { flowId: flow.id, versionId: flow.versionId, mode, trigger: oktaEvent() as object };
+  const data = {
+    flowId: flow.id,
+    versionId: flow.versionId,
+    mode,
+    subject: "Ann Lee",
+    trigger: oktaEvent() as object,
+  };
   return (await db.prisma.execution.create({ data })).id;
 }
 
@@ -84,7 +90,11 @@ describe("inputs, outputs and exchanges after the end", () => {
     const id = await started({ keep });
     await executor.run(id);
     expect(await kept(id)).toEqual({ status: "succeeded", blanked: "not-kept", of: 3, withValues: [] });
-    expect((await getExecution(actor, id)).blanked).toBe("not-kept");
+    const shown = await getExecution(actor, id);
+    expect(shown.blanked).toBe("not-kept");
+    const { eventType, published } = oktaEvent();
+    expect(shown.trigger).toEqual({ uuid: expect.any(String), eventType, published });
+    expect(shown.subject).toBe("");
   });
 
   test("on-failure: all stay of one that failed", async () => {

@@ -31,7 +31,7 @@ with left_over as materialized (
   order by e.created_at limit $3::int
   for update of e skip locked
 ), marked as (
-  update executions e set blanked = 'not-kept', result = null, error = e.error - 'data'
+  update executions e set blanked = 'not-kept', subject = '', result = null, error = e.error - 'data'
   from left_over l where e.id = l.id
 ), gone as (
   update steps s set ${VALUES_GONE} from left_over l where s.execution_id = l.id

@@ -8,6 +8,7 @@ import { type Rounds, startRounds } from "../rounds.ts";
 import { blankLeftovers } from "./blank-leftovers.ts";
 import { type DeliveriesBatch, expireDeliveries, expireEvents } from "./expire-events.ts";
 import { expireBulkRuns, expireExecutions, keepingOfFlows } from "./expire-executions.ts";
+import { forgetEvents } from "./forget-events.ts";
 
 /** How often executions that are old enough are deleted. */
 const EVERY_MS = 10 * 60_000;
@@ -40,6 +41,8 @@ export interface Gone {
   executions: number;
   bulkRuns: number;
   blanked: number;
+  /** Executions that lost their event, some time after their values. */
+  forgotten: number;
   events: number;
   deliveries: number;
 }
@@ -54,7 +57,7 @@ export async function retainRound(
   passes: boolean,
   signal?: AbortSignal,
 ): Promise<Gone> {
-  const gone: Gone = { executions: 0, bulkRuns: 0, blanked: 0, events: 0, deliveries: 0 };
+  const gone: Gone = { executions: 0, bulkRuns: 0, blanked: 0, forgotten: 0, events: 0, deliveries: 0 };
   const breathe = () => sleep(BREATH_MS, undefined, { signal }).catch(() => {});
   /** Runs one statement after the other until one has nothing more to do. */
   const batches = async (statement: () => Promise<boolean>) => {
@@ -72,6 +75,11 @@ export async function retainRound(
     const blanked = await blankLeftovers(pool, BATCH);
     gone.blanked += blanked;
     return blanked === BATCH;
+  });
+  await batches(async () => {
+    const forgotten = await forgetEvents(pool, BATCH);
+    gone.forgotten += forgotten;
+    return forgotten === BATCH;
   });
   if (!passes) return gone;
   let event: string | undefined;

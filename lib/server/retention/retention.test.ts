@@ -207,3 +207,47 @@ describe("values a flow never keeps", () => {
     expect(row.blanked).toBe("not-kept");
   });
 });
+
+describe("the event of an execution that keeps no values", () => {
+  const stored = async (id: string) => {
+    const { payload, about, uuid, eventType } = await db.prisma.event.findUniqueOrThrow({ where: { id } });
+    return { payload, about, known: { uuid, eventType } };
+  };
+
+  test("is deleted a day after the end, but for what tells that it came before", async () => {
+    const event = await arrived((await addConnection(db)).id, 2);
+    const flow = await flowKeeping({ keep: "never" });
+    const more = { blanked: "not-kept", eventId: event.id, subject: "Ann Lee" };
+    const old = await ended(flow, 2, { ...more, eventId: null, trigger: { eventType: "x", actor: "Ann" } });
+    const id = await ended(flow, 1.1, more);
+    expect(await retainRound(db, false)).toMatchObject({ forgotten: 2 });
+    const { uuid, eventType } = event;
+    const sentence = expect.not.stringContaining("ann");
+    expect(await stored(event.id)).toEqual({
+      about: null,
+      known: { uuid, eventType },
+      payload: { uuid, eventType, published: null, displayMessage: sentence, erased: true },
+    });
+    const rows = await db.prisma.execution.findMany({ where: { id: { in: [old, id] } } });
+    expect(rows.map(({ blanked, subject }) => [blanked, subject])).toEqual([
+      ["erased", ""],
+      ["erased", ""],
+    ]);
+    expect(rows.find((row) => row.id === old)?.trigger).toEqual({ eventType: "x", erased: true });
+    expect(await retainRound(db, false)).toMatchObject({ forgotten: 0 });
+  });
+
+  test("stays as long as another flow keeps it, or its own may want to run it again", async () => {
+    const { id: connectionId } = await addConnection(db);
+    const [shared, fresh] = [await arrived(connectionId, 2), await arrived(connectionId, 2)];
+    const flow = await flowKeeping({ keep: "never" });
+    await ended(flow, 2, { blanked: "not-kept", eventId: shared.id });
+    await ended(await flowKeeping({}), 2, { eventId: shared.id });
+    const recent = await ended(flow, 0.5, { blanked: "not-kept", eventId: fresh.id });
+    expect(await retainRound(db, false)).toMatchObject({ forgotten: 1 });
+    expect((await stored(shared.id)).payload).toEqual({ target: "ann" });
+    expect((await stored(fresh.id)).payload).toEqual({ target: "ann" });
+    const row = await db.prisma.execution.findUniqueOrThrow({ where: { id: recent } });
+    expect(row.blanked).toBe("not-kept");
+  });
+});
