@@ -13,7 +13,7 @@ import type { Exchange } from "./execution.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
 import type { PlannedCard } from "./plan.ts";
-import type { EnginePorts } from "./ports.ts";
+import type { EnginePorts, Sending } from "./ports.ts";
 import { type Watch, watchOver } from "./watch-over.ts";
 
 export interface CardRequest {
@@ -28,6 +28,8 @@ export interface CardRequest {
    * the card does not act then.
    */
   beforeRun?: (inputs: JsonObject) => Promise<void>;
+  /** Writes only: told of each call before it is made, see `Connections.client`. */
+  sending?: Sending;
   /** Milliseconds after which a card that only reads is stopped at its next call. Absent: never. */
   maxMs?: number;
   /** Asked before each further call of a card that only reads, and while it waits for one: a long list is not read on. */
@@ -184,7 +186,7 @@ function convertInputs(fields: Fields, inputs: JsonObject): JsonObject {
 async function clientOf(
   planned: PlannedCard,
   ports: CardRequest["ports"],
-  { observe, mayGoOn }: Watch,
+  { observe, mayGoOn, sending }: Watch,
 ): Promise<unknown> {
   const { card, node, title } = planned;
   if (!card.description.needsConnection || !card.connector) return undefined;
@@ -201,6 +203,7 @@ async function clientOf(
     observe,
     card.description.scopes,
     mayGoOn,
+    sending,
   );
 }
 
