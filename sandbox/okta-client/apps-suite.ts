@@ -58,7 +58,9 @@ export function appsSuite(): void {
       await applicationApi.deactivateApplication({ appId });
       await applicationApi.deleteApplication({ appId });
       await expect(applicationApi.getApplication({ appId })).rejects.toMatchObject({ status: 404 });
-      const all = await collect(await applicationApi.listApplications({ limit: 3 }));
+      const active = await collect(await applicationApi.listApplications({ limit: 3 }));
+      expect(active).toHaveLength(9);
+      const all = await collect(await applicationApi.listApplications({ limit: 3, includeNonDeleted: true }));
       expect(all).toHaveLength(10);
     });
   });
