@@ -140,3 +140,12 @@ it("goes without what is there where that can't be read, but waits for a rate li
   );
   expect(limited.exchanges).toEqual([]);
 });
+
+it("keeps the attributes a change in part does not name, and drops those a replacement leaves out", async () => {
+  const { client } = held();
+  const change = { path: "/api/v1/users/00u1", body: { profile: { title: "Lead" } } };
+  const inPart = await client.request({ method: "POST", ...change });
+  expect(inPart.body).toEqual({ ...ann, profile: { title: "Lead", login: "ann@acme.example" } });
+  const whole = await client.request({ method: "PUT", ...change });
+  expect(whole.body).toEqual({ ...ann, profile: { title: "Lead" } });
+});

@@ -59,10 +59,10 @@ function answerOf(call: OktaRequest, before: JsonObject | undefined, status: Jso
   const body = isJsonObject(call.body) ? call.body : {};
   const staysOrBecomes = afterStatus(call, { status: "" }) === undefined ? now : status;
   const state: JsonObject = staysOrBecomes === undefined ? {} : { status: staysOrBecomes };
-  return { ...merged(rest, body), ...state };
+  return { ...(call.method === "PUT" ? { ...rest, ...body } : merged(rest, body)), ...state };
 }
 
-/** A profile that is sent in part keeps its other attributes; of a whole one the plan says at most too much. */
+/** A profile that is sent in part keeps its other attributes; one that is put as a whole loses them. */
 function merged(before: JsonObject, body: JsonObject): JsonObject {
   const inner = Object.entries(body).map(([key, value]): [string, Json] => {
     const now = before[key];
