@@ -8,6 +8,7 @@ import {
   DEFAULT_RUNS_PER_USER,
   type FlowSettings,
   flowSettingsSchema,
+  SETTING_CHOICES,
   SETTING_LABELS,
 } from "#lib/flow/settings.ts";
 import classes from "./builder.module.css";
@@ -127,8 +128,8 @@ export function SettingsForm(props: {
           description={ORDER_HELP[choices.order ?? "any"]}
           allowDeselect={false}
           data={[
-            { value: "any", label: "As events arrive" },
-            { value: "per-user", label: "One after the other for each person" },
+            { value: "any", label: SETTING_CHOICES.any },
+            { value: "per-user", label: SETTING_CHOICES["per-user"] },
           ]}
           value={choices.order ?? "any"}
           onChange={(next) => set({ order: next === "per-user" ? next : undefined })}
@@ -142,9 +143,9 @@ export function SettingsForm(props: {
           description="That an execution happened, and how it ended, is kept in any case. Of its event only the type and time are shown then; the event itself stays a day, so that it can be run again, and longer where another flow keeps it."
           allowDeselect={false}
           data={[
-            { value: "always", label: "Always" },
-            { value: "on-failure", label: "Only of executions that failed" },
-            { value: "never", label: "Never" },
+            { value: "always", label: SETTING_CHOICES.always },
+            { value: "on-failure", label: SETTING_CHOICES["on-failure"] },
+            { value: "never", label: SETTING_CHOICES.never },
           ]}
           value={choices.keep ?? "always"}
           onChange={(next) => set({ keep: next === "on-failure" || next === "never" ? next : undefined })}

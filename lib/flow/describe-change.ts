@@ -1,6 +1,12 @@
 import type { DocumentChange } from "./diff.ts";
 import type { Json } from "./json.ts";
-import { SETTING_LABELS } from "./settings.ts";
+import {
+  type FlowSetting,
+  SETTING_CHOICES,
+  SETTING_DEFAULTS,
+  SETTING_LABELS,
+  type SettingChoice,
+} from "./settings.ts";
 import type { Ref, Value } from "./value.ts";
 
 /** What only the catalogue knows of an input or option: its label, and whether its value may be shown. */
@@ -31,8 +37,8 @@ export function describeChange(
       return sentence(
         "The flow",
         SETTING_LABELS[change.setting],
-        shownJson(change.before),
-        shownJson(change.after),
+        shownSetting(change.setting, change.before),
+        shownSetting(change.setting, change.after),
       );
     case "edge-added":
       return `“${titleOf(change.edge.to)}” now comes after “${titleOf(change.edge.from)}”${exit(change.edge.out)}.`;
@@ -108,6 +114,12 @@ function shownValue(value: Value | undefined, titleOf: (card: string) => string)
 
 function shownRef([card, ...path]: Ref, titleOf: (card: string) => string): string {
   return ["{", [titleOf(card), ...path].join(" › "), "}"].join("");
+}
+
+/** A setting is never empty: what is not set has its default. */
+function shownSetting(setting: FlowSetting, value: SettingChoice | number | undefined): string {
+  if (value === undefined) return SETTING_DEFAULTS[setting];
+  return typeof value === "number" ? value.toLocaleString("en") : `“${SETTING_CHOICES[value]}”`;
 }
 
 function shownJson(value: Json | undefined): string | undefined {

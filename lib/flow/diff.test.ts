@@ -117,9 +117,22 @@ describe("what publishing would change", () => {
     const before = { ...flow, settings: { keepDays: 5 } };
     const after = apply(before, { op: "setSettings", settings: { keepDays: 9, keep: "never" } });
     expect(diffDocuments(before, after).map((change) => describeChange(change, titleOf))).toEqual([
-      "The flow: Inputs and outputs kept is now “never”.",
+      "The flow: Inputs and outputs kept is now “Never” (before: “Always”).",
       "The flow: Days kept is now 9 (before: 5).",
     ]);
+  });
+
+  it("names settings alone, in words, and in a first version too", () => {
+    const settings = { concurrency: 1, order: "per-user", writesPerHour: 2500 } as const;
+    const after = apply(flow, { op: "setSettings", settings });
+    const words = diffDocuments(flow, after).map((change) => describeChange(change, titleOf));
+    expect(words).toEqual([
+      "The flow: Executions at the same time is now 1 (before: as many as there is room for).",
+      "The flow: Order is now “One after the other for each person” (before: “As events arrive”).",
+      "The flow: Writes in an hour before approval is now 2,500 (before: no limit).",
+    ]);
+    const first = diffDocuments(null, after).map((change) => describeChange(change, titleOf));
+    expect(first).toEqual(expect.arrayContaining(words));
   });
 
   it("names a removed card once, and its edges", () => {

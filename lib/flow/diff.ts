@@ -1,7 +1,7 @@
 import type { CardNode, Edge, FlowDocument, OnError } from "./document.ts";
 import type { Json } from "./json.ts";
 import { sameJson } from "./same-json.ts";
-import { type FlowSetting, type FlowSettings, flowSettingsSchema } from "./settings.ts";
+import { type FlowSetting, type FlowSettings, flowSettingsSchema, type SettingChoice } from "./settings.ts";
 import type { Value } from "./value.ts";
 
 interface Change<T> {
@@ -13,7 +13,7 @@ interface Change<T> {
 export type DocumentChange =
   | ({ kind: "flow-renamed" } & Required<Change<string>>)
   | ({ kind: "flow-described" } & Change<string>)
-  | ({ kind: "setting-changed"; setting: FlowSetting } & Change<string | number>)
+  | ({ kind: "setting-changed"; setting: FlowSetting } & Change<SettingChoice | number>)
   | { kind: "card-added" | "card-removed"; card: string; node: CardNode }
   | ({ kind: "card-renamed"; card: string } & Change<string>)
   | ({ kind: "card-upgraded"; card: string } & Required<Change<number>>)
@@ -30,7 +30,10 @@ export type DocumentChange =
  */
 export function diffDocuments(before: FlowDocument | null, after: FlowDocument): DocumentChange[] {
   const old: Pick<FlowDocument, "cards" | "edges"> = before ?? { cards: {}, edges: [] };
-  const changes: DocumentChange[] = before ? diffHead(before, after) : [];
+  const changes: DocumentChange[] = before
+    ? diffHead(before, after)
+    : // Its name is no news in a first version; a limit somebody set is.
+      diffSettings({}, after.settings ?? {});
   for (const [card, node] of Object.entries(after.cards)) {
     const was = cardOf(old, card);
     if (was?.card === node.card) changes.push(...diffCard(card, was, node));

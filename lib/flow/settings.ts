@@ -45,3 +45,24 @@ export const SETTING_LABELS: Record<FlowSetting, string> = {
 
 export type FlowSettings = z.infer<typeof flowSettingsSchema>;
 export type FlowSetting = keyof FlowSettings;
+export type SettingChoice = NonNullable<FlowSettings["order"] | FlowSettings["keep"]>;
+
+/** What people call each choice of a setting that is chosen. */
+export const SETTING_CHOICES: Record<SettingChoice, string> = {
+  any: "As events arrive",
+  "per-user": "One after the other for each person",
+  always: "Always",
+  "on-failure": "Only of executions that failed",
+  never: "Never",
+};
+
+/** What counts where a setting is not set, as people call it. */
+export const SETTING_DEFAULTS: Record<FlowSetting, string> = {
+  concurrency: "as many as there is room for",
+  order: "“As events arrive”",
+  keep: "“Always”",
+  keepDays: `${DEFAULT_KEEP_DAYS}`,
+  writesPerExecution: "no limit",
+  writesPerHour: "no limit",
+  runsPerUser: `${DEFAULT_RUNS_PER_USER}`,
+};
