@@ -38,11 +38,14 @@ test("errors of the API are told apart: come back later, never, or somebody else
 });
 
 test("a pasted event may be the event alone or a delivery that holds just one", () => {
-  const event = { uuid: "1" };
+  const event = { uuid: "1", eventType: "user.lifecycle.create" };
   expect(readEvent(JSON.stringify(event))).toEqual({ event });
   expect(readEvent(JSON.stringify({ data: { events: [event] } }))).toEqual({ event });
   expect(readEvent(JSON.stringify({ data: { events: [event, event] } })).problem).toContain("paste one");
-  expect(readEvent("{").problem).toContain("no JSON");
+  expect(readEvent("{not json").problem).toMatch(/^This is no JSON: paste the whole event/);
+  expect(readEvent("{}").problem).toContain("“eventType” is missing");
+  expect(readEvent('{"eventType": 3}').problem).toContain("“eventType” is missing");
+  expect(readEvent("[3]").problem).toContain("An event is an object");
   expect(readEvent("")).toEqual({});
 });
 

@@ -149,12 +149,21 @@ export function readEvent(text: string): { event?: JsonObject; problem?: string 
   let json: unknown;
   try {
     json = JSON.parse(text);
-  } catch (error) {
-    return { problem: error instanceof Error ? `This is no JSON: ${error.message}` : "This is no JSON." };
+  } catch {
+    return {
+      problem:
+        "This is no JSON: paste the whole event, from its first { to its last }, keys in double quotes.",
+    };
   }
   const [only, ...others] = Array.isArray(json) ? json : eventsOfDelivery(json);
   if (others.length > 0) return { problem: "These are several events: paste one." };
-  return isJsonObject(only) ? { event: only } : { problem: "An event is an object: { … }." };
+  if (!isJsonObject(only)) return { problem: "An event is an object: { … }." };
+  if (typeof only.eventType !== "string" || only.eventType === "") {
+    return {
+      problem: "“eventType” is missing: every event says what happened, as in user.lifecycle.create.",
+    };
+  }
+  return { event: only };
 }
 
 function eventsOfDelivery(json: unknown): unknown[] {
