@@ -53,6 +53,19 @@ export const changeEventsUser: CardNode = {
   inputs: { ...changeByCall.inputs, relativeUrl: { text: ["/api/v1/users/", USER] } },
 };
 
+/** A card that moves the event's user to another status: is read back. */
+const changesStatus = (card: string): CardNode => ({
+  card,
+  v: 1,
+  connection: "okta",
+  inputs: { user: USER },
+});
+
+export const deleteUser = changesStatus("okta.users.delete");
+export const suspendUser = changesStatus("okta.users.suspend");
+/** By email, the only way that must not be repeated blindly. */
+export const resetPassword = changesStatus("okta.users.resetPassword");
+
 /** Whether a call is that of `changeByCall`. */
 export function isChangeByCall(method: string, path: string): boolean {
   return method === "POST" && /^\/api\/v1\/users\/\w+$/.test(path);
