@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { retryExecution as endpoint } from "#lib/api/executions.ts";
 import { NEXT } from "#lib/cards/card.ts";
 import { type FlowPlan, PlanError, planFlow } from "#lib/engine/plan.ts";
+import { isJsonObject } from "#lib/flow/json.ts";
 import { DocumentError, readDocument } from "#lib/flow/migrate-document.ts";
 import { registry } from "#lib/registry.ts";
 import type { Actor } from "../accounts/actor.ts";
@@ -10,6 +11,7 @@ import { authorize } from "../accounts/authorize.ts";
 import { audit } from "../audit/audit.ts";
 import { database } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
+import { subjectOf } from "../flows/test-flow.ts";
 import { ApiProblem } from "../http/problem.ts";
 import { enqueueWithin, type PRIORITY } from "../queue/enqueue.ts";
 import { executionNotFound } from "./get-execution.ts";
@@ -58,7 +60,11 @@ export async function retryWithin(
   const status = await lockExecution(tx, id);
   const execution = await tx.execution.findUnique({
     where: { id },
-    include: { version: true, flow: { select: { deletedAt: true, liveVersionId: true } } },
+    include: {
+      version: true,
+      flow: { select: { deletedAt: true, liveVersionId: true } },
+      event: { select: { payload: true } },
+    },
   });
   if (!execution) throw executionNotFound();
   if (execution.flow.deletedAt) {
@@ -90,7 +96,7 @@ export async function retryWithin(
       mode,
       eventId,
       trigger: trigger ?? undefined,
-      subject,
+      subject: subject || whomAbout(trigger ?? execution.event?.payload),
       severity,
       bulkId,
       retryOfId: id,
@@ -98,6 +104,11 @@ export async function retryWithin(
   });
   await enqueueWithin(tx, [executionId], as);
   return { executionId };
+}
+
+/** Names an execution that keeps no values lost at its end: the new one may run a version that keeps them. */
+function whomAbout(event: unknown): string {
+  return isJsonObject(event) ? subjectOf(event) : "";
 }
 
 /** Id of the live version to run instead of its own; null where it runs that already, or ran a draft from the start. */

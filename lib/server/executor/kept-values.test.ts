@@ -113,7 +113,11 @@ describe("inputs, outputs and exchanges after the end", () => {
     await expect(again("failed")).rejects.toMatchObject({
       body: { code: "conflict", hint: "Retry it from the start." },
     });
-    expect((await again("start")).executionId).not.toBe(id);
+    const { executionId } = await again("start");
+    expect(executionId).not.toBe(id);
+    expect((await getExecution(actor, executionId)).subject).toContain("Ann Lee");
+    await db.prisma.execution.update({ where: { id }, data: { blanked: "erased" } });
+    await expect(again("start")).rejects.toMatchObject({ body: { code: "conflict" } });
   });
 
   test("never: they are there until the end, so that a wait goes on where it stopped", async () => {
