@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Group, Indicator, NavLink, Popover, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, Indicator, NavLink, Popover, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBell } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -59,8 +59,23 @@ export function AlarmBell({ narrow, className }: { narrow: boolean; className?: 
             ))}
           </Stack>
         )}
+        <WhatRaisesOne onLeave={close} />
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+/** Who waits here for a failed execution waits in vain, so what raises an alarm and what does not is said. */
+function WhatRaisesOne({ onLeave }: { onLeave: () => void }) {
+  return (
+    <Text size="xs" c="dimmed" mt="sm">
+      An alarm is raised by a connection or event hook that stops working, a flow in quarantine, and a flow
+      that writes more than it may. A failed execution raises none: look under{" "}
+      <Anchor component={Link} href="/executions?status=failed" inherit onClick={onLeave}>
+        Executions
+      </Anchor>
+      , or let a flow that starts with “Card Failed” tell you.
+    </Text>
   );
 }
 

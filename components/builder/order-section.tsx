@@ -25,6 +25,9 @@ export function OrderSection({ cardId }: { cardId: string }) {
     const exits = waysOut(from);
     return exits.length > 1 ? ` on ${exits.find((exit) => exit.id === out)?.label ?? out}` : "";
   };
+  /** Whether the title alone does not tell which card is meant. */
+  const isTwin = (id: string) =>
+    Object.keys(document.cards).filter((other) => titleOf(other) === titleOf(id)).length > 1;
   const [adding, setAdding] = useState(false);
   const before = document.edges.filter((edge) => edge.to === cardId);
   const after = document.edges.filter((edge) => edge.from === cardId);
@@ -82,7 +85,7 @@ export function OrderSection({ cardId }: { cardId: string }) {
           nothingFoundMessage="No other card can come before this one."
           data={candidates.map((edge) => ({
             value: `${edge.from}/${edge.out}`,
-            label: `${titleOf(edge.from)}${wayOf(edge)} (${edge.from})`,
+            label: `${titleOf(edge.from)}${wayOf(edge)}${isTwin(edge.from) ? ` (${edge.from})` : ""}`,
           }))}
           value={null}
           onBlur={() => setAdding(false)}

@@ -9,6 +9,10 @@ it("calls an event type what the card is called that listens to it", () => {
   expect(eventTypeName("group.user_membership.add", catalogue)).toBe("User Added to Group");
 });
 
+it("calls by its title the card of a flow that others call when they fail", () => {
+  expect(eventTypeName("core.cardFailed", catalogue)).toBe("Card Failed");
+});
+
 it("makes other event types readable", () => {
   expect(eventTypeName("user.session.start", undefined)).toBe("Session start");
   expect(eventTypeName("zone.make_blacklist", catalogue)).toBe("Zone make blacklist");

@@ -17,7 +17,7 @@ export function ManyActions({ filters }: { filters: ExecutionFilters }) {
       <Menu position="bottom-end" width={230}>
         <Menu.Target>
           <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden="true" />}>
-            All that match
+            Actions for all
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -25,20 +25,20 @@ export function ManyActions({ filters }: { filters: ExecutionFilters }) {
             leftSection={<IconRefresh size={15} aria-hidden="true" />}
             onClick={() => setOpen("retry")}
           >
-            Retry those that failed …
+            Retry those that failed…
           </Menu.Item>
           <Menu.Item
             leftSection={<IconPlayerTrackPrev size={15} aria-hidden="true" />}
             disabled={filters.flowId === undefined}
             onClick={() => setOpen("replay")}
           >
-            {filters.flowId === undefined ? "Replay events (choose a flow)" : "Replay their events …"}
+            {filters.flowId === undefined ? "Replay events (choose a flow)" : "Replay their events…"}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconPlayerStop size={15} aria-hidden="true" />}
             onClick={() => setOpen("cancel")}
           >
-            Cancel those not ended …
+            Cancel those not ended…
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -13,6 +13,7 @@ describe("resultCsv", () => {
         problem: null,
         executionId: "01a200dc-d2db-74bd-ad32-a2d76b4f75c5",
         outputs: { statusCode: 200, groups: ["a", "b"] },
+        planned: null,
       },
       {
         position: 2,
@@ -22,6 +23,7 @@ describe("resultCsv", () => {
         problem: "User is required.",
         executionId: null,
         outputs: null,
+        planned: null,
       },
     ]);
     expect(readCsv(text).map(({ cells }) => cells)).toEqual([

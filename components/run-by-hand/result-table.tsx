@@ -5,9 +5,12 @@ import { useQueries } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import Link from "next/link";
 import { useRef } from "react";
+import { useCatalogue } from "#components/executions/use-catalogue.ts";
 import { messageOf } from "#components/feedback/error-state.tsx";
 import { type BulkResult, type BulkRowStatus, type BulkRun, listBulkRows } from "#lib/api/bulk.ts";
 import { call, queryKey } from "#lib/api/client.ts";
+import type { Fields } from "#lib/cards/field.ts";
+import { resultWords } from "./result-words.ts";
 import classes from "./run-by-hand.module.css";
 import { isUnderWay, RowStatusTag } from "./run-status.tsx";
 
@@ -15,10 +18,13 @@ import { isUnderWay, RowStatusTag } from "./run-status.tsx";
 const ROW_HEIGHT = 40;
 const PER_PAGE = 100;
 const POLL_MS = 1_500;
+const NO_FIELDS: Fields = {};
 
 /** What became of each row. Only rows in sight exist and only their pages are asked for, so 10,000 scroll like ten. */
 export function ResultTable(props: { run: BulkRun; status: BulkRowStatus | undefined; count: number }) {
   const { run, status, count } = props;
+  const catalogue = useCatalogue();
+  const fields = (run.card && catalogue?.card(run.card)?.outputs) || NO_FIELDS;
   const scroller = useRef<HTMLElement>(null);
   const virtualizer = useVirtualizer({
     count,
@@ -68,7 +74,7 @@ export function ResultTable(props: { run: BulkRun; status: BulkRowStatus | undef
         </thead>
         <tbody className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
           {rows.map(({ index, key, start }) => (
-            <Row key={key} index={index} top={start} row={rowAt(index)} />
+            <Row key={key} index={index} top={start} row={rowAt(index)} fields={fields} />
           ))}
         </tbody>
       </table>
@@ -77,17 +83,9 @@ export function ResultTable(props: { run: BulkRun; status: BulkRowStatus | undef
   );
 }
 
-/** What went wrong, or the first single values the card put out. */
-function resultText({ problem, outputs }: BulkResult): string {
-  if (problem !== null || outputs === null) return problem ?? "";
-  return Object.entries(outputs)
-    .filter(([, value]) => value !== null && value !== "" && typeof value !== "object")
-    .slice(0, 4)
-    .map(([key, value]) => `${key}: ${value}`)
-    .join(", ");
-}
-
-function Row({ index, top, row }: { index: number; top: number; row: BulkResult | undefined }) {
+function Row(props: { index: number; top: number; row: BulkResult | undefined; fields: Fields }) {
+  const { index, top, row, fields } = props;
+  const words = row ? resultWords(row, fields) : "";
   return (
     <tr className={classes.row} aria-rowindex={index + 2} style={{ transform: `translateY(${top}px)` }}>
       {row ? (
@@ -97,8 +95,8 @@ function Row({ index, top, row }: { index: number; top: number; row: BulkResult 
           <td>
             <RowStatusTag status={row.status} />
           </td>
-          <td title={resultText(row)} data-problem={row.status === "failed" || undefined}>
-            {resultText(row)}
+          <td title={words} data-problem={row.status === "failed" || undefined}>
+            {words}
           </td>
           <td>
             {row.executionId && row.status !== "gone" ? (

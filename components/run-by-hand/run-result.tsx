@@ -31,10 +31,7 @@ export function RunResult({ id }: { id: string }) {
   });
   return (
     <div className={classes.page}>
-      <Anchor component={Link} href="/run" size="xs" c="dimmed" display="inline-flex" mb={6}>
-        <IconChevronLeft size={14} aria-hidden="true" style={{ alignSelf: "center" }} />
-        Run by hand
-      </Anchor>
+      <BackLink kind={run.data?.kind ?? "card"} />
       {run.isPending ? <ListSkeleton rows={8} /> : null}
       {run.isError && !run.data ? (
         <ErrorState error={run.error} what="The run" onRetry={() => void run.refetch()} />
@@ -43,6 +40,24 @@ export function RunResult({ id }: { id: string }) {
         <Loaded run={run.data} staleBecause={run.isError ? messageOf(run.error) : undefined} />
       ) : null}
     </div>
+  );
+}
+
+/** Retries and replays are started from the executions and belong there. */
+function BackLink({ kind }: { kind: BulkRun["kind"] }) {
+  const byHand = kind === "card";
+  return (
+    <Anchor
+      component={Link}
+      href={byHand ? "/run" : "/executions"}
+      size="xs"
+      c="dimmed"
+      display="inline-flex"
+      mb={6}
+    >
+      <IconChevronLeft size={14} aria-hidden="true" style={{ alignSelf: "center" }} />
+      {byHand ? "Run by hand" : "Executions"}
+    </Anchor>
   );
 }
 
@@ -85,11 +100,14 @@ function Loaded({ run, staleBecause }: { run: BulkRun; staleBecause?: string }) 
   );
 }
 
+/** What the rows of a run are. */
+const ROWS: Record<BulkRun["kind"], string> = { card: "rows", retry: "executions", replay: "events" };
+
 /** What a run is, where its rows are no people or things an action was run for. */
 const KINDS: Record<BulkRun["kind"], string> = {
   card: "",
-  retry: "Executions tried again · ",
-  replay: "Past events · ",
+  retry: "Retry · ",
+  replay: "Replay · ",
 };
 
 function Header({ run }: { run: BulkRun }) {
@@ -158,7 +176,7 @@ function RunProgress({ run }: { run: BulkRun }) {
   const { succeeded = 0, failed = 0, attention = 0 } = run.counts;
   const done = doneRows(run);
   const share = (count: number) => (100 * count) / run.total;
-  const text = `${done.toLocaleString("en")} of ${run.total.toLocaleString("en")} rows done`;
+  const text = `${done.toLocaleString("en")} of ${run.total.toLocaleString("en")} ${ROWS[run.kind]} done`;
   return (
     <div>
       <Progress.Root size={8}>

@@ -97,6 +97,12 @@ export const bulkResultSchema = z.object({
   executionId: z.uuid().nullable(),
   /** What the card put out, secrets masked; null while there is nothing or it is longer than a list should carry. */
   outputs: jsonObjectSchema.nullable(),
+  /** What a plan found the flow would send, in order; null where the row is no plan that got to its end. */
+  planned: z
+    .array(
+      z.object({ title: z.string(), method: z.string(), path: z.string(), changes: z.array(z.string()) }),
+    )
+    .nullable(),
 });
 export type BulkResult = z.infer<typeof bulkResultSchema>;
 

@@ -8,6 +8,7 @@ import {
 import { effectiveFields } from "#lib/cards/effective-fields.ts";
 import type { Fields } from "#lib/cards/field.ts";
 import { maskSecrets } from "#lib/cards/mask.ts";
+import type { FlowDocument } from "#lib/flow/document.ts";
 import { isJsonObject, type JsonObject } from "#lib/flow/json.ts";
 import { registry } from "#lib/registry.ts";
 import type { Actor } from "../accounts/actor.ts";
@@ -16,6 +17,7 @@ import { database } from "../db/client.ts";
 import { LOSSLESS_TYPES } from "../db/lossless-types.ts";
 import { ApiProblem } from "../http/problem.ts";
 import { ROW_STATUS_SQL } from "./bulk-view.ts";
+import { type PlannedRow, plannedCards, plannedOf } from "./planned-rows.ts";
 import { maskSealedInputs } from "./secret-inputs.ts";
 import { bulkNotFound } from "./stop-bulk.ts";
 
@@ -33,16 +35,27 @@ interface ResultRow {
   reason: string | null;
   execution_id: string | null;
   outputs: JsonObject | null;
+  planned: PlannedRow[] | null;
 }
 
 const ROWS = `
-select r.position, r.label, r.inputs, ${ROW_STATUS_SQL} as status, r.problem, e.reason, r.execution_id, s.outputs
+select r.position, r.label, r.inputs, ${ROW_STATUS_SQL} as status, r.problem, e.reason, r.execution_id, s.outputs, p.planned
 from bulk_rows r
 left join executions e on e.id = r.execution_id
 left join lateral (
   select case when pg_column_size(s.outputs) <= ${MAX_OUTPUT_BYTES} then s.outputs end as outputs from steps s
   where e.mode = 'manual' and s.execution_id = e.id and s.path = 'c2' and s.status = 'succeeded' order by s.attempt desc limit 1
 ) s on true
+left join lateral (
+  select coalesce(jsonb_agg(jsonb_build_object(
+      'card', l.path, 'method', x.value->'method', 'path', x.value->'path', 'changes', x.value->'held'->'changes')
+      order by l.sequence, x.ordinality), '[]') as planned
+  from (select distinct on (s.path) s.path, s.sequence, s.exchanges from steps s
+    where s.execution_id = e.id order by s.path, s.attempt desc) l
+  cross join lateral jsonb_array_elements(case jsonb_typeof(l.exchanges) when 'array' then l.exchanges else '[]' end)
+    with ordinality x
+  where x.value ? 'held' and x.value->>'method' <> 'GET'
+) p on e.mode = 'plan' and e.status in ('succeeded', 'failed')
 where r.bulk_id = $1 and ($2::text[] is null or ${ROW_STATUS_SQL} = any($2))
 order by r.position offset $3 limit $4`;
 
@@ -67,11 +80,12 @@ export async function listBulkRows(
   });
   const outputs = outputFields(run);
   const page = rows.slice(0, limit);
-  const items = page.map((row) => resultOf(row, outputs));
+  const cards = page.some(({ planned }) => planned !== null) ? await plannedCards(run.options) : {};
+  const items = page.map((row) => resultOf(row, outputs, cards));
   return rows.length > limit ? { items, next: offset + limit } : { items };
 }
 
-function resultOf(row: ResultRow, outputs: Fields | null): BulkResult {
+function resultOf(row: ResultRow, outputs: Fields | null, cards: FlowDocument["cards"]): BulkResult {
   return {
     position: row.position,
     label: row.label,
@@ -80,6 +94,7 @@ function resultOf(row: ResultRow, outputs: Fields | null): BulkResult {
     problem: row.problem ?? row.reason,
     executionId: row.execution_id,
     outputs: row.outputs && outputs && maskSecrets(row.outputs, outputs),
+    planned: row.planned && plannedOf(row.planned, cards),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ExecutionMode, ExecutionSummary } from "#lib/api/executions.ts";
 import type { Severity } from "#lib/cards/severity.ts";
+import { CARD_FAILED } from "#lib/connectors/core/card-failed.ts";
 import type { ExecutionStatus } from "#lib/engine/execution.ts";
 
 /** A row of the list of executions as the driver reads it. */
@@ -23,10 +24,13 @@ export interface SummaryRow {
   finished_at: Date | null;
 }
 
-/** The event's type comes from its own column: reading payloads of 200 events for a list would cost megabytes. */
+/**
+ * The event's type comes from its own column: reading payloads of 200 events for a list would cost megabytes. What another
+ * flow called when a card failed has no event; its card's id stands there instead.
+ */
 export const SUMMARY_COLUMNS = `e.id, e.flow_id, f.name as flow_name, v.number as version_number, e.mode, e.status, e.ran, e.severity,
   e.reason,
-  e.subject, coalesce(ev.event_type, e.trigger->>'eventType') as event_type, e.bulk_id, e.waiting_until, e.error, e.created_at,
+  e.subject, coalesce(ev.event_type, e.trigger->>'eventType', case when e.called_by_id is not null then '${CARD_FAILED}' end) as event_type, e.bulk_id, e.waiting_until, e.error, e.created_at,
   e.started_at, e.finished_at`;
 
 export const SUMMARY_JOINS = `join flows f on f.id = e.flow_id

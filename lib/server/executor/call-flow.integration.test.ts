@@ -78,7 +78,11 @@ it("starts the called flow in the statement that ends the failed execution, and 
 
   await run(started?.id ?? "");
   const view = await getExecution(owner, started?.id ?? "");
-  expect(view).toMatchObject({ status: "succeeded", calledBy: { id, flowName: "Leavers" } });
+  expect(view).toMatchObject({
+    status: "succeeded",
+    eventType: "core.cardFailed",
+    calledBy: { id, flowName: "Leavers" },
+  });
   expect(view.steps[0]?.outputs).toMatchObject({
     flow: { name: "Leavers" },
     execution: id,

@@ -4,7 +4,7 @@ import { RunResult } from "#components/run-by-hand/run-result.tsx";
 import { idParams } from "#lib/api/common.ts";
 import { requirePageActor } from "#lib/server/accounts/require-page-actor.ts";
 
-export const metadata: Metadata = { title: "Run by hand" };
+export const metadata: Metadata = { title: "Run" };
 
 export default async function OneRunPage({ params }: { params: Promise<{ id: string }> }) {
   await requirePageActor();

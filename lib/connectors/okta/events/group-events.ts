@@ -26,7 +26,6 @@ export const userAddedToGroup = membershipEvent({
   eventType: "group.user_membership.add",
   keywords: ["joined group", "group membership", "access granted"],
   severity: "minor",
-  help: "In BetterCloud it is an alert of severity Minor from the first event on.",
   did: "added to",
 });
 

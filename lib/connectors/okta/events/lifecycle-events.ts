@@ -33,7 +33,6 @@ export const userCreated = lifecycleEvent({
   summary: "Starts the flow when a user is created in Okta.",
   keywords: ["new user", "joiner", "onboarding", "hire"],
   severity: "minor",
-  help: "BetterCloud calls it New User, an alert of severity Minor from the first event on.",
 });
 
 export const lifecycleEvents: Card[] = [
