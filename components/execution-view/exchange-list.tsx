@@ -11,13 +11,18 @@ import { JsonCode } from "./json-code.tsx";
 import classes from "./step-panel.module.css";
 import { prettyBody } from "./value-text.ts";
 
-/** The HTTP calls of every attempt at a card, the newest attempt first, secrets masked. */
-export function ExchangeList({ attempts }: { attempts: readonly StepView[] }) {
+/**
+ * The HTTP calls of every attempt at a card, the newest attempt first, secrets masked.
+ * @param endpoint what the card says that it calls; told where its attempt left no call behind and may have made one
+ */
+export function ExchangeList({ attempts, endpoint }: { attempts: readonly StepView[]; endpoint?: string }) {
   const called = attempts.toReversed().filter(({ exchanges }) => exchanges && exchanges.length > 0);
   if (called.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        This card called nobody.
+        {attempts.some(({ status }) => status === "unknown")
+          ? `What was sent is not known.${endpoint ? ` The card was about to call ${endpoint}.` : ""}`
+          : "This card called nobody."}
       </Text>
     );
   }
@@ -38,9 +43,17 @@ export function ExchangeList({ attempts }: { attempts: readonly StepView[] }) {
   ));
 }
 
+/** How a call is spoken of: one of a plan, one whose worker died with it, one that was made. */
+const WORDS: Record<"held" | "leaving" | "made", { tag?: string; tone: Tone; sent: string }> = {
+  held: { tag: "Not sent", tone: "info", sent: "Would send" },
+  leaving: { tag: "Outcome not known", tone: "warning", sent: "About to send" },
+  made: { tone: "info", sent: "Sent" },
+};
+
 function ExchangeView({ exchange, open: openAtFirst }: { exchange: Exchange; open: boolean }) {
   const [open, setOpen] = useState(openAtFirst);
-  const { method, path, status, durationMs, requestId, requestBody, responseBody, held } = exchange;
+  const { method, path, status, durationMs, requestId, requestBody, responseBody, held, leaving } = exchange;
+  const words = WORDS[held ? "held" : leaving ? "leaving" : "made"];
   return (
     <li className={classes.exchange}>
       {exchange.omitted ? (
@@ -52,8 +65,12 @@ function ExchangeView({ exchange, open: openAtFirst }: { exchange: Exchange; ope
         <IconChevronRight size={14} className={classes.chevron} aria-hidden="true" />
         <span className={classes.method}>{method}</span>
         <span className={classes.path}>{path}</span>
-        {held ? <Tag tone="info">Not sent</Tag> : <Tag tone={toneOf(status)}>{status ?? "No answer"}</Tag>}
-        {held ? null : <span className={classes.soft}>{durationText(durationMs)}</span>}
+        {words.tag ? (
+          <Tag tone={words.tone}>{words.tag}</Tag>
+        ) : (
+          <Tag tone={toneOf(status)}>{status ?? "No answer"}</Tag>
+        )}
+        {words.tag ? null : <span className={classes.soft}>{durationText(durationMs)}</span>}
       </UnstyledButton>
       {open ? (
         <div className={classes.exchangeBody}>
@@ -64,8 +81,14 @@ function ExchangeView({ exchange, open: openAtFirst }: { exchange: Exchange; ope
               <CopyButton text={requestId} what="Okta's request id" />
             </div>
           ) : null}
-          <Body title={held ? "Would send" : "Sent"} body={requestBody} none="No body" />
-          {held ? null : (
+          <Body title={words.sent} body={requestBody} none="No body" />
+          {leaving ? (
+            <Text size="xs" c="dimmed">
+              The worker died when it was about to send this, or right after. Whether it arrived, and what was
+              answered, nobody knows.
+            </Text>
+          ) : null}
+          {words.tag ? null : (
             <Body title="Answered" body={responseBody} none={status ? "No body" : "No answer came"} />
           )}
         </div>

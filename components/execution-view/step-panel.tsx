@@ -71,7 +71,7 @@ export function StepPanel({ run, runs, execution }: PanelProps) {
             />
           </Tabs.Panel>
           <Tabs.Panel value="exchanges" className={classes.body}>
-            <ExchangeList attempts={attempts} />
+            <ExchangeList attempts={attempts} endpoint={description?.endpoint} />
           </Tabs.Panel>
           <Tabs.Panel value="attempts" className={classes.body}>
             <AttemptList attempts={attempts} />

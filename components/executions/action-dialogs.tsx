@@ -1,9 +1,8 @@
 "use client";
 
-import { Button, Group, Text } from "@mantine/core";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { type ExecutionSummary, WRITE_LIMIT } from "#lib/api/executions.ts";
+import { OutcomeDialog } from "./outcome-dialog.tsx";
 import { useCancel, useRetry } from "./use-execution-actions.ts";
 
 interface DialogProps {
@@ -32,11 +31,7 @@ export function CancelDialog({ execution, opened, onClose }: DialogProps) {
 
 /** Asks what only a person can tell: what became of a write, or whether more of them may be made. */
 export function SettleDialog(props: DialogProps) {
-  return props.execution.error?.code === WRITE_LIMIT ? (
-    <ApproveDialog {...props} />
-  ) : (
-    <OutcomeDialog {...props} />
-  );
+  return props.execution.error?.code === WRITE_LIMIT ? <ApproveDialog {...props} /> : <Outcome {...props} />;
 }
 
 /** The other answer, to stop it, is the execution's "Cancel". */
@@ -58,27 +53,6 @@ function ApproveDialog({ execution, opened, onClose }: DialogProps) {
   );
 }
 
-function OutcomeDialog({ execution, opened, onClose }: DialogProps) {
-  const retry = useRetry(execution.id, onClose);
-  if (!opened) return null;
-  const settle = (tookEffect: boolean) => retry.mutate({ from: "failed", tookEffect });
-  return (
-    <Dialog onClose={onClose} title="Did it happen?">
-      <Text size="sm">
-        {execution.error?.message} Look in the connected system, then say what you found: the flow goes on
-        from there.
-      </Text>
-      <Group mt="lg" justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          Decide later
-        </Button>
-        <Button variant="default" loading={retry.isPending} onClick={() => settle(false)}>
-          It did not: send it again
-        </Button>
-        <Button loading={retry.isPending} onClick={() => settle(true)}>
-          It happened: go on
-        </Button>
-      </Group>
-    </Dialog>
-  );
+function Outcome({ execution, opened, onClose }: DialogProps) {
+  return opened ? <OutcomeDialog execution={execution} onClose={onClose} /> : null;
 }

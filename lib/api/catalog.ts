@@ -121,6 +121,10 @@ export const exchangeSchema = z.object({
     })
     .optional()
     .describe("In a plan: the call was not sent; what it would change, where the resource could be read"),
+  leaving: z
+    .literal(true)
+    .optional()
+    .describe("Recorded before it left, by an attempt whose worker died: whether it left is not known"),
   omitted: z.number().optional().describe("How many calls before this one are not kept"),
 });
 

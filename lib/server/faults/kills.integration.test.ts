@@ -59,6 +59,16 @@ describe("a worker killed at a call that nobody can say may be repeated", () => 
       "change unknown",
     ]);
     expect(execution.error).toMatchObject({ code: "outcome-unknown", path: "change" });
+    const change = execution.steps.find(({ path }) => path === "change");
+    // What a person has to look for in the org, though nobody came to record more than the intent.
+    expect(change?.exchanges).toMatchObject([
+      {
+        leaving: true,
+        method: "POST",
+        path: expect.stringMatching(/^\/api\/v1\/users\/\w+$/),
+        requestBody: expect.stringContaining('"department"'),
+      },
+    ]);
     expect(changes(pair.name)).toBe(1);
     await retryExecution(owner, execution.id, { from: "failed", version: "same", tookEffect: true });
     expect(await stage.base.outcome(execution.id)).toMatchObject({ status: "succeeded", error: null });
