@@ -7,12 +7,9 @@ import { database } from "../db/client.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import { storableText } from "../db/storable-json.ts";
 import { ApiProblem } from "../http/problem.ts";
-import { jobSpecSql } from "../queue/enqueue.ts";
+import { RELEASE_WITHIN_MS, release, releaseLatecomers } from "../queue/release.ts";
 import { lockFlow } from "./find-flow.ts";
 import { flowView } from "./flow-view.ts";
-
-/** 100,000 kept events take some seconds to be queued on a slow disk. */
-const RELEASE_WITHIN_MS = 60_000;
 
 /**
  * Pauses a flow: it stays on and its events are taken in, but their executions wait until it is resumed. Executions at a
@@ -62,41 +59,29 @@ export async function pauseWithin(
 }
 
 /**
- * Lets a flow run again and queues what it kept back, in the order its events were published. Executions that had not
+ * Lets a flow run again and queues what it kept back, in the order its events were published and before
+ * those that come from now on. Executions that had not
  * begun run on the version that is live now: who pauses a flow to mend it wants the kept events to meet the mended one.
  *
  * @throws ApiProblem not-found; conflict when the flow is not paused
  */
 export async function resumeFlow(actor: Actor, id: string): Promise<FlowView> {
   authorize(actor, "flows.publish");
-  await database().prisma.$transaction(
+  const resumed = await database().prisma.$transaction(
     async (tx) => {
       const flow = await lockFlow(tx, id);
       if (flow.pausedAt === null) throw new ApiProblem("conflict", "The flow is not paused.");
       await tx.$executeRaw`
         update flows set paused_at = null, paused_kind = null, paused_reason = null where id = ${id}::uuid`;
-      const [row] = await tx.$queryRawUnsafe<{ released: number }[]>(RELEASE, id);
+      const released = await release(tx, id);
       await closeAlarms("flow-quarantined", id, actor.name, tx);
-      const detail = { kind: flow.pausedKind, released: row?.released ?? 0 };
+      const detail = { kind: flow.pausedKind, released };
       await audit(actor, "flow.resume", id, detail, { within: tx });
+      const [row] = await tx.$queryRaw<{ xid: string }[]>`select pg_current_xact_id()::text as xid`;
+      return row?.xid;
     },
     { timeout: RELEASE_WITHIN_MS },
   );
+  if (resumed !== undefined) await releaseLatecomers(database(), id, resumed);
   return flowView(id);
 }
-
-/** The queue takes entries of the same start in the order in which they were added. */
-const RELEASE = `
-with released as (
-  update executions e set status = 'queued', held = false, reason = null, crashes = 0,
-    version_id = case when e.fence = 0 and e.version_id is not null and e.retry_of_id is null
-      then f.live_version_id else e.version_id end
-  from flows f where e.flow_id = $1::uuid and f.id = e.flow_id and e.held
-  returning e.id, e.mode, e.event_id, e.created_at
-), queued as (
-  select count(*) from
-    (select array_agg(${jobSpecSql("r.id", "now()", "r.mode")} order by coalesce(ev.published, r.created_at), r.id) as specs
-     from released r left join events ev on ev.id = r.event_id having count(*) > 0) s
-    cross join lateral graphile_worker.add_jobs(s.specs)
-)
-select (select count(*)::int from released) as released, (select * from queued) as queued`;

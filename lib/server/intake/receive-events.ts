@@ -152,7 +152,7 @@ with given as materialized (
   from given g join tally t on t.id = g.id
 ), starting as (
   select flowdeck_uuidv7() as id, s.id as event_id, s.delivery_id, f.id as flow_id, f.live_version_id, i.subject, l.severity,
-         f.paused_at is not null as held, i.published, i.position, ${nextTurnSql("f.id")} as turn,
+         f.paused_at is not null as held, i.published, i.position, ${nextTurnSql("f")} as turn,
          row_number() over (partition by f.id order by i.published, i.position) - 1 as step,
          count(*) over (partition by f.id) - 1 as last_step
   from stored s

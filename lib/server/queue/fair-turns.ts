@@ -20,15 +20,19 @@ const LOOK_AT = 1000;
 const FRONT = `(select j.run_at from graphile_worker._private_jobs j
   where j.is_available and j.priority = ${PRIORITY.event} order by j.run_at limit 1)`;
 
+/** SQL expression of the turn of a flow that had none so far. */
+export const frontSql = () => `coalesce(${FRONT}, now() - ${BEHIND})`;
+
 /**
- * SQL expression of the turn a flow's next event gets. Takes no lock: of events of one flow taken in at the same moment
+ * SQL expression of the turn a flow's next event gets: after its newest one's, and after what was released when it was
+ * resumed. Takes no lock: of events of one flow taken in at the same moment
  * some share a turn, which no other flow notices.
  *
- * @param flowId SQL expression of the flow
+ * @param flow SQL name of the flow's row
  */
-export const nextTurnSql = (flowId: string) => `greatest(
-  coalesce(${FRONT}, now() - ${BEHIND}),
-  (select x.turn from executions x where x.flow_id = ${flowId} order by x.created_at desc, x.id desc limit 1) + ${STEP}
+export const nextTurnSql = (flow: string) => `greatest(
+  ${frontSql()}, ${flow}.released_turn + ${STEP},
+  (select x.turn from executions x where x.flow_id = ${flow}.id order by x.created_at desc, x.id desc limit 1) + ${STEP}
 )`;
 
 /** SQL expression of the turn so many steps after another. What is due later than now would not be taken. */

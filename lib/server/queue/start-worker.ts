@@ -9,6 +9,7 @@ import { dealIn } from "./fair-turns.ts";
 import { type Lease, takeLease } from "./lease.ts";
 import { letAllNext } from "./lines.ts";
 import { queueLogger } from "./queue-logger.ts";
+import { releaseStranded } from "./release.ts";
 import { freeDeadWorkers, giveUpSpent, requeueForgotten } from "./sweep.ts";
 
 export interface WorkerOptions {
@@ -76,6 +77,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         round: async () => {
           await freeDeadWorkers(database);
           await giveUpSpent(database.pool);
+          await releaseStranded(database);
         },
       }),
       startRounds({
