@@ -82,7 +82,7 @@ test("lines are refused with words, cut, and a card is put into the middle of on
   await expect(page.getByRole("alert").filter({ hasText: /circle/ })).toBeVisible();
   await builder.card("Continue If").click();
   await between.getByRole("button", { name: "Remove the line: Then Greeting" }).click();
-  await expect(builder.card("Greeting").getByRole("img", { name: "1 problem" })).toBeVisible();
+  await expect(builder.card("Greeting").getByRole("img", { name: "1 warning" })).toBeVisible();
   // The other one is Continue If itself, which has nothing to compare yet.
   await expect(page.getByRole("button", { name: "2 warnings" })).toBeVisible();
 });

@@ -70,7 +70,7 @@ async function buildFlow(builder: Builder): Promise<void> {
   await builder.press("Zoom out");
   await builder.press("Zoom out");
   await builder.dragIn("Read User", await builder.rightOf("User Added to Group"));
-  await expect(builder.card("Read User, 2 problems")).toBeVisible();
+  await expect(builder.card("Read User, 1 problem, 1 warning")).toBeVisible();
   await builder.draw(
     builder.handle("Next way out of User Added to Group"),
     builder.handle("Way into Read User"),

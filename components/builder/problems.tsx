@@ -1,13 +1,13 @@
 import { Button, Menu } from "@mantine/core";
 import { IconAlertCircle, IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
+import { issueWords } from "#components/canvas/issue-words.ts";
 import { useBuilder, useEditorState } from "./builder-context.ts";
 
 /** How many problems there are, and the way to each. */
 export function Problems() {
   const { goTo } = useBuilder();
   const issues = useEditorState((state) => state.issues);
-  const errors = issues.filter((issue) => issue.severity === "error").length;
-  const warnings = issues.length - errors;
+  const hasErrors = issues.some((issue) => issue.severity === "error");
   if (issues.length === 0) {
     return (
       <Button
@@ -22,17 +22,16 @@ export function Problems() {
       </Button>
     );
   }
-  const parts = [counted(errors, "problem"), counted(warnings, "warning")].filter(Boolean);
   return (
     <Menu width={400} position="bottom-end" shadow="md">
       <Menu.Target>
         <Button
           size="xs"
           variant="subtle"
-          color={errors > 0 ? "red" : "orange"}
+          color={hasErrors ? "red" : "orange"}
           leftSection={<IconAlertCircle size={15} aria-hidden="true" />}
         >
-          {parts.join(", ")}
+          {issueWords(issues)}
         </Button>
       </Menu.Target>
       <Menu.Dropdown aria-label="Problems of this flow">
@@ -58,8 +57,4 @@ export function Problems() {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-function counted(count: number, word: string): string {
-  return count === 0 ? "" : `${count} ${word}${count === 1 ? "" : "s"}`;
 }

@@ -10,6 +10,7 @@ import { type CardView, hasMoreLine } from "./card-view.ts";
 import { FieldRowView } from "./field-row-view.tsx";
 import type { CanvasNode } from "./flow-elements.ts";
 import { handleId } from "./handle-ids.ts";
+import { issueWords } from "./issue-words.ts";
 
 /** A card: header, ways out where there are several, inputs, outputs. Renders only when its view changed. */
 export const CardNodeView = memo(function CardNodeView({ data, selected }: NodeProps<CanvasNode>) {
@@ -103,7 +104,7 @@ function IssueBadge({ view }: { view: CardView }) {
       data-severity={isError ? "error" : "warning"}
       title={view.issues.map((issue) => issue.message).join("\n")}
       role="img"
-      aria-label={`${count} ${count === 1 ? "problem" : "problems"}`}
+      aria-label={issueWords(view.issues)}
     >
       <Icon size={14} aria-hidden="true" />
       {count > 1 ? count : null}

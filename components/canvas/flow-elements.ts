@@ -5,6 +5,7 @@ import { CARD_WIDTH, HANDLE, NOTE_HEIGHT, NOTE_WIDTH } from "./card-geometry.ts"
 import { pathKey } from "./card-rows.ts";
 import type { CardView } from "./card-view.ts";
 import { handleId } from "./handle-ids.ts";
+import { issueWords } from "./issue-words.ts";
 
 export type CanvasNode = Node<{ view: CardView }, "card" | "note">;
 export type OrderEdge = Edge<{ edge: FlowEdge; label: string; taken: boolean }, "order">;
@@ -60,10 +61,10 @@ function nodeOf(view: CardView, { at, selected, focusable }: NodeState): CanvasN
 }
 
 function ariaLabelOf(view: CardView): string {
-  const problems = view.issues.length;
+  const problems = issueWords(view.issues);
   const renamed =
     view.description && view.description.title !== view.title ? `, ${view.description.title}` : "";
-  return `${view.title}${renamed}${problems > 0 ? `, ${problems} ${problems === 1 ? "problem" : "problems"}` : ""}`;
+  return `${view.title}${renamed}${problems ? `, ${problems}` : ""}`;
 }
 
 /** Where a card's handles are, so that lines can be drawn to cards that are out of sight. */
