@@ -5,23 +5,37 @@ import type { AnswerOf } from "#lib/api/client.ts";
 import type { CardDescription } from "#lib/cards/card.ts";
 import classes from "./builder.module.css";
 import { OutputTree } from "./output-tree.tsx";
+import { refusedAnswer } from "./refused-answer.ts";
 
 type Result = AnswerOf<typeof testCard>;
 
 /** What a tested card gave: outputs, or the error with what to do; and each call it made. */
 export function TestResult({ result, description }: { result: Result; description: CardDescription }) {
   const exit = description.exits.find((each) => each.id === result.exit);
+  const refused = result.status === "succeeded" ? refusedAnswer(result) : undefined;
   return (
     <section aria-label="Test result">
       <Group gap={8} mb={8}>
-        <Badge color={result.status === "succeeded" ? "teal" : "red"} variant="light" tt="none">
-          {result.status === "succeeded" ? "Succeeded" : "Failed"}
-        </Badge>
+        {refused ? (
+          <Badge color="orange" variant="light" tt="none">
+            Answered {refused.status}
+          </Badge>
+        ) : (
+          <Badge color={result.status === "succeeded" ? "teal" : "red"} variant="light" tt="none">
+            {result.status === "succeeded" ? "Succeeded" : "Failed"}
+          </Badge>
+        )}
         <Text size="xs" c="dimmed">
           {durationText(result.durationMs)}
         </Text>
         {exit && description.exits.length > 1 ? <Text size="xs">Goes on: {exit.label}</Text> : null}
       </Group>
+      {refused ? (
+        <Alert color="orange" variant="outline" mb="sm" title={refused.message}>
+          This card gives a refusal as its outputs: the flow goes on, and cards after it can look at the
+          status.
+        </Alert>
+      ) : null}
       {result.error ? (
         <Alert color="red" variant="outline" mb="sm" title={result.error.message}>
           {result.error.hint}
@@ -34,6 +48,14 @@ export function TestResult({ result, description }: { result: Result; descriptio
         <>
           <h3 className={classes.sectionTitle}>Outputs</h3>
           <OutputTree fields={description.outputs} value={result.outputs} />
+        </>
+      ) : null}
+      {refused?.body ? (
+        <>
+          <h3 className={classes.sectionTitle} style={{ marginTop: 16 }}>
+            Raw Body
+          </h3>
+          <Body text={refused.body} />
         </>
       ) : null}
       {result.exchanges.length > 0 ? (
@@ -63,11 +85,11 @@ export function TestResult({ result, description }: { result: Result; descriptio
   );
 }
 
-function Body({ name, text }: { name: string; text: string }) {
+function Body({ name, text }: { name?: string; text: string }) {
   return (
     <Spoiler maxHeight={90} showLabel={`All of it`} hideLabel="Less" mt={4}>
       <pre className={classes.code} style={{ maxHeight: "none" }}>
-        <span style={{ color: "var(--ink-soft)" }}>{name} </span>
+        {name ? <span style={{ color: "var(--ink-soft)" }}>{name} </span> : null}
         {pretty(text)}
       </pre>
     </Spoiler>
