@@ -9,18 +9,19 @@ import { call } from "#lib/api/client.ts";
 import type { CardDescription } from "#lib/cards/card.ts";
 import { effectOf } from "#lib/cards/effect.ts";
 import { effectiveFields, optionValues } from "#lib/cards/effective-fields.ts";
-import type { Fields } from "#lib/cards/field.ts";
 import { resolveInputs } from "#lib/cards/resolve-inputs.ts";
 import { valueFromJson } from "#lib/editor/value-json.ts";
 import type { CardNode } from "#lib/flow/document.ts";
-import { isJsonObject, type JsonObject } from "#lib/flow/json.ts";
+import type { JsonObject } from "#lib/flow/json.ts";
 import type { Value } from "#lib/flow/value.ts";
 import classes from "./builder.module.css";
 import { useBuilder } from "./builder-context.ts";
 import { ConfirmWrite } from "./confirm-write.tsx";
 import { inputsForEvent } from "./inputs-for-event.ts";
+import { literalsOf } from "./literals.ts";
 import { PastEvents } from "./past-events.tsx";
 import { PastSteps } from "./past-steps.tsx";
+import { sampleInputs } from "./sample-inputs.ts";
 import { TestResult } from "./test-result.tsx";
 
 type Values = { [key: string]: Value };
@@ -37,9 +38,9 @@ export function TestTab(props: { cardId: string; node: CardNode; description: Ca
         return field && json !== null ? [[key, valueFromJson(json, field)] as const] : [];
       }),
     );
-  // What is set up, with the sample only where something is mapped or needed: a test must not write values nobody chose.
+  // What is set up, with samples only where something is mapped or needed: a test must not write values nobody chose.
   const setUp = (): Values => ({
-    ...fill(needed(description.sample.inputs, fields, node.inputs)),
+    ...fill(sampleInputs(node, fields, editor.store.getState().document, editor.catalogue)),
     ...literalsOf(node.inputs),
   });
   const [values, setValues] = useState<Values>(setUp);
@@ -198,34 +199,6 @@ export function TestTab(props: { cardId: string; node: CardNode; description: Ca
 /** A result stands below the form, which may be long: it comes into sight by itself. */
 function scrollIntoSight(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: "nearest" });
-}
-
-/** The part of a sample that stands in for what a test has no value for: mapped inputs, and required ones left empty. */
-function needed(sample: JsonObject, fields: Fields, given: CardNode["inputs"] = {}): JsonObject {
-  const kept: JsonObject = {};
-  for (const [key, json] of Object.entries(sample)) {
-    const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
-    const value = Object.hasOwn(given, key) ? given[key] : undefined;
-    if (!field) continue;
-    if (field.fields && !field.list && isJsonObject(json)) {
-      const inner = needed(json, field.fields, value && "object" in value ? value.object : {});
-      if (Object.keys(inner).length > 0) kept[key] = inner;
-    } else if (field.required || (value && !isLiteral(value))) kept[key] = json;
-  }
-  return kept;
-}
-
-/** What is typed into the card itself; mappings have no value while nothing runs. */
-function literalsOf(inputs: CardNode["inputs"]): Values {
-  return Object.fromEntries(Object.entries(inputs ?? {}).filter(([, value]) => isLiteral(value)));
-}
-
-function isLiteral(value: Value): boolean {
-  if ("ref" in value) return false;
-  if ("text" in value) return value.text.every((part) => typeof part === "string");
-  if ("list" in value) return value.list.every(isLiteral);
-  if ("object" in value) return Object.values(value.object).every(isLiteral);
-  return true;
 }
 
 function onlyKnown(values: Values, fields: Record<string, unknown>): Values {
