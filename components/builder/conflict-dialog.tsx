@@ -51,7 +51,7 @@ export function ConflictDialog({ theirs, onLater }: { theirs: TheirDraft; onLate
     <Dialog
       onClose={onLater}
       closeOnClickOutside={false}
-      size="lg"
+      size="xl"
       title={
         isMine
           ? "You saved this flow in another tab"
@@ -71,17 +71,20 @@ export function ConflictDialog({ theirs, onLater }: { theirs: TheirDraft; onLate
         <Text size="sm" c="dimmed">
           Until you decide, nothing is saved from here. Taking the saved version can be undone.
         </Text>
-        <Group justify="flex-end">
+        <Group justify="flex-end" gap="xs" wrap="nowrap" style={{ overflowX: "auto" }}>
           <Button variant="subtle" color="gray" mr="auto" onClick={onLater}>
             Look first
           </Button>
-          <Button variant="default" loading={copyMine.isPending} onClick={() => copyMine.mutate(undefined)}>
-            Copy mine as a new flow
+          <Button variant="default" onClick={() => editor.autosave.overwrite()}>
+            Keep mine (save over)
           </Button>
           <Button variant="default" onClick={takeTheirs}>
             Take the saved version
           </Button>
-          <Button onClick={() => editor.autosave.overwrite()}>Keep mine (save over)</Button>
+          {/* The one way out on which nobody loses anything. */}
+          <Button loading={copyMine.isPending} onClick={() => copyMine.mutate(undefined)}>
+            Copy mine as a new flow
+          </Button>
         </Group>
       </Stack>
     </Dialog>

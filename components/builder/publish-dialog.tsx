@@ -84,7 +84,7 @@ export function PublishDialog({ turnOn, onClose }: { turnOn: boolean; onClose: (
         ) : null}
         <Textarea
           label="Note"
-          description="What this version is for, for whoever reads the list of versions. Can be left empty."
+          description={`What this version is for, for whoever reads the list of versions. Can be left empty. ${note.length.toLocaleString("en")} of 1,000 characters.`}
           maxLength={1000}
           autosize
           minRows={2}

@@ -103,7 +103,7 @@ function VersionRow(props: {
         {version.createdBy} · <Instant at={version.createdAt} />
       </Text>
       {version.note ? (
-        <Text size="sm" mt={4}>
+        <Text size="sm" mt={4} style={{ overflowWrap: "anywhere" }}>
           {version.note}
         </Text>
       ) : null}

@@ -34,7 +34,7 @@ function show(budget: Partial<BudgetView> = {}) {
 test("each bucket shows what flows used of their share, and what is left of the whole", () => {
   show({ buckets: [bucket], waiting: 3 });
   const row = screen.getByRole("row", { name: /GET \/api\/v1\/users/ });
-  expect(row.textContent).toContain("150 of 300, 20 in the window before");
+  expect(row.textContent).toContain("150 of 300, before 20");
   expect(row.textContent).toContain("450 of 600");
   expect(screen.getByRole("status").textContent).toBe("3 executions wait before a call to this org.");
 });

@@ -84,12 +84,14 @@ export function BudgetMeter({
 
 function Buckets({ buckets }: { buckets: BudgetView["buckets"] }) {
   return (
-    <Table.ScrollContainer minWidth={440}>
+    <Table.ScrollContainer minWidth={520}>
       <Table verticalSpacing={4} horizontalSpacing="xs" fz="sm" withRowBorders={false} tabularNums>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">Calls</Table.Th>
-            <Table.Th scope="col">Used by flows</Table.Th>
+            <Table.Th scope="col" miw={150}>
+              Used by flows
+            </Table.Th>
             <Table.Th scope="col" ta="right">
               Left
             </Table.Th>
@@ -123,14 +125,14 @@ function BucketRow({ bucket }: { bucket: BudgetView["buckets"][number] }) {
       <Table.Td>
         <Progress value={spent} size="sm" color={spent >= 100 ? "orange" : undefined} aria-label={name} />
         <Text size="xs" c="dimmed">
-          {used.toLocaleString("en")} of {share.toLocaleString("en")}, {usedBefore.toLocaleString("en")} in
-          the window before
+          {used.toLocaleString("en")} of {share.toLocaleString("en")}, before{" "}
+          {usedBefore.toLocaleString("en")}
         </Text>
       </Table.Td>
       <Table.Td ta="right">
         {remaining === null ? "all" : remaining.toLocaleString("en")} of {limit.toLocaleString("en")}
       </Table.Td>
-      <Table.Td ta="right">{resetAt ? <Instant at={resetAt} /> : "with the next call"}</Table.Td>
+      <Table.Td ta="right">{resetAt ? <Instant at={resetAt} /> : "next call"}</Table.Td>
       <Table.Td ta="right">{waiting.toLocaleString("en")}</Table.Td>
     </Table.Tr>
   );

@@ -24,9 +24,12 @@ export function useAction<Input, Answer>(settings: {
 }) {
   const queryClient = useQueryClient();
   const freeAt = useRef(0);
+  const told = useRef<string>(undefined);
   const action = useMutation({
     mutationFn: settings.run,
     onSuccess: async (answer: Answer, input: Input) => {
+      // What went wrong before is no news any more beside what went well.
+      if (told.current !== undefined) notifications.hide(told.current);
       const { done } = settings;
       const message = typeof done === "function" ? done(answer) : done;
       if (message) notifications.show({ message, color: "teal" });
@@ -36,7 +39,7 @@ export function useAction<Input, Answer>(settings: {
     onError: (error) => {
       if (settings.failed === undefined) return;
       const hint = error instanceof ApiError ? error.body.hint : undefined;
-      notifications.show({
+      told.current = notifications.show({
         color: "red",
         title: settings.failed,
         message: hint ? `${messageOf(error)} ${hint}` : messageOf(error),

@@ -42,7 +42,7 @@ export function PauseDialog(props: {
         <TextInput
           mt="md"
           label="Why"
-          description="Shown to whoever finds the flow paused."
+          description={`Shown to whoever finds the flow paused. ${reason.length} of ${MAX_REASON} characters.`}
           maxLength={MAX_REASON}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}

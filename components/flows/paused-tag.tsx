@@ -14,7 +14,13 @@ export function PausedTag({ paused }: Pick<FlowSummary, "paused">) {
   const { kind, reason, waiting } = paused;
   const kept = waiting === 0 ? "" : ` · ${waiting} waiting`;
   return (
-    <Tooltip label={reason} multiline maw={360} events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip
+      label={reason}
+      multiline
+      maw={360}
+      style={{ overflowWrap: "anywhere" }}
+      events={{ hover: true, focus: true, touch: true }}
+    >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason is in the tooltip, which the keyboard must reach */}
       <span tabIndex={0} title={reason}>
         <Tag tone={kind === "person" ? "warning" : "bad"}>{`${WORDS[kind]}${kept}`}</Tag>

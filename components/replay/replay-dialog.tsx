@@ -82,7 +82,7 @@ export function ReplayDialog({ flow, executions, about, settle, onClose }: Dialo
           data={[
             ...(versions.data?.versions ?? []).map(({ number, live: isLive, note }) => ({
               value: String(number),
-              label: `Version ${number}${isLive ? ", live" : ""}${note ? `: ${note}` : ""}`,
+              label: `Version ${number}${isLive ? ", live" : ""}${note ? `: ${shortened(note)}` : ""}`,
             })),
             { value: "draft", label: "The draft as it is now" },
           ]}
@@ -145,4 +145,9 @@ export function ReplayDialog({ flow, executions, about, settle, onClose }: Dialo
       </Stack>
     </Dialog>
   );
+}
+
+/** A note may have a thousand characters; a choice is one line. */
+function shortened(note: string): string {
+  return note.length > 60 ? `${note.slice(0, 59)}…` : note;
 }

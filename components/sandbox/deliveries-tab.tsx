@@ -7,7 +7,7 @@ import { useState } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { durationText, Instant } from "#components/ui/instant.tsx";
+import { ClockTime, durationText } from "#components/ui/instant.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { Tag, type Tone } from "#components/ui/tag.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
@@ -48,7 +48,7 @@ export function DeliveriesTab({ view, change }: { view: SandboxView; change: Cha
   );
   const cells = (delivery: SandboxDelivery) => [
     <span key="when" className={classes.soft}>
-      <Instant at={delivery.at} />
+      <ClockTime at={delivery.at} />
     </span>,
     <Group key="status" gap={4}>
       <Tag tone={TONES[delivery.status]}>{delivery.status}</Tag>

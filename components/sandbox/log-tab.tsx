@@ -5,7 +5,7 @@ import { IconListSearch } from "@tabler/icons-react";
 import { useCallback, useState } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { Instant } from "#components/ui/instant.tsx";
+import { ClockTime } from "#components/ui/instant.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { JsonDrawer } from "./json-drawer.tsx";
@@ -38,7 +38,7 @@ export function LogTab({ view, change }: { view: SandboxView; change: ChangeView
   }, [hasNextPage, isFetching, fetchNextPage]);
   const cells = (line: LogLine) => [
     <span key="when" className={classes.soft}>
-      <Instant at={line.published} />
+      <ClockTime at={line.published} />
     </span>,
     <div key="event">
       <span className={classes.name}>{line.message}</span>

@@ -88,7 +88,7 @@ function InviteLink({ name, url, onClose }: { name: string; url: string; onClose
   return (
     <Dialog onClose={onClose} title={`Link for ${name}`} closeOnClickOutside={false}>
       <Stack>
-        <Alert title="Hand it over on a safe way">
+        <Alert title="Hand it over in a safe way">
           Whoever opens it chooses the password of this account. It works once, for three days, and is not
           shown again.
         </Alert>

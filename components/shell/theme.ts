@@ -34,7 +34,11 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: "sm" } },
     Select: { defaultProps: { size: "sm" } },
     // Mantine's close buttons are crosses without a name.
-    Modal: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
+    Modal: {
+      defaultProps: { closeButtonProps: { "aria-label": "Close" } },
+      // A name without a space in it pushed the close button out of the dialog.
+      styles: { title: { minWidth: 0, overflowWrap: "anywhere" } },
+    },
     Notification: {
       defaultProps: {
         closeButtonProps: { "aria-label": "Dismiss" },

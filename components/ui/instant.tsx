@@ -30,6 +30,27 @@ export function Instant({ at }: { at: string }) {
   );
 }
 
+const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+const dayOfYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+
+/** The time of day with seconds, in the viewer's zone, for logs whose entries are close together; with the day unless today. */
+export function ClockTime({ at }: { at: string }) {
+  const date = new Date(at);
+  return (
+    <Tooltip label={`${exact.format(date)} (${at})`}>
+      <time dateTime={at} suppressHydrationWarning>
+        {clockText(date, new Date())}
+      </time>
+    </Tooltip>
+  );
+}
+
+/** "14:03:09", on another day than `now` "21 Nov, 14:03:09". */
+export function clockText(date: Date, now: Date): string {
+  const time = clock.format(date);
+  return date.toDateString() === now.toDateString() ? time : `${dayOfYear.format(date)}, ${time}`;
+}
+
 /** "3 minutes ago", "in 20 seconds", or a date. */
 export function relativeTo(date: Date, now: number): string {
   const seconds = Math.round((date.getTime() - now) / 1000);

@@ -195,6 +195,10 @@ describe("a replay", () => {
     await runAll();
     expect(await replaysOf(id)).toMatchObject([{ mode: "plan", status: "succeeded", retryOfId: null }]);
     expect(org.sandbox.counters.json().writes.total).toBe(before);
+    const { items } = await listBulkRows(owner, id, { offset: 0, limit: 10 });
+    expect(items).toMatchObject([
+      { planned: [{ method: "PUT", path: expect.stringContaining("/api/v1/") }] },
+    ]);
     expect(await matchingExecutions(owner, { flowId })).toMatchObject({ retriable: 1 });
     const again = await startReplay(owner, flowId, request(1, only(uuid)));
     await runAll();
