@@ -129,3 +129,25 @@ test("an id stays while nothing can be chosen for what is still being typed", as
   await waitFor(() => expect(asked.length).toBeGreaterThan(before));
   expect(form.instance.value).toBe("0oa1");
 });
+
+test("Enter takes the first match of what is typed", async () => {
+  const quarantine = { value: "00g1", label: "Quarantine" };
+  answer = (query) => ({ body: { choices: query.get("search") === "Quar" ? [quarantine] : [] } });
+  const { instance } = show({ application: { value: "salesforce" } });
+  fireEvent.focus(instance);
+  fireEvent.change(instance, { target: { value: "Quar" } });
+  const option = await screen.findByRole("option", { name: "Quarantine" });
+  await waitFor(() => expect(option.hasAttribute("data-combobox-selected")).toBe(true));
+  fireEvent.keyDown(instance, { key: "Enter", code: "Enter" });
+  expect(instance.value).toBe("00g1");
+});
+
+test("what is none of the list stays, and is told apart", async () => {
+  answer = () => ({ body: { choices: [] } });
+  const { instance } = show();
+  fireEvent.focus(instance);
+  fireEvent.change(instance, { target: { value: "Quar" } });
+  fireEvent.blur(instance);
+  expect(await screen.findByText("Not one of the list: taken as an ID.")).toBeTruthy();
+  expect(instance.value).toBe("Quar");
+});

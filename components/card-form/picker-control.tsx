@@ -1,6 +1,6 @@
 import { Combobox, InputBase, Loader, useCombobox } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { textBeside } from "./beside.ts";
 import classes from "./card-form.module.css";
 import { describedBy, FieldFrame } from "./field-frame.tsx";
@@ -45,8 +45,16 @@ function LivePicker(props: ControlProps & { source: ChoiceSource; by: string }) 
     if (known && known.label !== text) return [known.label, known.detail].filter(Boolean).join(" · ");
     if (cleared && text === "") return `“${cleared}” was taken out: it does not belong to “${by}”.`;
     if (chosen === null && by !== "") return `“${text}” was not found for “${by}”.`;
-    return opened && !readOnly ? nothingFound(found, search, source.alias) : null;
+    const nothing = opened && !readOnly ? nothingFound(found, search, source.alias) : undefined;
+    if (nothing) return nothing;
+    return !opened && chosen === null && text !== "" ? "Not one of the list: taken as an ID." : null;
   };
+  // The first match is the one Enter takes: half-typed "Quar" stayed an ID while its only match was in sight.
+  const first = search !== "" && found.isSettled ? found.choices[0]?.value : undefined;
+  const { selectFirstOption } = combobox;
+  useEffect(() => {
+    if (opened && first !== undefined) selectFirstOption();
+  }, [opened, first, selectFirstOption]);
   const write = (next: string) => onChange(next === "" ? null : { value: next }, path);
   return (
     <FieldFrame
