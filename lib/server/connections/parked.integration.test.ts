@@ -4,6 +4,7 @@ import type { Actor } from "../accounts/actor.ts";
 import { closeAlarm, listAlarms } from "../alarms/alarms.ts";
 import { addFlow, documentOf } from "../db/test-records.ts";
 import { createExecutor } from "../executor/run-execution.ts";
+import { violations } from "../faults/test-violations.ts";
 import { oktaEvent } from "../intake/test-events.ts";
 import { enqueueExecutions } from "../queue/enqueue.ts";
 import { authorizeAgain } from "./begin-authorization.ts";
@@ -13,7 +14,7 @@ import { sealCredentials } from "./credentials.ts";
 import { createEngineConnections } from "./engine-connections.ts";
 import { finishAuthorization } from "./finish-authorization.ts";
 import { getConnection } from "./list-connections.ts";
-import { connectByConsent, giveConsent } from "./test-consent.ts";
+import { connectByConsent, giveConsent, WEB_APP } from "./test-consent.ts";
 import { openTestOrg } from "./test-org.ts";
 import { keepTokens } from "./token-keeper.ts";
 
@@ -66,6 +67,7 @@ describe("executions of a connection whose authorization ended", () => {
     const { id } = await org.prisma.connection.findUniqueOrThrow({ where: { alias } });
     const executions = [await started(alias), await started(alias), await started(alias)];
     const { oauth } = org.sandbox.org;
+    const revoked = [...oauth.tokens()].map(({ token }) => token);
     for (const token of [...oauth.tokens()]) oauth.revoke(token);
     for (const execution of executions) await run(execution);
     for (const execution of executions) {
@@ -91,6 +93,15 @@ describe("executions of a connection whose authorization ended", () => {
       expect((await executionOf(execution)).status).toBe("succeeded");
     }
     expect(org.sandbox.counters.json().applied.byPath["POST /api/v1/groups"]).toBe(3);
+    const secrets = [WEB_APP.clientSecret, ...revoked, ...[...oauth.tokens()].map(({ token }) => token)];
+    const scene = {
+      base: { db: org, sandbox: org.sandbox, connectionId: id },
+      answered: new Set<string>(),
+      secrets,
+      output: [],
+      workers: [],
+    };
+    expect(await violations(scene, { withinMs: 0 })).toEqual([]);
   });
 
   it("are found by the next round when they parked just as it was mended", async () => {

@@ -3,6 +3,7 @@ import { addFlow, documentOf } from "../db/test-records.ts";
 import { TestStage } from "../executor/test-stage.ts";
 import { TestWorker } from "../executor/test-worker.ts";
 import { readLogEvent } from "../intake/log-event.ts";
+import { violations } from "../faults/test-violations.ts";
 import { receiveEvents } from "../intake/receive-events.ts";
 import { oktaEvent } from "../intake/test-events.ts";
 
@@ -26,9 +27,11 @@ function supervise() {
   let deaths = 0;
   let current: TestWorker | undefined;
   const running = (async () => {
+  const workers: TestWorker[] = [];
     while (!over) {
       current = await TestWorker.start(stage.environment, WORKER);
       if (over) break;
+      workers.push(current);
       await current.ended();
       if (!over) deaths += 1;
     }
@@ -36,6 +39,7 @@ function supervise() {
   })();
   return {
     deaths: () => deaths,
+    workers,
     stop: async () => {
       over = true;
       current?.signal("SIGKILL");
@@ -55,12 +59,13 @@ const poisoned = (how: string) =>
     cards: { e, p: { card: "test.poison", v: 1, inputs: { how: { value: how } } } },
     edges: [{ from: "e", out: "next", to: "p" }],
   });
-const arrive = (count: number) =>
-  receiveEvents(stage.db.pool, {
-    connectionId: stage.connectionId,
-    source: "hook",
-    events: Array.from({ length: count }, () => readLogEvent(oktaEvent())),
-  });
+/** Uuids of the events that were taken in. */
+const answered = new Set<string>();
+async function arrive(count: number): Promise<void> {
+  const events = Array.from({ length: count }, () => readLogEvent(oktaEvent()));
+  await receiveEvents(stage.db.pool, { connectionId: stage.connectionId, source: "hook", events });
+  for (const { uuid } of events) answered.add(uuid);
+}
 const executionsOf = (flowId: string) =>
   stage.db.prisma.execution.findMany({ where: { flowId }, orderBy: { createdAt: "asc" } });
 
@@ -92,5 +97,10 @@ test.each(["die", "hang"])(
     );
     expect(supervised.deaths()).toBe(4);
   },
+    const { workers } = supervised;
+    const { FLOWDECK_SECRET_KEY = "", BETTER_AUTH_SECRET = "" } = stage.environment;
+    const secrets = [stage.sandbox.token, FLOWDECK_SECRET_KEY, BETTER_AUTH_SECRET];
+    const output = workers.map((worker) => worker.output);
+    expect(await violations({ base: stage, answered, output, secrets, workers })).toEqual([]);
   120_000,
 );
