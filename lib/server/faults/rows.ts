@@ -126,6 +126,7 @@ export const FAULT_ROWS: readonly FaultRow[] = [
     expected: "The execution waits by Okta's clock and leaves the worker; others go on",
     tests: [
       here("org-in-trouble"),
+      here("clocks"),
       server("okta/okta-http-client"),
       server("budget/workers.integration"),
       "lib/engine/failures.test.ts",
@@ -134,7 +135,7 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   {
     number: 18,
     fault:
-      "Okta answers 500 or 503, breaks the connection before or after the change, cuts its answer off, or takes too long",
+      "Okta answers 500 or 503, breaks the connection before or after the change, cuts its answer off, or takes too long; the worker's clock off",
     expected: "What may be repeated is tried again to a limit; what may not is settled as in 13",
     tests: [
       here("org-in-trouble"),
