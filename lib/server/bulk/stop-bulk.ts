@@ -2,8 +2,8 @@ import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { audit } from "../audit/audit.ts";
 import { database } from "../db/client.ts";
-import { cancelWithin } from "../executions/cancel-execution.ts";
 import { ApiProblem } from "../http/problem.ts";
+import { stopRun } from "./stop-run.ts";
 
 /** Why a row has no execution, where somebody stopped the run before its turn. */
 const STOPPED = "The run was stopped before this row was started.";
@@ -24,16 +24,7 @@ export async function stopBulk(actor: Actor, id: string): Promise<{ ok: true }> 
       if (run.status !== "running") {
         throw new ApiProblem("conflict", `This run has ended already: it was ${run.status}.`);
       }
-      const leftOut = await tx.$executeRaw`
-        update bulk_rows set problem = ${STOPPED}
-        where bulk_id = ${id}::uuid and execution_id is null and problem is null`;
-      await tx.$executeRaw`
-        update bulk_runs set status = 'stopped', finished_at = now() where id = ${id}::uuid`;
-      const underWay = await tx.$queryRaw<{ id: string }[]>`
-        select e.id from bulk_rows r join executions e on e.id = r.execution_id
-        where r.bulk_id = ${id}::uuid and e.status in ('queued', 'running', 'waiting') order by e.id`;
-      for (const execution of underWay) await cancelWithin(tx, execution.id);
-      await audit(actor, "bulk.stop", id, { leftOut, cancelled: underWay.length }, { within: tx });
+      await audit(actor, "bulk.stop", id, await stopRun(tx, id, STOPPED), { within: tx });
     },
     { timeout: 30_000 },
   );

@@ -1,5 +1,6 @@
 import type { ExecutionMode } from "#lib/engine/execution.ts";
 import { raiseAlarm } from "../alarms/alarms.ts";
+import { stopRun } from "../bulk/stop-run.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import { pauseWithin } from "../flows/pause-flow.ts";
 import { log } from "../log.ts";
@@ -66,21 +67,24 @@ const GIVEN_UP = {
 
 /**
  * After the deaths are counted: runs those that were struck twice or more one at a time, and puts the flows of those that were
- * struck four times into quarantine, with an alarm. Other flows go on.
+ * struck four times into quarantine, with an alarm. A run over a list is stopped with one of its executions: each of the
+ * others would take down four workers more. Other flows go on.
  */
 export async function followUp(tx: Prisma.TransactionClient, crashed: readonly Crash[]): Promise<void> {
   for (const { id, flow_id: flowId, mode, crashes } of crashed) {
     if (crashes >= MAX_CRASHES) {
       log.error({ executionId: id, flowId }, GIVEN_UP.message);
-      if (mode === "live") await quarantine(tx, flowId);
+      if (mode === "live" || mode === "replay") await quarantine(tx, flowId);
+      await stopRunOf(tx, id);
     } else if (crashes >= ALONE_FROM) {
-      // With the turn it had among the events: due now, it would wait for the end of whatever backlog there is.
+      // With the turn it had among the events: due now, it would wait for the end of whatever backlog there is. What has no
+      // turn goes before those it was started with: each of forty replays would take down workers before one ran alone.
       const priority = mode === "live" ? PRIORITY.event : mode === "test" ? PRIORITY.test : PRIORITY.manual;
       await tx.$queryRaw`
         select 1 from graphile_worker.add_job(
           ${EXECUTION_TASK}, json_build_object('executionId', ${id}::text), queue_name := ${SUSPECTS},
           max_attempts := ${MAX_TAKES}::int, job_key := ${`execution:${id}`}, priority := ${priority}::int,
-          run_at := coalesce((select least(e.turn, now()) from executions e where e.id = ${id}::uuid), now()))`;
+          run_at := coalesce((select least(coalesce(e.turn, e.created_at - interval '1 second'), now()) from executions e where e.id = ${id}::uuid), now()))`;
     }
   }
 }
@@ -96,4 +100,14 @@ async function quarantine(tx: Prisma.TransactionClient, flowId: string): Promise
     `“${flow?.name ?? flowId}” was put into quarantine. ${why}`,
     tx,
   );
+}
+
+const RUN_STOPPED =
+  "The run was stopped before this row was started: another row took down worker after worker.";
+
+async function stopRunOf(tx: Prisma.TransactionClient, executionId: string): Promise<void> {
+  const runs = await tx.$queryRaw<{ id: string }[]>`
+    select b.id from bulk_rows r join bulk_runs b on b.id = r.bulk_id
+    where r.execution_id = ${executionId}::uuid and b.status = 'running' for update of b`;
+  for (const { id } of runs) await stopRun(tx, id, RUN_STOPPED);
 }

@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { startPortion } from "../bulk/start-portion.ts";
 import { addFlow, documentOf } from "../db/test-records.ts";
 import { TestStage } from "../executor/test-stage.ts";
 import { TestWorker } from "../executor/test-worker.ts";
-import { readLogEvent } from "../intake/log-event.ts";
 import { violations } from "../faults/test-violations.ts";
+import { readLogEvent } from "../intake/log-event.ts";
 import { receiveEvents } from "../intake/receive-events.ts";
 import { oktaEvent } from "../intake/test-events.ts";
 
@@ -26,20 +27,20 @@ function supervise() {
   let over = false;
   let deaths = 0;
   let current: TestWorker | undefined;
-  const running = (async () => {
   const workers: TestWorker[] = [];
+  const running = (async () => {
     while (!over) {
       current = await TestWorker.start(stage.environment, WORKER);
-      if (over) break;
       workers.push(current);
+      if (over) break;
       await current.ended();
       if (!over) deaths += 1;
     }
     await current?.kill();
   })();
   return {
-    deaths: () => deaths,
     workers,
+    deaths: () => deaths,
     stop: async () => {
       over = true;
       current?.signal("SIGKILL");
@@ -96,11 +97,64 @@ test.each(["die", "hang"])(
       Array(3).fill({ status: "waiting", held: true }),
     );
     expect(supervised.deaths()).toBe(4);
-  },
     const { workers } = supervised;
     const { FLOWDECK_SECRET_KEY = "", BETTER_AUTH_SECRET = "" } = stage.environment;
     const secrets = [stage.sandbox.token, FLOWDECK_SECRET_KEY, BETTER_AUTH_SECRET];
     const output = workers.map((worker) => worker.output);
     expect(await violations({ base: stage, answered, output, secrets, workers })).toEqual([]);
+  },
   120_000,
 );
+
+test("a replay whose card takes workers down is put into quarantine too, and its run is stopped", async () => {
+  const flow = await poisoned("die");
+  await stage.db.prisma.flow.update({
+    where: { id: flow.id },
+    data: { pausedAt: new Date(), pausedKind: "person" },
+  });
+  await arrive(50);
+  const events = await stage.db.prisma.event.findMany({ orderBy: { published: "asc" } });
+  const options = { flowId: flow.id, versionId: flow.versionId, document: null, mode: "replay" };
+  const run = await stage.db.prisma.bulkRun.create({
+    data: {
+      id: crypto.randomUUID(),
+      kind: "replay",
+      title: "Replay",
+      options,
+      total: events.length,
+      createdBy: "Ann",
+    },
+  });
+  await stage.db.prisma.bulkRow.createMany({
+    data: events.map(({ id }, position) => ({ bulkId: run.id, position, label: "", inputs: { event: id } })),
+  });
+  await stage.db.prisma.$transaction((tx) => startPortion(tx, run.id));
+  const replays = () =>
+    stage.db.prisma.execution.findMany({ where: { bulkId: run.id }, orderBy: { crashes: "desc" } });
+  supervised = supervise();
+  await vi.waitFor(
+    async () => {
+      const open = (await replays()).filter(({ status }) => status !== "failed" && status !== "cancelled");
+      expect(open).toEqual([]);
+    },
+    { timeout: 150_000, interval: 200 },
+  );
+  const ended = await replays();
+  expect(ended).toHaveLength(40);
+  expect(ended[0]).toMatchObject({ status: "failed", crashes: 4, error: { code: "took-workers-down" } });
+  expect(ended.filter(({ status }) => status === "failed")).toHaveLength(1);
+  // It was one of several that were struck before it ran alone; the others are not tried to their own fourth death.
+  expect(supervised.deaths()).toBeLessThan(16);
+  expect(await stage.db.prisma.flow.findUniqueOrThrow({ where: { id: flow.id } })).toMatchObject({
+    pausedKind: "quarantine",
+  });
+  expect(await stage.db.prisma.alarm.findMany({ where: { objectId: flow.id } })).toMatchObject([
+    { kind: "flow-quarantined" },
+  ]);
+  expect(await stage.db.prisma.bulkRun.findUniqueOrThrow({ where: { id: run.id } })).toMatchObject({
+    status: "stopped",
+  });
+  const left = await stage.db.prisma.bulkRow.findMany({ where: { bulkId: run.id, executionId: null } });
+  expect(left).toHaveLength(10);
+  expect(left.every(({ problem }) => problem?.includes("took down worker after worker"))).toBe(true);
+}, 180_000);
