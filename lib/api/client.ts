@@ -72,7 +72,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
       {
         code: "unavailable",
         message: "The console can't be reached.",
-        hint: "Check that it is running; your work is kept.",
+        hint: "Check that it is running.",
       },
       { cause },
     );

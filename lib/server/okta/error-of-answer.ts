@@ -82,7 +82,11 @@ function oktaError(body: Json | undefined): OktaError {
   const causes = Array.isArray(errorCauses) ? errorCauses : [];
   return {
     code: typeof errorCode === "string" ? errorCode : undefined,
-    summary: typeof errorSummary === "string" ? errorSummary : undefined,
+    // Okta says it twice: "Not found: Resource not found: 00u1 (User)".
+    summary:
+      typeof errorSummary === "string"
+        ? errorSummary.replace(/^Not found: (?=Resource not found)/, "")
+        : undefined,
     causes: causes.flatMap((cause) =>
       isJsonObject(cause) && typeof cause.errorSummary === "string" ? [cause.errorSummary] : [],
     ),
