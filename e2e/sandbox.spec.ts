@@ -104,3 +104,25 @@ test("an application is assigned and taken away again", async ({ page, sandbox }
   await sandbox.deletePerson(person);
   await sandbox.deleteApp(app);
 });
+
+test("an event no hook can receive is typed, injected, and stands in the System Log", async ({ page }) => {
+  const org = new SandboxPage(page);
+  await org.open("inject");
+  const type = page.getByRole("combobox", { name: "Event type" });
+  await type.fill("session");
+  await expect(page.getByRole("option", { name: "user.session.start", exact: true })).toBeVisible();
+  await expect(page.getByRole("option", { name: /System Log only/ })).toHaveCount(0);
+  await type.fill("user.session.expire");
+  await page.getByRole("option", { name: "user.session.expire (System Log only)" }).click();
+  const event = page.getByRole("textbox", { name: "Event", exact: true });
+  await expect(event).toHaveValue(/"eventType": "user\.session\.expire"/);
+  const displayMessage = unique("Expired");
+  await event.fill(JSON.stringify({ ...JSON.parse(await event.inputValue()), displayMessage }));
+  await page.getByRole("button", { name: "Inject event" }).click();
+  await expect(page.getByText("The event is in the log")).toBeVisible();
+  // The address keeps the typed choice.
+  await page.reload();
+  await expect(type).toHaveValue("user.session.expire (System Log only)");
+  await org.open("log", `&text=${encodeURIComponent(displayMessage)}`);
+  await expect(page.getByRole("button", { name: /^JSON of user\.session\.expire/ })).toHaveCount(1);
+});
