@@ -1,7 +1,8 @@
 "use client";
 
-import { Group, NumberInput, Select, Switch, Text } from "@mantine/core";
+import { Group, Select, Switch, Text } from "@mantine/core";
 import { useState } from "react";
+import { readWholeNumber, WholeNumberInput } from "#components/ui/whole-number-input.tsx";
 import { FAULTS, type FaultName, type SandboxFault } from "#lib/api/sandbox.ts";
 import { FAULT_WORDS, faultText, HOW_OFTEN, type HowOften } from "./fault-words.ts";
 import classes from "./sandbox.module.css";
@@ -27,7 +28,9 @@ export function FaultsTab({ faults }: { faults: readonly SandboxFault[] }) {
 function FaultCard({ fault, faults }: { fault: FaultName; faults: readonly SandboxFault[] }) {
   const { title, what, amount } = FAULT_WORDS[fault];
   const [often, setOften] = useState<HowOften>("always");
-  const [value, setValue] = useState(amount?.standard ?? 0);
+  const [typed, setTyped] = useState(`${amount?.standard ?? 0}`);
+  const takes = { min: 0, max: amount?.key === "ms" ? 600_000 : 3600 };
+  const { value } = readWholeNumber(typed, takes);
   const set = useSetFaults();
   const own = faults.filter((rule) => rule.fault === fault);
   const on = own.length > 0;
@@ -46,7 +49,7 @@ function FaultCard({ fault, faults }: { fault: FaultName; faults: readonly Sandb
         <Switch
           aria-label={title}
           checked={on}
-          disabled={set.isPending}
+          disabled={set.isPending || (!on && amount !== undefined && value === undefined)}
           onChange={() => set.mutate(on ? [...others] : [...others, rule])}
         />
       </Group>
@@ -58,7 +61,7 @@ function FaultCard({ fault, faults }: { fault: FaultName; faults: readonly Sandb
           {own.map(faultText).join(" · ")}
         </Text>
       ) : (
-        <Group mt={10} gap={8} align="flex-end">
+        <Group mt={10} gap={8} align="flex-start">
           <Select
             size="xs"
             w={170}
@@ -72,16 +75,14 @@ function FaultCard({ fault, faults }: { fault: FaultName; faults: readonly Sandb
             }}
           />
           {amount ? (
-            <NumberInput
+            <WholeNumberInput
               size="xs"
               w={140}
               label={amount.label}
               aria-label={`${title}: ${amount.label}`}
-              min={0}
-              max={amount.key === "ms" ? 600_000 : 3600}
-              allowDecimal={false}
-              value={value}
-              onChange={(next) => setValue(typeof next === "number" ? next : 0)}
+              takes={takes}
+              typed={typed}
+              onType={setTyped}
             />
           ) : null}
         </Group>
