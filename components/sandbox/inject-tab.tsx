@@ -44,7 +44,8 @@ export function InjectTab({ view, change }: { view: SandboxView; change: ChangeV
               : undefined
           }
           placeholder="Search event types, or type one in full"
-          data={types.length > 0 ? [...logOnly, ...types] : []}
+          // What is half typed is well written too, so the types that begin with it stand before it.
+          data={types.length > 0 ? [...types, ...logOnly] : []}
           value={type ?? null}
           onChange={(next) => change({ type: next ?? undefined })}
           searchable
