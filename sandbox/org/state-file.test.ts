@@ -131,7 +131,7 @@ describe("a state file", () => {
     await writeFile(stateFile, JSON.stringify({ ...old, format: 1 }));
     const second = await startSandbox({ stateFile });
     try {
-      const { list } = await clientOf(second)("GET", "/api/v1/apps");
+      const { list } = await clientOf(second)("GET", "/api/v1/apps?includeNonDeleted=true");
       expect(list).toHaveLength(10);
     } finally {
       await second.close();

@@ -155,6 +155,7 @@ test("a replay whose card takes workers down is put into quarantine too, and its
     status: "stopped",
   });
   const left = await stage.db.prisma.bulkRow.findMany({ where: { bulkId: run.id, executionId: null } });
-  expect(left).toHaveLength(10);
+  // The events of the tests before are replayed with those of this one.
+  expect(left).toHaveLength(events.length - 40);
   expect(left.every(({ problem }) => problem?.includes("took down worker after worker"))).toBe(true);
 }, 180_000);
