@@ -1,5 +1,6 @@
 import { Table, Text } from "@mantine/core";
 import { Instant } from "#components/ui/instant.tsx";
+import { WideTable } from "#components/ui/wide-table.tsx";
 import type { ConnectionView, IntakeCounts } from "#lib/api/connections.ts";
 
 const COLUMNS: { key: keyof IntakeCounts; label: string }[] = [
@@ -15,7 +16,7 @@ export function EventCounts({ intake }: { intake: ConnectionView["intake"] }) {
   if (!lastDeliveryAt) return <Text size="sm">Nothing has arrived yet.</Text>;
   return (
     <>
-      <Table.ScrollContainer minWidth={400}>
+      <WideTable label="Events that came in" minWidth={400}>
         <Table verticalSpacing={2} horizontalSpacing="xs" fz="sm" withRowBorders={false} tabularNums>
           <Table.Thead>
             <Table.Tr>
@@ -32,7 +33,7 @@ export function EventCounts({ intake }: { intake: ConnectionView["intake"] }) {
             <CountRow label="All time" counts={counts.allTime} />
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
       <Text size="xs" c="dimmed">
         Recovered: the hook missed them, the System Log brought them. Duplicate: Okta sent them again. Late: a
         later event about the same person or thing was there already.

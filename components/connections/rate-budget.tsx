@@ -8,6 +8,7 @@ import { useAction } from "#components/feedback/use-action.ts";
 import { Instant } from "#components/ui/instant.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { readWholeNumber, WholeNumberInput } from "#components/ui/whole-number-input.tsx";
+import { WideTable } from "#components/ui/wide-table.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
 import { type BudgetView, type ConnectionView, getBudget, updateConnection } from "#lib/api/connections.ts";
 
@@ -84,7 +85,7 @@ export function BudgetMeter({
 
 function Buckets({ buckets }: { buckets: BudgetView["buckets"] }) {
   return (
-    <Table.ScrollContainer minWidth={520}>
+    <WideTable label="Calls by rate limit" minWidth={520}>
       <Table verticalSpacing={4} horizontalSpacing="xs" fz="sm" withRowBorders={false} tabularNums>
         <Table.Thead>
           <Table.Tr>
@@ -109,7 +110,7 @@ function Buckets({ buckets }: { buckets: BudgetView["buckets"] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }
 
