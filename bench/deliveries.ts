@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { inEnvelope } from "./envelope.ts";
 
 export interface Load {
   events: number;
@@ -96,14 +97,5 @@ function delivery(eventType: string, user: number, padding: number): object {
     authenticationContext: { authenticationStep: 0, externalSessionId: randomUUID() },
     securityContext: { asNumber: 64500, asOrg: "example", isp: "example", domain: "example", isProxy: false },
   };
-  return {
-    eventType: "com.okta.event_hook",
-    eventTypeVersion: "1.0",
-    cloudEventsVersion: "0.1",
-    contentType: "application/json",
-    eventId: randomUUID(),
-    eventTime: now,
-    source: "https://bench.example/api/v1/eventHooks/whoBENCH",
-    data: { events: [event] },
-  };
+  return inEnvelope(event);
 }

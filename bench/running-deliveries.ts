@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { inEnvelope } from "./envelope.ts";
 import type { BenchOptions } from "./options.ts";
 
 /** What happened to one delivery. Times in milliseconds since 1970. */
@@ -58,14 +59,5 @@ function delivery({ type, user, group }: BenchOptions, name: string): object {
       { id: group, type: "UserGroup", alternateId: "unknown", displayName: "Benchmark group" },
     ],
   };
-  return {
-    eventType: "com.okta.event_hook",
-    eventTypeVersion: "1.0",
-    cloudEventsVersion: "0.1",
-    contentType: "application/json",
-    eventId: randomUUID(),
-    eventTime: now,
-    source: "https://bench.example/api/v1/eventHooks/whoBENCH",
-    data: { events: [event] },
-  };
+  return inEnvelope(event);
 }

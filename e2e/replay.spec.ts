@@ -1,37 +1,7 @@
-import type { Document } from "./support/console-api.ts";
+import { signOut } from "./support/documents.ts";
 import { ExecutionPage } from "./support/execution-page.ts";
-import type { Group } from "./support/sandbox.ts";
 import { expect, test } from "./support/test.ts";
 import { unique } from "./support/unique.ts";
-
-/** Whoever joins the team is signed out everywhere: one write, which causes no event the flow listens to. */
-function signOut(name: string, team: Group): Document {
-  return {
-    format: 1,
-    name,
-    cards: {
-      c1: { card: "okta.groups.userAdded", v: 1, connection: "sandbox" },
-      c2: {
-        card: "core.continueIf",
-        v: 1,
-        options: { operator: "equals" },
-        inputs: { left: { ref: ["c1", "group", "id"] }, right: { value: team.id } },
-      },
-      c3: {
-        card: "okta.users.clearSessions",
-        v: 1,
-        title: "Sign out",
-        connection: "sandbox",
-        inputs: { user: { ref: ["c1", "user", "id"] } },
-      },
-    },
-    edges: [
-      { from: "c1", out: "next", to: "c2" },
-      { from: "c2", out: "next", to: "c3" },
-    ],
-    layout: { c1: [0, 0], c2: [360, 0], c3: [720, 0] },
-  };
-}
 
 test("a past event is planned on the draft, then run again on a version somebody chose", async ({
   page,

@@ -1,16 +1,15 @@
 "use client";
 
-import { Button, Chip, MultiSelect, SegmentedControl, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconSearch, IconX } from "@tabler/icons-react";
+import { Button, Chip, MultiSelect, SegmentedControl, Select } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { STATUS_LABELS } from "#components/flows/status-dot.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
 import { EXECUTION_STATUSES, SEVERITIES } from "#lib/api/executions.ts";
 import { listFlows } from "#lib/api/flows.ts";
 import { type ExecutionFilters, isFiltered, modeNamed, NO_FILTERS } from "./execution-filters.ts";
 import classes from "./execution-list.module.css";
+import { SearchText } from "./search-text.tsx";
 import { SEVERITY_LABELS } from "./severity-tag.tsx";
 import { TimeFilter } from "./time-filter.tsx";
 
@@ -23,7 +22,13 @@ interface BarProps {
 export function ExecutionFilterBar({ filters, change }: BarProps) {
   return (
     <search className={classes.filters} aria-label="Filter executions">
-      <TextFilter text={filters.text} onText={(text) => change({ text }, "replace")} />
+      <SearchText
+        className={classes.text}
+        label="Search in names, logins and errors"
+        placeholder="Name, login, reason"
+        text={filters.text}
+        onText={(text) => change({ text }, "replace")}
+      />
       <FlowFilter flowId={filters.flowId} onFlow={(flowId) => change({ flowId })} />
       <MultiSelect
         className={classes.statuses}
@@ -87,28 +92,6 @@ export const NO_FILTERS_AT_ALL: Partial<ExecutionFilters> = {
   mode: undefined,
   ...NO_FILTERS,
 };
-
-function TextFilter({ text, onText }: { text: string; onText: (text: string) => void }) {
-  const [typed, setTyped] = useState(text);
-  const send = useDebouncedCallback(onText, 300);
-  // The back button, or "Clear filters", changes the text from outside; what is typed right now is not overwritten.
-  useEffect(() => setTyped((now) => (now.trim() === text ? now : text)), [text]);
-  return (
-    <TextInput
-      className={classes.text}
-      type="search"
-      aria-label="Search in names, logins and errors"
-      placeholder="Name, login, reason"
-      leftSection={<IconSearch size={16} aria-hidden="true" />}
-      maxLength={200}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        send(event.currentTarget.value);
-      }}
-    />
-  );
-}
 
 function FlowFilter(props: { flowId?: string; onFlow: (flowId: string | undefined) => void }) {
   const flows = useQuery({

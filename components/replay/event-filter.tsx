@@ -1,8 +1,6 @@
-import { Group, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { Group } from "@mantine/core";
 import { PRESETS, type TimeRange } from "#components/executions/execution-filters.ts";
+import { SearchText } from "#components/executions/search-text.tsx";
 import { TimeFilter } from "#components/executions/time-filter.tsx";
 import type { ReplaySource } from "#lib/api/replay.ts";
 
@@ -26,23 +24,15 @@ export function sourceOf({ time, text }: EventFilters, now: number): ReplaySourc
 /** When the events happened, and whom they are about. */
 export function EventFilter(props: { filters: EventFilters; onFilters: (filters: EventFilters) => void }) {
   const { filters, onFilters } = props;
-  const [typed, setTyped] = useState(filters.text);
-  const send = useDebouncedCallback((text: string) => onFilters({ ...filters, text }), 300);
   return (
     <Group gap="xs" align="flex-start">
       <TimeFilter time={filters.time} onTime={(time) => onFilters({ ...filters, time })} />
-      <TextInput
-        type="search"
-        style={{ flex: "1 1 180px" }}
-        aria-label="Search in names, logins and ids of events"
+      <SearchText
+        grow
+        label="Search in names, logins and ids of events"
         placeholder="Name, login or event id"
-        leftSection={<IconSearch size={16} aria-hidden="true" />}
-        maxLength={200}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          send(event.currentTarget.value);
-        }}
+        text={filters.text}
+        onText={(text) => onFilters({ ...filters, text })}
       />
     </Group>
   );

@@ -1,9 +1,17 @@
 import type { Document } from "./console-api.ts";
 import type { Group } from "./sandbox.ts";
 
+/** Goes on only for the team: every flow that is on hears of every group. */
+const onlyFor = (team: Group) => ({
+  card: "core.continueIf",
+  v: 1 as const,
+  options: { operator: "equals" },
+  inputs: { left: { ref: ["c1", "group", "id"] }, right: { value: team.id } },
+});
+
 /**
  * Whoever joins `from` is added to two other groups: one event and two writes, the second of which is not tried again
- * by itself. `from` is asked for, since every flow that is on hears of every group.
+ * by itself.
  */
 export function joinTwo(name: string, { from, to }: { from: Group; to: readonly [Group, Group] }): Document {
   const join = (title: string, group: Group) => ({
@@ -19,12 +27,7 @@ export function joinTwo(name: string, { from, to }: { from: Group; to: readonly 
     name,
     cards: {
       c1: { card: "okta.groups.userAdded", v: 1, connection: "sandbox" },
-      c2: {
-        card: "core.continueIf",
-        v: 1,
-        options: { operator: "equals" },
-        inputs: { left: { ref: ["c1", "group", "id"] }, right: { value: from.id } },
-      },
+      c2: onlyFor(from),
       c3: join("Into the first", to[0]),
       c4: join("Into the second", to[1]),
     },
@@ -44,12 +47,7 @@ export function assignTeam(name: string, team: Group, app: { id: string }): Docu
     name,
     cards: {
       c1: { card: "okta.groups.userAdded", v: 1, connection: "sandbox" },
-      c2: {
-        card: "core.continueIf",
-        v: 1,
-        options: { operator: "equals" },
-        inputs: { left: { ref: ["c1", "group", "id"] }, right: { value: team.id } },
-      },
+      c2: onlyFor(team),
       c3: {
         card: "okta.apps.assignGroup",
         v: 1,
@@ -76,5 +74,29 @@ export function greeting(name: string, words: string): Document {
     },
     edges: [{ from: "c1", out: "next", to: "c2" }],
     layout: { c1: [0, 0], c2: [360, 0] },
+  };
+}
+
+/** Whoever joins the team is signed out everywhere: one write, which causes no event the flow listens to. */
+export function signOut(name: string, team: Group): Document {
+  return {
+    format: 1,
+    name,
+    cards: {
+      c1: { card: "okta.groups.userAdded", v: 1, connection: "sandbox" },
+      c2: onlyFor(team),
+      c3: {
+        card: "okta.users.clearSessions",
+        v: 1,
+        title: "Sign out",
+        connection: "sandbox",
+        inputs: { user: { ref: ["c1", "user", "id"] } },
+      },
+    },
+    edges: [
+      { from: "c1", out: "next", to: "c2" },
+      { from: "c2", out: "next", to: "c3" },
+    ],
+    layout: { c1: [0, 0], c2: [360, 0], c3: [720, 0] },
   };
 }

@@ -23,7 +23,13 @@ const END_WITHIN_MS = 180_000;
 export async function runChaos(options: ChaosOptions, tell: (line: string) => void): Promise<ChaosReport> {
   const stage = await FaultStage.open({ WORKER_CONCURRENCY: String(options.concurrency), LOG_LEVEL: "info" });
   try {
-    return await strikes(stage, options, tell);
+    const load = new Load(stage, await stage.startWeb(), options.workers * options.concurrency + 20);
+    try {
+      return await strikes(stage, load, options, tell);
+    } finally {
+      // Still sending when something went wrong, it would meet a closed database and end the process without the reason.
+      await load.stop().catch(() => undefined);
+    }
   } finally {
     await stage.close();
   }
@@ -31,12 +37,12 @@ export async function runChaos(options: ChaosOptions, tell: (line: string) => vo
 
 async function strikes(
   stage: FaultStage,
+  load: Load,
   options: ChaosOptions,
   tell: (line: string) => void,
 ): Promise<ChaosReport> {
   const { kills, workers, concurrency } = options;
   const fleet = new Fleet(stage);
-  const load = new Load(stage, await stage.startWeb(), workers * concurrency + 20);
   await stage.listen(chainOf({ create: createUser, add: addToGroup, change: changeByCall }, "Chaos"));
   stage.base.sandbox.faults.set([
     { fault: "latency", ms: ORG_TAKES_MS, concurrency: false, resetSeconds: 1 },
