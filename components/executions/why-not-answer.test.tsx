@@ -3,7 +3,7 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, expect, it, vi } from "vitest";
-import type { WhyNot } from "#lib/api/executions.ts";
+import type { WhyNot } from "#lib/api/why-not.ts";
 import { WhyNotAnswer } from "./why-not-answer.tsx";
 
 afterEach(cleanup);

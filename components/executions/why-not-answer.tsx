@@ -1,7 +1,7 @@
 import { Anchor, Text } from "@mantine/core";
 import Link from "next/link";
 import { Instant } from "#components/ui/instant.tsx";
-import type { WhyNot } from "#lib/api/executions.ts";
+import type { WhyNot } from "#lib/api/why-not.ts";
 import { eventTypeName } from "./event-type-name.ts";
 import { useCatalogue } from "./use-catalogue.ts";
 import classes from "./why-not-answer.module.css";

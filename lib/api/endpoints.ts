@@ -13,11 +13,13 @@ import * as replay from "./replay.ts";
 import * as sandbox from "./sandbox.ts";
 import * as settings from "./settings.ts";
 import * as signIn from "./sign-in.ts";
+import * as whyNot from "./why-not.ts";
 
 const groups: Record<string, unknown>[] = [
   flows,
   replay,
   executions,
+  whyNot,
   bulk,
   catalog,
   connections,

@@ -1,4 +1,4 @@
-import type { WHY_VERDICTS, WhyNot } from "#lib/api/executions.ts";
+import type { WHY_VERDICTS, WhyNot } from "#lib/api/why-not.ts";
 import type { JsonObject } from "#lib/flow/json.ts";
 import { readDocument } from "#lib/flow/migrate-document.ts";
 import type { Actor } from "../accounts/actor.ts";

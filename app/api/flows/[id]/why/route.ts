@@ -1,4 +1,4 @@
-import { whyNotRun } from "#lib/api/executions.ts";
+import { whyNotRun } from "#lib/api/why-not.ts";
 import { whyNotRun as why } from "#lib/server/executions/why-not.ts";
 import { handle } from "#lib/server/http/handle.ts";
 
