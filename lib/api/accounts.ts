@@ -10,11 +10,18 @@ const accountParams = z.object({ id: z.string() });
 /** A password as people choose it. */
 export const passwordSchema = z.string().min(10, "A password has at least 10 characters.").max(128);
 
+/** Roles of accounts. What each may do: `lib/server/accounts/authorize.ts`. */
+export const USER_ROLES = ["owner", "admin", "viewer"] as const;
+
+/** Roles an owner gives. The first account is the owner, and stays it. */
+const givenRoleSchema = z.enum(["admin", "viewer"]);
+export type GivenRole = z.infer<typeof givenRoleSchema>;
+
 export const adminSchema = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
-  role: z.enum(["owner", "admin"]),
+  role: z.enum(USER_ROLES),
   /** Invited, and no password chosen yet. */
   invited: z.boolean(),
   createdAt: instantSchema,
@@ -42,14 +49,26 @@ export const listAdmins = endpoint({
 export const addAdmin = endpoint({
   method: "POST",
   path: "/api/admins",
-  summary: "Add an admin; the answer has the link to hand over, once",
+  summary: "Add an account; the answer has the link to hand over, once",
   tag,
   permission: "accounts.manage",
   body: z.strictObject({
     name: z.string().trim().min(1, "A name is needed.").max(100),
     email: z.email("That is no email address.").max(200),
+    role: givenRoleSchema.default("admin").describe("A viewer may look at everything and change nothing"),
   }),
   answer: inviteSchema.extend({ id: z.string() }),
+});
+
+export const changeRole = endpoint({
+  method: "PATCH",
+  path: "/api/admins/{id}",
+  summary: "Make an admin a viewer or a viewer an admin; API tokens a viewer made as an admin end",
+  tag,
+  permission: "accounts.manage",
+  params: accountParams,
+  body: z.strictObject({ role: givenRoleSchema }),
+  answer: okSchema,
 });
 
 export const renewInvite = endpoint({

@@ -200,7 +200,7 @@ export const findBulkPeople = endpoint({
   path: "/api/bulk/people",
   summary: "All users of an org that match a search, to run a card over them",
   tag,
-  permission: "flows.read",
+  permission: "executions.run",
   body: z.strictObject({
     connection: aliasSchema,
     text: z.string().max(200).optional().describe("Beginning of first name, last name, login or email"),

@@ -192,7 +192,7 @@ export const testConnection = endpoint({
   path: "/api/connections/{id}/test",
   summary: "Ask the org who it is and who the token belongs to",
   tag: "Connections",
-  permission: "connections.read",
+  permission: "connections.manage",
   params: idParams,
   answer: z.object({
     ok: z.boolean(),
@@ -253,7 +253,7 @@ export const loadChoices = endpoint({
   path: "/api/connections/{alias}/choices/{loaderId}",
   summary: "Search choices for a field in the org",
   tag: "Connections",
-  permission: "flows.read",
+  permission: "executions.run",
   params: z.object({ alias: z.string(), loaderId: z.string() }),
   query: z.object({
     search: z.string().max(200).default(""),
@@ -282,7 +282,7 @@ export const loadFields = endpoint({
   path: "/api/connections/{alias}/fields/{loaderId}",
   summary: "Fields the org adds to a card",
   tag: "Connections",
-  permission: "flows.read",
+  permission: "executions.run",
   params: z.object({ alias: z.string(), loaderId: z.string() }),
   query: z.object({ options: z.string().max(2000).optional().describe("Options of the card, as JSON") }),
   answer: z.object({ fields: fieldsSchema }),

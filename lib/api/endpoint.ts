@@ -1,16 +1,23 @@
 import type { z } from "zod";
 
-/** What an actor must be allowed to do for a route. `lib/server/accounts` decides who may. */
-export type Permission =
-  | "flows.read"
-  | "flows.write"
-  | "flows.publish"
-  | "executions.read"
-  | "executions.run"
-  | "connections.read"
-  | "connections.manage"
-  | "settings.manage"
-  | "accounts.manage";
+/**
+ * What an actor must be allowed to do for a route. `lib/server/accounts` decides who may. Whatever calls an org with a
+ * connection's credentials is `executions.run` at least, also where it only reads: who may look at what the console
+ * keeps may not therefore ask the org what else there is.
+ */
+export const PERMISSIONS = [
+  "flows.read",
+  "flows.write",
+  "flows.publish",
+  "executions.read",
+  "executions.run",
+  "connections.read",
+  "connections.manage",
+  "settings.manage",
+  "accounts.manage",
+] as const;
+
+export type Permission = (typeof PERMISSIONS)[number];
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

@@ -244,7 +244,7 @@ export const sampleEventOfFlow = endpoint({
   path: "/api/flows/{id}/sample-event",
   summary: "A generated event for the flow's event card",
   tag,
-  permission: "flows.read",
+  permission: "executions.run",
   params: idParams,
   answer: z.object({ event: jsonObjectSchema }),
 });

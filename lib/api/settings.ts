@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { passwordSchema } from "./accounts.ts";
+import { passwordSchema, USER_ROLES } from "./accounts.ts";
 import { idParams, instantSchema, okSchema } from "./common.ts";
-import { endpoint } from "./endpoint.ts";
+import { endpoint, PERMISSIONS } from "./endpoint.ts";
 
 const tag = "Accounts";
 
@@ -51,11 +51,17 @@ export const createOwner = endpoint({
 export const getMe = endpoint({
   method: "GET",
   path: "/api/me",
-  summary: "Who is signed in",
+  summary: "Who is signed in, and what this account may do",
   tag,
   permission: "signedIn",
-  answer: z.object({ name: z.string(), email: z.string(), role: z.string() }),
+  answer: z.object({
+    name: z.string(),
+    email: z.string(),
+    role: z.enum([...USER_ROLES, "token"]),
+    permissions: z.array(z.enum(PERMISSIONS)),
+  }),
 });
+export type Me = z.infer<typeof getMe.answer>;
 
 export const listSessions = endpoint({
   method: "GET",

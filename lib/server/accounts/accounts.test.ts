@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { PERMISSIONS } from "#lib/api/endpoint.ts";
 import { authenticate } from "./current-actor.ts";
 import { listSessions, me, revokeSession } from "./sessions.ts";
 import { createOwner, setupNeeded } from "./setup.ts";
@@ -33,7 +34,12 @@ describe("setting up", () => {
     expect(await setupNeeded()).toBe(false);
     const caller = await callerOf(cookie);
     expect(caller).toMatchObject({ by: "cookie", actor: { kind: "user", name: "Ann Lee", role: "owner" } });
-    expect(await me({ caller })).toEqual({ name: "Ann Lee", email: "ann@example.com", role: "owner" });
+    expect(await me({ caller })).toEqual({
+      name: "Ann Lee",
+      email: "ann@example.com",
+      role: "owner",
+      permissions: [...PERMISSIONS],
+    });
   });
 
   test("of many visitors at once exactly one becomes the owner", async () => {

@@ -42,14 +42,17 @@ const signInAs = (email: string, password: string) =>
 /** An admin who has accepted. */
 async function admin() {
   const email = `admin${++people}@example.com`;
-  const { id, inviteUrl } = await addAdmin({ actor: owner, body: { name: `Admin ${people}`, email } });
+  const { id, inviteUrl } = await addAdmin({
+    actor: owner,
+    body: { name: `Admin ${people}`, email, role: "admin" },
+  });
   const cookie = cookieOf(await accept(inviteUrl));
   return { id, email, cookie, actor: (await callerOf(cookie)).actor };
 }
 
 describe("an invitation", () => {
   it("makes an account nobody can sign in to until its person has chosen a password", async () => {
-    const body = { name: "Bea", email: "Bea@Example.com" };
+    const body = { name: "Bea", email: "Bea@Example.com", role: "admin" } as const;
     const { id, inviteUrl } = await addAdmin({ actor: owner, body });
     await expect(signInAs("bea@example.com", "")).rejects.toMatchObject({ code: "not-signed-in" });
     const before = (await listAdmins({ actor: owner })).admins.find((each) => each.id === id);
@@ -70,7 +73,7 @@ describe("an invitation", () => {
 
   it("ends after three days, and with a newer one", async () => {
     const email = `late${++people}@example.com`;
-    const first = await addAdmin({ actor: owner, body: { name: "Late", email } });
+    const first = await addAdmin({ actor: owner, body: { name: "Late", email, role: "admin" } });
     const second = await renewInvite({ actor: owner, params: { id: first.id } });
     await expect(accept(first.inviteUrl)).rejects.toMatchObject({ code: "not-found" });
     await org.prisma.verification.updateMany({ data: { expiresAt: new Date(Date.now() - 1000) } });
@@ -79,7 +82,7 @@ describe("an invitation", () => {
 
   it("is made by owners only", async () => {
     const { actor, id } = await admin();
-    const body = { name: "Cy", email: "cy@example.com" };
+    const body = { name: "Cy", email: "cy@example.com", role: "viewer" } as const;
     await expect(addAdmin({ actor, body })).rejects.toMatchObject({ code: "forbidden" });
     await expect(renewInvite({ actor, params: { id: owner.id } })).rejects.toMatchObject({
       code: "forbidden",

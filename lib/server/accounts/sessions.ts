@@ -4,12 +4,17 @@ import { audit } from "../audit/audit.ts";
 import { database } from "../db/client.ts";
 import type { Caller } from "../http/handler-with.ts";
 import { ApiProblem } from "../http/problem.ts";
+import { permissionsOf } from "./authorize.ts";
 
 /** Who asks. A token has no email address. */
-export async function me({ caller }: { caller: Caller }): Promise<z.output<typeof getMe.answer>> {
+export async function me({
+  caller,
+}: {
+  caller: Pick<Caller, "actor">;
+}): Promise<z.output<typeof getMe.answer>> {
   const { id, kind, name, role } = caller.actor;
   const user = kind === "user" ? await database().prisma.user.findUnique({ where: { id } }) : null;
-  return { name, role, email: user?.email ?? "" };
+  return { name, role, email: user?.email ?? "", permissions: permissionsOf(role) };
 }
 
 /** The caller's own sessions that have not ended, last used first. A token has none. */

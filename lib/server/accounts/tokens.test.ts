@@ -5,12 +5,17 @@ import { HOST, openTestConsole } from "./test-console.ts";
 import { actorOfToken, createToken, listTokens, revokeToken } from "./tokens.ts";
 
 let console_: Awaited<ReturnType<typeof openTestConsole>>;
+let cookie: string;
+let owner: Actor;
 beforeAll(async () => {
   console_ = await openTestConsole();
+  cookie = await console_.setUp();
+  const caller = await authenticate(new Headers({ cookie, host: HOST }));
+  if (!caller) throw new Error("The cookie is not accepted.");
+  owner = caller.actor;
 });
 afterAll(() => console_.drop());
 
-const owner: Actor = { kind: "user", id: "u1", name: "Ann Lee", role: "owner" };
 const program: Actor = { kind: "token", id: "t1", name: "Export", role: "token" };
 const bearer = (token: string) => new Headers({ authorization: `Bearer ${token}`, host: HOST });
 
@@ -37,7 +42,6 @@ describe("API tokens", () => {
   });
 
   test("are refused when unknown, even beside a good cookie", async () => {
-    const cookie = await console_.setUp();
     const headers = bearer("flowdeck_unknown");
     headers.set("cookie", cookie);
     await expect(authenticate(headers)).rejects.toMatchObject({ code: "not-signed-in", status: 401 });
@@ -79,8 +83,8 @@ describe("API tokens", () => {
       orderBy: { id: "asc" },
     });
     expect(rows.map(({ actor, action, detail }) => ({ actor, action, detail }))).toEqual([
-      { actor: "user:u1", action: "token.create", detail: { name: "Recorded" } },
-      { actor: "user:u1", action: "token.revoke", detail: {} },
+      { actor: `user:${owner.id}`, action: "token.create", detail: { name: "Recorded" } },
+      { actor: `user:${owner.id}`, action: "token.revoke", detail: {} },
     ]);
   });
 });

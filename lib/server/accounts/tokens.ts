@@ -3,10 +3,10 @@ import type { z } from "zod";
 import type { createToken as createTokenEndpoint, tokenSchema } from "#lib/api/settings.ts";
 import { type AuditActor, audit } from "../audit/audit.ts";
 import { database } from "../db/client.ts";
-import type { ApiToken, PrismaClient } from "../db/generated/client.ts";
+import type { ApiToken, Prisma, PrismaClient } from "../db/generated/client.ts";
 import { ApiProblem } from "../http/problem.ts";
 import type { Actor } from "./actor.ts";
-import { authorize } from "./authorize.ts";
+import { authorize, can, isUserRole } from "./authorize.ts";
 
 const PREFIX = "flowdeck_";
 const RANDOM_BYTES = 32;
@@ -40,7 +40,11 @@ export async function listTokens({ actor }: { actor: Actor }): Promise<{ tokens:
   return { tokens: tokens.map(view) };
 }
 
-/** Creates a token; its text is in this answer and never again. */
+/**
+ * Creates a token; its text is in this answer and never again.
+ *
+ * @throws ApiProblem forbidden, also for an account that was removed or made a viewer while it asked
+ */
 export async function createToken({
   actor,
   body,
@@ -65,6 +69,7 @@ export async function issueToken(
 ): Promise<NewTokenView> {
   const token = PREFIX + randomBytes(RANDOM_BYTES).toString("base64url");
   const row = await prisma.$transaction(async (tx) => {
+    await requireMakerStill(tx, auditActor);
     const created = await tx.apiToken.create({
       data: {
         id: randomUUID(),
@@ -79,6 +84,21 @@ export async function issueToken(
     return created;
   });
   return { ...view(row), token };
+}
+
+/**
+ * An account that is removed or becomes a viewer loses its tokens in the transaction that changes its row: one made by
+ * a request that was let in just before would outlive that. Holding the row orders the two.
+ */
+async function requireMakerStill(tx: Prisma.TransactionClient, maker: AuditActor): Promise<void> {
+  if (typeof maker === "string" || maker.kind !== "user") return;
+  const [user] = await tx.$queryRaw<
+    { role: string }[]
+  >`select role from users where id = ${maker.id} for share`;
+  if (user && isUserRole(user.role) && can({ role: user.role }, "settings.manage")) return;
+  throw new ApiProblem("forbidden", "Your account may not make API tokens any more.", {
+    hint: "Ask the owner of this console.",
+  });
 }
 
 /**

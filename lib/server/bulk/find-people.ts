@@ -25,7 +25,7 @@ export async function findPeople(
     after,
   }: { connection: string; text?: string; search?: string; after?: string },
 ): Promise<{ people: Person[]; next: string | null }> {
-  authorize(actor, "flows.read");
+  authorize(actor, "executions.run");
   const expression = search?.trim() || beginningWith(text ?? "");
   if (!expression)
     throw new ApiProblem("bad-request", "Say whom to look for: a name, a login or a search expression.");

@@ -28,7 +28,7 @@ export interface ChoiceRequest {
  * @throws ApiProblem not-found, upstream-failed
  */
 export async function loadChoices(actor: Actor, request: ChoiceRequest): Promise<ChoicePage> {
-  authorize(actor, "flows.read");
+  authorize(actor, "executions.run");
   const loader = registry.loader(request.loaderId);
   if (loader?.kind !== "choices") throw noLoader(request.loaderId);
   const connection = await usable(request.alias, loader.connector.id);
@@ -57,7 +57,7 @@ export async function loadFields(
   actor: Actor,
   request: { alias: string; loaderId: string; options?: string },
 ): Promise<{ fields: Fields }> {
-  authorize(actor, "flows.read");
+  authorize(actor, "executions.run");
   const loader = registry.loader(request.loaderId);
   if (loader?.kind !== "fields") throw noLoader(request.loaderId);
   const connection = await usable(request.alias, loader.connector.id);

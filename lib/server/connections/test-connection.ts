@@ -18,7 +18,7 @@ export interface ConnectionTest {
 
 /** Asks the org who it is and whose token this is; a good answer mends a broken connection. */
 export async function testConnection(actor: Actor, id: string): Promise<ConnectionTest> {
-  authorize(actor, "connections.read");
+  authorize(actor, "connections.manage");
   const connection = await connectionById(id);
   const started = performance.now();
   const took = () => Math.round(performance.now() - started);

@@ -51,7 +51,7 @@ export async function testFlow(
  * @throws ApiProblem not-found; conflict when the flow has no event card
  */
 export async function sampleEventOfFlow(actor: Actor, id: string): Promise<{ event: JsonObject }> {
-  authorize(actor, "flows.read");
+  authorize(actor, "executions.run");
   return { event: await eventFor(readDocument((await findFlow(database().prisma, id)).draft)) };
 }
 
