@@ -3,10 +3,11 @@ import pg from "pg";
 import { connectionName, PROCESS } from "../db/connection-name.ts";
 import { log } from "../log.ts";
 import { CANCEL_CHANNEL } from "./cancel-channel.ts";
+import { endedLately, endedSoFar, SLOT_SECONDS } from "./ended-lately.ts";
 
 /** First half of the advisory locks workers hold; the second is their row's `lock_key`. Any number nobody else uses. */
 export const WORKER_LOCKS = 0x6677;
-const HEARTBEAT_MS = 5000;
+const HEARTBEAT_MS = SLOT_SECONDS * 1000;
 /** Together with the interval still below the silence after which others hold us for dead (sweep.ts). */
 const ANSWER_WITHIN_MS = 10_000;
 
@@ -75,11 +76,10 @@ export async function takeLease({ url, onCancel, onLost }: LeaseOptions): Promis
   ]);
   await client.query(`listen ${CANCEL_CHANNEL}`);
 
+  const ended = endedLately(await endedSoFar());
   over = false;
   const beat = async () => {
-    const { rowCount } = await client.query("update workers set heartbeat_at = now() where id = $1", [
-      workerId,
-    ]);
+    const { rowCount } = await client.query(BEAT, [workerId, ended(await endedSoFar())]);
     if (rowCount === 0)
       throw new Error("Other workers held this one for dead: it did not renew its lease in time.");
   };
@@ -102,3 +102,8 @@ export async function takeLease({ url, onCancel, onLost }: LeaseOptions): Promis
     },
   };
 }
+
+const BEAT = `
+update workers set heartbeat_at = now(), ended = $2::int[],
+  last_ended_at = case when ($2::int[])[1] > 0 then now() else last_ended_at end
+where id = $1`;
