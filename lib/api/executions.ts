@@ -60,6 +60,7 @@ export const stepSchema = z.object({
   exchanges: z.array(exchangeSchema).optional(),
   because: z.string().optional(),
   settled: z.string().optional(),
+  settledBy: z.string().optional().describe("Who said what had become of it, and gave the outputs there are"),
   startedAt: instantSchema,
   finishedAt: instantSchema.optional(),
 });
@@ -163,6 +164,15 @@ export const retryExecution = endpoint({
       .optional()
       .describe(
         "Only for an execution that needs attention: whether the write of unknown outcome happened. True goes on behind its card, false sends it again",
+      ),
+    about: z
+      .strictObject({ path: z.string().max(1000), attempt: z.int().min(1) })
+      .optional()
+      .describe("With tookEffect: the attempt that is meant. Refused where it is not in doubt any more"),
+    outputs: jsonObjectSchema
+      .optional()
+      .describe(
+        "With tookEffect true: what the card would have put out, as far as the cards behind it use it. Checked like inputs",
       ),
     version: z
       .enum(["same", "latest"])

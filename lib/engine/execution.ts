@@ -87,6 +87,8 @@ export interface Step {
   because?: string;
   /** An outcome that was unknown and then found out: by reading it back, or by a person who looked. */
   settled?: "readBack" | "person";
+  /** Name of the person who said what had become of it, and gave the outputs there are. */
+  settledBy?: string;
   /** ISO 8601. */
   startedAt: string;
   finishedAt?: string;

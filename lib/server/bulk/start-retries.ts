@@ -30,7 +30,7 @@ async function retried(
 ): Promise<{ executionId: string } | { problem: string }> {
   try {
     // A list goes after the events that arrive.
-    return await retryWithin(tx, id, how, "manual");
+    return await retryWithin(tx, id, how, { as: "manual" });
   } catch (error) {
     if (error instanceof ApiProblem) return { problem: error.message };
     throw error;

@@ -1,11 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { retryExecution as endpoint } from "#lib/api/executions.ts";
-import { NEXT } from "#lib/cards/card.ts";
-import { type FlowPlan, PlanError, planFlow } from "#lib/engine/plan.ts";
-import { isJsonObject } from "#lib/flow/json.ts";
-import { DocumentError, readDocument } from "#lib/flow/migrate-document.ts";
-import { registry } from "#lib/registry.ts";
+import { isJsonObject, type JsonObject } from "#lib/flow/json.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { audit } from "../audit/audit.ts";
@@ -17,6 +13,7 @@ import { enqueueWithin, type PRIORITY } from "../queue/enqueue.ts";
 import { executionNotFound } from "./get-execution.ts";
 import { lockExecution } from "./lock-execution.ts";
 import { requireSameFinished } from "./same-finished.ts";
+import { refuseSecondAnswer, settleDoubt } from "./settle-doubt.ts";
 
 type Request = z.output<NonNullable<typeof endpoint.body>>;
 
@@ -38,9 +35,15 @@ export async function retryExecution(
 ): Promise<{ executionId: string }> {
   authorize(actor, "executions.run");
   return database().prisma.$transaction(async (tx) => {
-    const retried = await retryWithin(tx, id, request);
+    const retried = await retryWithin(tx, id, request, { actor });
     const { from, version } = request;
-    await audit(actor, "execution.retry", id, { from, version, ...retried }, { within: tx });
+    await audit(
+      actor,
+      "execution.retry",
+      id,
+      { from, version, ...answered(request), ...retried },
+      { within: tx },
+    );
     return retried;
   });
 }
@@ -48,14 +51,15 @@ export async function retryExecution(
 /**
  * Tries an execution again within a transaction.
  *
- * @param as the priority of its queue entry, by the mode that has it; that of its own where absent
+ * @param options.as the priority of its queue entry, by the mode that has it; that of its own where absent
+ * @param options.actor who answers what became of a write; needed where the request says it
  * @throws ApiProblem as `retryExecution`, before anything was written
  */
 export async function retryWithin(
   tx: Prisma.TransactionClient,
   id: string,
   request: Request,
-  as?: keyof typeof PRIORITY,
+  { as, actor = { name: "Somebody" } }: { as?: keyof typeof PRIORITY; actor?: Pick<Actor, "name"> } = {},
 ): Promise<{ executionId: string }> {
   const status = await lockExecution(tx, id);
   const execution = await tx.execution.findUnique({
@@ -74,11 +78,13 @@ export async function retryWithin(
   const newest = request.version === "latest" ? newestFor(execution, from) : null;
   refuseWithoutValues(execution.blanked, from);
   if (from === "failed") {
+    const ran = execution.document ?? execution.version?.document;
+    const doubtful = { ...execution, status, document: ran };
+    await refuseSecondAnswer(tx, doubtful, request);
     if (!RETRIABLE.includes(status)) throw notRetriable(status);
     if (status === "attention" && request.tookEffect === undefined) throw notSettled();
-    if (newest !== null) await requireSameFinished(tx, execution, newest);
-    if (request.tookEffect) await settleAsDone(tx, execution);
-    else await settleAsNotDone(tx, execution, execution.document ?? execution.version?.document);
+    const goesOn = newest === null ? ran : await requireSameFinished(tx, execution, newest);
+    await settleDoubt(tx, doubtful, goesOn, request, actor);
     const versionId = newest ?? execution.versionId;
     await tx.execution.update({ where: { id }, data: { ...AGAIN, versionId } });
     await enqueueWithin(tx, [id], as);
@@ -104,6 +110,16 @@ export async function retryWithin(
   });
   await enqueueWithin(tx, [executionId], as);
   return { executionId };
+}
+
+/** What an answer about a write of unknown outcome leaves in the audit log: which outputs were given, not their values. */
+function answered({ tookEffect, about, outputs }: Request): JsonObject {
+  if (tookEffect === undefined) return {};
+  return {
+    tookEffect,
+    ...(about ? { card: about.path } : {}),
+    ...(outputs ? { outputs: Object.keys(outputs) } : {}),
+  };
 }
 
 /** Names an execution that keeps no values lost at its end: the new one may run a version that keeps them. */
@@ -175,79 +191,4 @@ function notRetriable(status: string): ApiProblem {
   }
   const hint = "Wait until it has ended, or cancel it first.";
   return new ApiProblem("conflict", `This execution is ${status}; it goes on by itself.`, { hint });
-}
-
-/**
- * Who retries an execution that asked for attention has looked and found that the write did not take effect; the card
- * is then free to be sent again. Cards that can read their outcome back are left to do that: it is surer.
- */
-async function settleAsNotDone(
-  tx: Prisma.TransactionClient,
-  execution: Doubtful,
-  document: unknown,
-): Promise<void> {
-  const path = pathInDoubt(execution);
-  const card = planOf(document)?.order.find((planned) => planned.id === path);
-  if (path === undefined || card?.repeat === "check") return;
-  await tx.step.updateMany({
-    where: { executionId: execution.id, path, status: { in: ["unknown", "running"] } },
-    data: { status: "failed", settled: "person" },
-  });
-}
-
-/**
- * Who says that the write happened lets the flow go on behind its card, with no outputs: Okta's answer was never seen.
- *
- * @throws ApiProblem conflict when no write of this execution is in doubt
- */
-async function settleAsDone(tx: Prisma.TransactionClient, execution: Doubtful): Promise<void> {
-  const path = pathInDoubt(execution);
-  const step =
-    path === undefined
-      ? null
-      : await tx.step.findFirst({
-          where: { executionId: execution.id, path, status: { in: ["unknown", "running"] } },
-          orderBy: { attempt: "desc" },
-        });
-  if (!step) {
-    throw new ApiProblem(
-      "conflict",
-      "No write of this execution is in doubt, so there is nothing to confirm.",
-    );
-  }
-  const { executionId, attempt } = step;
-  await tx.step.update({
-    where: { executionId_path_attempt: { executionId, path: step.path, attempt } },
-    data: {
-      status: "succeeded",
-      settled: "person",
-      exit: NEXT.id,
-      outputs: {},
-      error: Prisma.DbNull,
-      finishedAt: step.finishedAt ?? new Date(),
-    },
-  });
-}
-
-interface Doubtful {
-  id: string;
-  status: string;
-  error: Prisma.JsonValue;
-}
-
-/** Path of the card whose outcome a person has to settle. */
-function pathInDoubt({ status, error }: Doubtful): string | undefined {
-  if (status !== "attention" || typeof error !== "object" || error === null || Array.isArray(error))
-    return undefined;
-  return typeof error.path === "string" ? error.path : undefined;
-}
-
-/** Undefined when the document can't be planned any more; the run itself then says why. */
-function planOf(document: unknown): FlowPlan | undefined {
-  try {
-    return planFlow(readDocument(document), registry);
-  } catch (error) {
-    if (error instanceof PlanError || error instanceof DocumentError) return undefined;
-    throw error;
-  }
 }

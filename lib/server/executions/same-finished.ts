@@ -11,13 +11,14 @@ import { ApiProblem } from "../http/problem.ts";
  * whose outcome is in doubt, stand in the version unchanged and are reached the same way. Their steps are reused; were
  * they another card's, the cards behind would get outputs of something that is not there any more.
  *
+ * @returns the document of that version
  * @throws ApiProblem conflict naming the first card that differs
  */
 export async function requireSameFinished(
   tx: Prisma.TransactionClient,
   execution: { id: string; version: { document: unknown } | null },
   versionId: string,
-): Promise<void> {
+): Promise<unknown> {
   const version = await tx.flowVersion.findUniqueOrThrow({ where: { id: versionId } });
   const steps = await tx.step.findMany({
     where: {
@@ -30,7 +31,7 @@ export async function requireSameFinished(
   const ran = readDocument(execution.version?.document);
   const paths = [...new Set(steps.map(({ path }) => path))];
   const changed = firstChanged(ran, readDocument(version.document), paths);
-  if (changed === undefined) return;
+  if (changed === undefined) return version.document;
   const node = ran.cards[changed];
   const title = node ? cardTitle(node, catalogue.card(node.card)) : changed;
   throw new ApiProblem(

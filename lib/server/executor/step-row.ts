@@ -13,12 +13,14 @@ export interface StepRow {
   exchanges: Exchange[] | null;
   because: string | null;
   settled: Step["settled"] | null;
+  /** Written by who answers, never by the executor. */
+  settled_by: string | null;
   started_at: Date;
   finished_at: Date | null;
 }
 
 export const STEP_COLUMNS =
-  "path, attempt, status, exit, inputs, outputs, error, exchanges, because, settled, started_at, finished_at";
+  "path, attempt, status, exit, inputs, outputs, error, exchanges, because, settled, settled_by, started_at, finished_at";
 
 /** A step as the engine and the API know it. */
 export function stepFromRow(row: StepRow): Step {
@@ -35,6 +37,7 @@ export function stepFromRow(row: StepRow): Step {
       exchanges: row.exchanges,
       because: row.because,
       settled: row.settled,
+      settledBy: row.settled_by,
       finishedAt: row.finished_at?.toISOString() ?? null,
     }),
   };

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import type { CardNode } from "#lib/flow/document.ts";
+import { isJsonObject } from "#lib/flow/json.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { retryExecution } from "../executions/retry-execution.ts";
 import { addToGroup, chainOf, changeByCall, createUser, isChangeByCall } from "./test-documents.ts";
@@ -28,8 +30,8 @@ function changes(name: string): number {
 
 describe("a worker killed at a call that nobody can say may be repeated", () => {
   /** Starts the flow, kills its worker while the call is held there, and lets another worker go on. */
-  async function killedAtCall(where: "before" | "after") {
-    const flow = await stage.listen(chainOf({ create: createUser, change: changeByCall }));
+  async function killedAtCall(where: "before" | "after", behind: Record<string, CardNode> = {}) {
+    const flow = await stage.listen(chainOf({ create: createUser, change: changeByCall, ...behind }));
     const [pair] = await stage.pairs(1);
     if (!pair) throw new Error("There is no pair.");
     const worker = await stage.startWorker();
@@ -73,6 +75,32 @@ describe("a worker killed at a call that nobody can say may be repeated", () => 
     await retryExecution(owner, execution.id, { from: "failed", version: "same", tookEffect: true });
     expect(await stage.base.outcome(execution.id)).toMatchObject({ status: "succeeded", error: null });
     expect(changes(pair.name)).toBe(1);
+    expect(await violations(stage)).toEqual([]);
+  });
+
+  test("after it: the card behind gets what the person gives in place of the answer nobody saw", async () => {
+    const addAnswered: CardNode = {
+      ...addToGroup,
+      inputs: { ...addToGroup.inputs, user: { ref: ["change", "body", "id"] } },
+    };
+    const { pair, execution } = await killedAtCall("after", { addAnswered });
+    const created = execution.steps.find(({ path }) => path === "create")?.outputs;
+    const id = isJsonObject(created) ? created.id : undefined;
+    const happened = { from: "failed", version: "same", tookEffect: true } as const;
+    await expect(retryExecution(owner, execution.id, happened)).rejects.toMatchObject({
+      code: "bad-request",
+    });
+    await retryExecution(owner, execution.id, { ...happened, outputs: { body: { id: `${id}` } } });
+    const outcome = await stage.base.outcome(execution.id);
+    expect(outcome).toMatchObject({ status: "succeeded", error: null });
+    expect(outcome.steps.find(({ path }) => path === "change")).toMatchObject({
+      status: "succeeded",
+      settled: "person",
+      settledBy: owner.name,
+      outputs: { body: { id } },
+    });
+    expect(changes(pair.name)).toBe(1);
+    expect(stage.base.applied(`PUT /api/v1/groups/${pair.group}/users/${id}`)).toBe(1);
     expect(await violations(stage)).toEqual([]);
   });
 

@@ -97,8 +97,14 @@ export const FAULT_ROWS: readonly FaultRow[] = [
     number: 13,
     fault:
       "A worker is killed between its call and the record of it: add to group, create user, a call of one's own",
-    expected: "Repeated, same state; read back and adopted, one user; the execution asks a person",
-    tests: [server("executor/takeover.integration"), here("kills"), "scripts/chaos/run-chaos.test.ts"],
+    expected:
+      "Repeated, same state; read back and adopted, one user; the execution asks a person and goes on with what that person gives as the answer",
+    tests: [
+      server("executor/takeover.integration"),
+      here("kills"),
+      server("executions/settle-doubt"),
+      "scripts/chaos/run-chaos.test.ts",
+    ],
   },
   {
     number: 14,
