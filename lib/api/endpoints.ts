@@ -1,5 +1,6 @@
 import * as accounts from "./accounts.ts";
 import * as alarms from "./alarms.ts";
+import * as backlog from "./backlog.ts";
 import * as bulk from "./bulk.ts";
 import * as catalog from "./catalog.ts";
 import * as connections from "./connections.ts";
@@ -19,6 +20,7 @@ const groups: Record<string, unknown>[] = [
   flows,
   replay,
   executions,
+  backlog,
   whyNot,
   bulk,
   catalog,
