@@ -10,7 +10,7 @@ import { authenticate } from "./current-actor.ts";
 import { acceptInvite } from "./invites.ts";
 import { createOwner } from "./setup.ts";
 import { signIn } from "./sign-in.ts";
-import { cookieOf, HOST, OWNER, request } from "./test-console.ts";
+import { actorOf, cookieOf, HOST, join, OWNER, request } from "./test-console.ts";
 import { createToken } from "./tokens.ts";
 
 let org: Awaited<ReturnType<typeof openTestOrg>>;
@@ -21,7 +21,7 @@ let people = 0;
 beforeAll(async () => {
   org = await openTestOrg();
   ownerCookie = cookieOf(await createOwner({ body: OWNER, request: request("POST", "/api/setup") }));
-  owner = (await callerOf(ownerCookie)).actor;
+  owner = await actorOf(ownerCookie);
 });
 afterAll(() => org.close());
 afterEach(() => org.sandbox.reset());
@@ -39,16 +39,7 @@ const accept = (inviteUrl: string, password = "chosen by myself") =>
 const signInAs = (email: string, password: string) =>
   signIn({ body: { email, password }, request: request("POST", "/api/auth/sign-in/email") });
 
-/** An admin who has accepted. */
-async function admin() {
-  const email = `admin${++people}@example.com`;
-  const { id, inviteUrl } = await addAdmin({
-    actor: owner,
-    body: { name: `Admin ${people}`, email, role: "admin" },
-  });
-  const cookie = cookieOf(await accept(inviteUrl));
-  return { id, email, cookie, actor: (await callerOf(cookie)).actor };
-}
+const admin = () => join(owner, "admin");
 
 describe("an invitation", () => {
   it("makes an account nobody can sign in to until its person has chosen a password", async () => {

@@ -1,35 +1,20 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { GivenRole } from "#lib/api/accounts.ts";
 import type { Actor } from "./actor.ts";
-import { addAdmin, removeAdmin } from "./admins.ts";
+import { removeAdmin } from "./admins.ts";
 import { changeRole } from "./change-role.ts";
 import { authenticate } from "./current-actor.ts";
-import { acceptInvite } from "./invites.ts";
-import { cookieOf, HOST, openTestConsole, request } from "./test-console.ts";
+import { actorOf, HOST, join, openTestConsole } from "./test-console.ts";
 import { createToken } from "./tokens.ts";
 
 let console_: Awaited<ReturnType<typeof openTestConsole>>;
 let owner: Actor;
-let people = 0;
 beforeAll(async () => {
   console_ = await openTestConsole();
   owner = await actorOf(await console_.setUp());
 });
 afterAll(() => console_.drop());
 
-async function actorOf(cookie: string): Promise<Actor> {
-  const caller = await authenticate(new Headers({ cookie, host: HOST }));
-  if (!caller) throw new Error("The cookie is not accepted.");
-  return caller.actor;
-}
-
-async function account(role: GivenRole) {
-  const email = `person${++people}@example.com`;
-  const { id, inviteUrl } = await addAdmin({ actor: owner, body: { name: `Person ${people}`, email, role } });
-  const body = { token: new URL(inviteUrl).hash.slice(1), password: "chosen by myself" };
-  const cookie = cookieOf(await acceptInvite({ body, request: request("POST", "/api/invites/accept") }));
-  return { id, cookie, actor: await actorOf(cookie) };
-}
 const change = (id: string, role: GivenRole, actor = owner) =>
   changeRole({ actor, params: { id }, body: { role } });
 const withToken = (token: string) =>
@@ -40,7 +25,7 @@ const auditOf = async (objectId: string, action: string) =>
   );
 
 test("an invitation gives the role the owner chose", async () => {
-  const { id, actor } = await account("viewer");
+  const { id, actor } = await join(owner, "viewer");
   expect(actor.role).toBe("viewer");
   expect(await auditOf(id, "account.create")).toEqual([
     { actor: `user:${owner.id}`, detail: { role: "viewer" } },
@@ -48,7 +33,7 @@ test("an invitation gives the role the owner chose", async () => {
 });
 
 test("a session acts with the new role at once, and its API tokens end with the right to make them", async () => {
-  const { id, cookie, actor } = await account("admin");
+  const { id, cookie, actor } = await join(owner, "admin");
   const { token } = await createToken({ actor, body: { name: "Of the admin" } });
   const kept = await createToken({ actor: owner, body: { name: "Of the owner" } });
   expect(await withToken(token)).toBeDefined();
@@ -72,7 +57,7 @@ test("a token that is being made while its maker becomes a viewer, or is removed
     (id: string) => removeAdmin({ actor: owner, params: { id } }),
   ];
   for (const end of ends) {
-    const { id, actor } = await account("admin");
+    const { id, actor } = await join(owner, "admin");
     // Let in as an admin, and slower than the owner: its rights are asked again where the row is held.
     const late = await Promise.allSettled([
       end(id),
@@ -87,8 +72,8 @@ test("a token that is being made while its maker becomes a viewer, or is removed
 });
 
 test("an owner stays one, and only owners decide", async () => {
-  const viewer = await account("viewer");
-  const admin = await account("admin");
+  const viewer = await join(owner, "viewer");
+  const admin = await join(owner, "admin");
   await expect(change(owner.id, "viewer")).rejects.toMatchObject({ code: "conflict" });
   await expect(change(viewer.id, "admin", viewer.actor)).rejects.toMatchObject({ code: "forbidden" });
   await expect(change(viewer.id, "admin", admin.actor)).rejects.toMatchObject({ code: "forbidden" });

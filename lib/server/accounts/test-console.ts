@@ -1,6 +1,12 @@
+import { randomUUID } from "node:crypto";
+import type { GivenRole } from "#lib/api/accounts.ts";
 import { openTestDatabase } from "../db/test-records.ts";
 import { stubServerEnv } from "../env/stub-server-env.ts";
+import type { Actor } from "./actor.ts";
+import { addAdmin } from "./admins.ts";
 import { SESSION_COOKIE } from "./cookie-kind.ts";
+import { authenticate } from "./current-actor.ts";
+import { acceptInvite } from "./invites.ts";
 import { createOwner } from "./setup.ts";
 import { issueToken } from "./tokens.ts";
 
@@ -20,6 +26,22 @@ export async function openTestConsole({ publicUrl = "" } = {}) {
     token: async (name = "test") =>
       `Bearer ${(await issueToken(database.prisma, name, "test", "command line")).token}`,
   };
+}
+
+/** For tests: who a session's cookie stands for. */
+export async function actorOf(cookie: string): Promise<Actor> {
+  const caller = await authenticate(new Headers({ cookie, host: HOST }));
+  if (!caller) throw new Error("The cookie is not accepted.");
+  return caller.actor;
+}
+
+/** For tests: somebody the owner invited, who has accepted with this password. */
+export async function join(owner: Actor, role: GivenRole, password = "chosen by myself") {
+  const email = `${role}-${randomUUID()}@example.com`;
+  const { id, inviteUrl } = await addAdmin({ actor: owner, body: { name: `The ${role}`, email, role } });
+  const body = { token: new URL(inviteUrl).hash.slice(1), password };
+  const cookie = cookieOf(await acceptInvite({ body, request: request("POST", "/api/invites/accept") }));
+  return { id, email, cookie, actor: await actorOf(cookie) };
 }
 
 /** For tests: a request as the console's own page sends it. */

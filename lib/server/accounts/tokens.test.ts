@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "./actor.ts";
 import { authenticate } from "./current-actor.ts";
-import { HOST, openTestConsole } from "./test-console.ts";
+import { actorOf, HOST, openTestConsole } from "./test-console.ts";
 import { actorOfToken, createToken, listTokens, revokeToken } from "./tokens.ts";
 
 let console_: Awaited<ReturnType<typeof openTestConsole>>;
@@ -10,9 +10,7 @@ let owner: Actor;
 beforeAll(async () => {
   console_ = await openTestConsole();
   cookie = await console_.setUp();
-  const caller = await authenticate(new Headers({ cookie, host: HOST }));
-  if (!caller) throw new Error("The cookie is not accepted.");
-  owner = caller.actor;
+  owner = await actorOf(cookie);
 });
 afterAll(() => console_.drop());
 
