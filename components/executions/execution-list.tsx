@@ -8,6 +8,7 @@ import { ErrorState, messageOf } from "#components/feedback/error-state.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { BacklogLine } from "./backlog-line.tsx";
 import { pageAt } from "./execution-feed.ts";
 import { ExecutionFilterBar, NO_FILTERS_AT_ALL } from "./execution-filter-bar.tsx";
 import { isFiltered, writeFilters } from "./execution-filters.ts";
@@ -73,9 +74,18 @@ function Listed(props: { filters: ReturnType<typeof useFilters>["filters"]; onCl
       </div>
     );
   }
-  if (items.length === 0) return isFiltered(filters) ? <NothingMatches onClear={onClear} /> : <NoneYet />;
+  const backlog = <BacklogLine flowId={filters.flowId} items={items} />;
+  if (items.length === 0) {
+    return (
+      <>
+        {backlog}
+        {isFiltered(filters) ? <NothingMatches onClear={onClear} /> : <NoneYet />}
+      </>
+    );
+  }
   return (
     <>
+      {backlog}
       {staleBecause ? (
         <div className={classes.stale} role="status">
           What you see may be out of date: {messageOf(staleBecause)}
