@@ -138,5 +138,8 @@ describe("why a card was skipped", () => {
 it("tells how an unknown outcome was settled", () => {
   expect(settledNote(step("c3", { settled: "readBack" }))).toContain("had taken effect");
   expect(settledNote(step("c3", { settled: "person", status: "failed" }))).toContain("not taken effect");
+  const given = step("c3", { settled: "person", settledBy: "Ann", outputs: { id: "00u1" } });
+  expect(settledNote(given)).toContain("Ann looked and said that it had taken effect, and gave its outputs");
+  expect(settledNote({ ...given, outputs: {} })).toMatch(/taken effect\.$/);
   expect(settledNote(step("c3"))).toBeUndefined();
 });

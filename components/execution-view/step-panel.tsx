@@ -7,14 +7,14 @@ import { CardIcon } from "#components/canvas/card-icon.tsx";
 import { elapsedMs } from "#components/executions/elapsed.ts";
 import { STATUS_LABELS, StatusDot } from "#components/flows/status-dot.tsx";
 import { durationText, Instant } from "#components/ui/instant.tsx";
-import type { ExecutionView } from "#lib/api/executions.ts";
+import type { ExecutionView, StepView } from "#lib/api/executions.ts";
 import { effectiveFields } from "#lib/cards/effective-fields.ts";
 import { AttemptList } from "./attempt-list.tsx";
 import type { CardRun } from "./card-runs.ts";
 import { ErrorBox } from "./error-box.tsx";
 import { ExchangeList } from "./exchange-list.tsx";
 import { isAssumed } from "./planned-writes.ts";
-import { settledNote } from "./settled-note.ts";
+import { isGiven, settledNote } from "./settled-note.ts";
 import classes from "./step-panel.module.css";
 import { ValuesView } from "./values-view.tsx";
 import { whySkipped } from "./why-skipped.ts";
@@ -98,7 +98,7 @@ function labelOf(tab: Tab, { attempts, latest }: CardRun): string {
   const calls = attempts.reduce((sum, { exchanges }) => sum + (exchanges?.length ?? 0), 0);
   const labels: Record<Tab, string> = {
     inputs: "Inputs",
-    outputs: isAssumed(latest) ? "Assumed outputs" : "Outputs",
+    outputs: outputsLabel(latest),
     exchanges: calls > 0 ? `HTTP exchanges (${calls})` : "HTTP exchanges",
     attempts: attempts.length > 1 ? `Attempts (${attempts.length})` : "Attempts",
     event: "Event as received",
@@ -134,6 +134,12 @@ function Head({ run }: { run: CardRun }) {
       </div>
     </div>
   );
+}
+
+/** Says of outputs that no system answered whose they are. */
+function outputsLabel(latest: StepView | undefined): string {
+  if (isAssumed(latest)) return "Assumed outputs";
+  return latest && isGiven(latest) ? `Outputs given by ${latest.settledBy ?? "a person"}` : "Outputs";
 }
 
 /** What has to be said before any value is looked at: the error, how an unknown outcome was settled, why it was skipped. */

@@ -2,12 +2,20 @@
 
 import { Button, Group, Loader, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { CardForm } from "#components/card-form/card-form.tsx";
+import { controlId } from "#components/card-form/form-context.ts";
 import { cardIdOf } from "#components/execution-view/card-runs.ts";
 import { ExchangeList } from "#components/execution-view/exchange-list.tsx";
-import { usersOfOutputs } from "#components/execution-view/users-of-outputs.ts";
+import { ErrorState } from "#components/feedback/error-state.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
-import { type ExecutionSummary, getExecution } from "#lib/api/executions.ts";
+import { type ExecutionSummary, type ExecutionView, getExecution } from "#lib/api/executions.ts";
+import { askedOutputs } from "#lib/cards/asked-outputs.ts";
+import type { Fields } from "#lib/cards/field.ts";
+import type { Catalogue } from "#lib/cards/registry.ts";
+import type { FlowIssue } from "#lib/flow/issue.ts";
+import { givenOutputs, type Values } from "./given-outputs.ts";
 import { useCatalogue } from "./use-catalogue.ts";
 import { useRetry } from "./use-execution-actions.ts";
 
@@ -16,72 +24,153 @@ interface OutcomeProps {
   onClose: () => void;
 }
 
-/** Asks what became of a write nobody knows the outcome of: shows what was sent, and what saying "it happened" leaves open. */
+/** Asks what became of a write nobody knows the outcome of: shows what was sent, and takes what it would have put out. */
 export function OutcomeDialog({ execution, onClose }: OutcomeProps) {
-  const retry = useRetry(execution.id, onClose);
-  const settle = (tookEffect: boolean) => retry.mutate({ from: "failed", tookEffect });
+  const { id, error } = execution;
+  const catalogue = useCatalogue();
+  const loaded = useQuery({
+    queryKey: queryKey(getExecution, { params: { id } }),
+    queryFn: ({ signal }) => call(getExecution, { params: { id }, signal }),
+  });
+  const { data } = loaded;
+  const path = error?.path;
   return (
     <Dialog onClose={onClose} title="Did it happen?" size="lg">
-      <Stack gap="sm">
-        <Text size="sm">
-          {execution.error?.message} Look in the connected system, then say what you found: the flow goes on
-          from there.
-        </Text>
-        <InDoubt execution={execution} />
-      </Stack>
-      <Group mt="lg" justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          Decide later
-        </Button>
-        <Button variant="default" loading={retry.isPending} onClick={() => settle(false)}>
-          It did not: send it again
-        </Button>
-        <Button loading={retry.isPending} onClick={() => settle(true)}>
-          It happened: go on
-        </Button>
-      </Group>
+      <Text size="sm" mb="sm">
+        {error?.message} Look in the connected system, then say what you found: the flow goes on from there.
+      </Text>
+      {data && catalogue && path !== undefined ? (
+        // Another question (the flow went on to the next write in doubt) begins with an empty form.
+        <Question
+          key={`${path}#${inDoubt(data, path)?.attempt}`}
+          execution={data}
+          path={path}
+          catalogue={catalogue}
+          onClose={onClose}
+        />
+      ) : (
+        <>
+          {loaded.isError ? (
+            <ErrorState error={loaded.error} what="What was sent" onRetry={() => void loaded.refetch()} />
+          ) : (
+            <Loader size="sm" aria-label="Loading what was sent" />
+          )}
+          <Answers busy={false} disabled onClose={onClose} />
+        </>
+      )}
     </Dialog>
   );
 }
 
-/** The calls of the attempt in doubt, and the cards that would go on without its outputs. */
-function InDoubt({ execution: { id, error } }: Pick<OutcomeProps, "execution">) {
-  const catalogue = useCatalogue();
-  const { data, isError } = useQuery({
-    queryKey: queryKey(getExecution, { params: { id } }),
-    queryFn: ({ signal }) => call(getExecution, { params: { id }, signal }),
-  });
-  const path = error?.path;
-  if (path === undefined) return null;
-  if (isError) {
-    return (
-      <Text size="sm" c="dimmed">
-        What was sent could not be loaded; the execution's own page shows it.
-      </Text>
-    );
-  }
-  if (!data) return <Loader size="sm" aria-label="Loading what was sent" />;
+/** The attempt in doubt. */
+function inDoubt({ steps }: ExecutionView, path: string) {
+  return steps.findLast((step) => step.path === path && ["unknown", "running"].includes(step.status));
+}
+
+function Question(props: {
+  execution: ExecutionView;
+  path: string;
+  catalogue: Catalogue;
+  onClose: () => void;
+}) {
+  const { execution, path, catalogue, onClose } = props;
+  const retry = useRetry(execution.id, onClose);
+  const [values, setValues] = useState<Values>({});
+  const [tried, setTried] = useState(false);
   const cardId = cardIdOf(path);
-  const attempts = data.steps.filter((step) => step.path === path && step.status === "unknown").slice(-1);
-  const users = usersOfOutputs(data.document, cardId, catalogue);
-  const endpoint = catalogue?.card(data.document.cards[cardId]?.card ?? "")?.endpoint;
+  const step = inDoubt(execution, path);
+  const about = step && { path, attempt: step.attempt };
+  const fields = askedOutputs(execution.document, cardId, catalogue);
+  const { outputs, issues } = givenOutputs(values, fields);
+  const happened = () => {
+    setTried(true);
+    const [first] = issues;
+    if (first) document.getElementById(controlId(first.field ?? []))?.focus();
+    else retry.mutate({ from: "failed", tookEffect: true, about, outputs });
+  };
   return (
     <>
-      <div>
-        <ExchangeList attempts={attempts} endpoint={endpoint} />
-      </div>
-      {users.length > 0 ? (
-        <Text size="sm">
-          If you say that it happened, the card has no outputs: nobody knows what was answered.{" "}
-          {listed(users)} {users.length === 1 ? "uses" : "use"} them and will find them empty.
-        </Text>
-      ) : null}
+      <Stack gap="md">
+        <div>
+          <ExchangeList
+            attempts={step ? [step] : []}
+            endpoint={catalogue.card(execution.document.cards[cardId]?.card ?? "")?.endpoint}
+          />
+        </div>
+        {Object.keys(fields).length > 0 ? (
+          <GivenOutputs
+            fields={fields}
+            values={values}
+            issues={tried ? issues : []}
+            connection={execution.document.cards[cardId]?.connection}
+            onChange={setValues}
+          />
+        ) : null}
+      </Stack>
+      <Answers
+        busy={retry.isPending}
+        onClose={onClose}
+        onDidNot={() => retry.mutate({ from: "failed", tookEffect: false, about })}
+        onHappened={happened}
+      />
     </>
   );
 }
 
-const conjunction = new Intl.ListFormat("en", { type: "conjunction" });
+/** The outputs later cards use, to be filled in by who found the write in the connected system. */
+function GivenOutputs(props: {
+  fields: Fields;
+  values: Values;
+  issues: readonly FlowIssue[];
+  connection: string | undefined;
+  onChange: (change: (before: Values) => Values) => void;
+}) {
+  const { fields, values, issues, connection, onChange } = props;
+  const title = useId();
+  return (
+    <section aria-labelledby={title}>
+      <Text size="sm" fw={600} id={title}>
+        If it happened: what did it give?
+      </Text>
+      <Text size="sm" c="dimmed" mb="xs">
+        Nobody saw the answer, and later cards use this of it. What you leave empty, they find empty.
+      </Text>
+      <CardForm
+        fields={fields}
+        values={values}
+        onChange={(key, value) =>
+          onChange(({ [key]: _, ...rest }) => (value ? { ...rest, [key]: value } : rest))
+        }
+        context={{
+          nameOf: ([card, ...labels]) => ({ card, labels }),
+          issues,
+          connection,
+          readOnly: false,
+        }}
+      />
+    </section>
+  );
+}
 
-function listed(titles: readonly string[]): string {
-  return conjunction.format(titles.map((title) => `“${title}”`));
+function Answers(props: {
+  busy: boolean;
+  disabled?: boolean;
+  onClose: () => void;
+  onDidNot?: () => void;
+  onHappened?: () => void;
+}) {
+  const { busy, disabled, onClose, onDidNot, onHappened } = props;
+  return (
+    <Group mt="lg" justify="flex-end" gap="xs">
+      <Button variant="default" onClick={onClose} data-autofocus>
+        Decide later
+      </Button>
+      <Button variant="default" loading={busy} disabled={disabled} onClick={onDidNot}>
+        It did not: send it again
+      </Button>
+      <Button loading={busy} disabled={disabled} onClick={onHappened}>
+        It happened: go on
+      </Button>
+    </Group>
+  );
 }

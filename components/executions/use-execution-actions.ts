@@ -3,10 +3,18 @@
 import { useAction } from "#components/feedback/use-action.ts";
 import { call } from "#lib/api/client.ts";
 import { cancelExecution, retryExecution } from "#lib/api/executions.ts";
+import type { JsonObject } from "#lib/flow/json.ts";
 
 /** From where, and on which version. */
 export type Retry =
-  | { from: "failed"; tookEffect?: boolean; version?: "latest" }
+  | {
+      from: "failed";
+      /** What became of a write of unknown outcome, which attempt is meant, and what it gave. */
+      tookEffect?: boolean;
+      about?: { path: string; attempt: number };
+      outputs?: JsonObject;
+      version?: "latest";
+    }
   | { from: "start"; version: "same" | "latest" };
 
 /** Tries an execution again. `onDone` gets the id of the execution that runs now: the same one, or a new one. */

@@ -37,6 +37,8 @@ export function useAction<Input, Answer>(settings: {
       await queryClient.invalidateQueries();
     },
     onError: (error) => {
+      // It was done to something that is not as it is shown any more.
+      if (error instanceof ApiError && error.body.code === "conflict") void queryClient.invalidateQueries();
       if (settings.failed === undefined) return;
       const hint = error instanceof ApiError ? error.body.hint : undefined;
       told.current = notifications.show({
