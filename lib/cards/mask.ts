@@ -1,20 +1,128 @@
 import { isJsonObject, type Json, type JsonObject } from "../flow/json.ts";
 import type { Field, Fields } from "./field.ts";
-import { MASK, maskSecretKeys } from "./secret-keys.ts";
+import { maskSecretJson } from "./mask-text.ts";
+import { type HiddenNames, isNothing, MASK, maskKeys, type Taken } from "./secret-keys.ts";
 
 export { MASK } from "./secret-keys.ts";
+
+/** What is masked beside the values of secret fields. */
+export interface Masking {
+  /** Attributes an org's admin has marked: what stands under such a key anywhere. */
+  hidden?: HiddenNames;
+  /** Ways to values that are masked as a whole, because they are made of something secret. */
+  whole?: readonly (readonly string[])[];
+  /** Ways to values in which keys that hold secrets are masked, because they are made of an answer nobody declared. */
+  keyed?: readonly (readonly string[])[];
+  taken?: Taken;
+}
 
 /**
  * Values with those of secret fields masked, in objects and lists too. Takes values as they come, converted or not:
  * where an object with a secret child is expected and something else was given (a JSON text, say), all of it is masked.
  */
-export function maskSecrets(values: JsonObject, fields: Fields): JsonObject {
+export function maskSecrets(values: JsonObject, fields: Fields, masking: Masking = {}): JsonObject {
+  const { whole = [], keyed = [] } = masking;
+  return maskedEntries(values, fields, { ...masking, whole, keyed, trail: [] });
+}
+
+interface Mask extends Masking {
+  whole: readonly (readonly string[])[];
+  keyed: readonly (readonly string[])[];
+  /** Where the value at hand stands. */
+  trail: string[];
+}
+
+function maskedEntries(values: JsonObject, fields: Fields, mask: Mask): JsonObject {
   return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => {
+    Object.entries(values).map(([key, value]): [string, Json] => {
+      mask.trail.push(key);
       const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
-      return [key, field ? masked(value, field) : value];
+      const masked = mask.hidden?.has(key) ? maskedSecret(value, mask) : maskedValue(value, field, mask);
+      mask.trail.pop();
+      return [key, masked];
     }),
   );
+}
+
+function maskedValue(value: Json, field: Field | undefined, mask: Mask): Json {
+  const { trail, whole, keyed } = mask;
+  if (value === null || value === "") return value;
+  if (isAt(trail, whole)) return maskedSecret(value, mask);
+  if (isAt(trail, keyed)) return maskedUnknown(value, mask);
+  const leadsOn = leadsTo(trail, whole) || leadsTo(trail, keyed);
+  // What was put together of several values and then became a text or a list has no place for its secret part any more.
+  if (leadsOn && !isJsonObject(value)) return takenAs(value, mask);
+  if (!field)
+    return leadsOn && isJsonObject(value) ? maskedEntries(value, {}, mask) : hiddenMasked(value, mask);
+  if (field.secret) return maskedSecret(value, mask);
+  if (field.secretKeys) {
+    const body = typeof value === "string" ? (parsed(value) ?? value) : value;
+    return asTaken(
+      value,
+      body,
+      mask,
+      maskKeys(body, { ...rulesWith(mask, body === value), secrets: true }, trail),
+    );
+  }
+  if (!leadsOn && (!field.fields || !(mask.hidden?.size || hasSecret(field.fields))))
+    return hiddenMasked(value, mask);
+  const fields = field.fields ?? {};
+  if (Array.isArray(value))
+    return value.map((item, index) => at(index, mask, () => maskedValue(item, field, mask)));
+  if (isJsonObject(value)) return maskedEntries(value, fields, mask);
+  return hasSecret(fields) ? takenAs(value, mask) : hiddenMasked(value, mask);
+}
+
+/** Each item of a list alone: how many there are is no secret. */
+function maskedSecret(value: Json, mask: Mask): Json {
+  if (!Array.isArray(value)) return takenAs(value, mask);
+  return value.map((item, index) => at(index, mask, () => maskedSecret(item, mask)));
+}
+
+/** Made of an answer whose keys nobody declared: it may be an object, or a text with one in it. */
+function maskedUnknown(value: Json, mask: Mask): Json {
+  if (typeof value !== "string") return maskKeys(value, { ...rulesWith(mask), secrets: true }, mask.trail);
+  const masked = maskSecretJson(value);
+  if (masked === value) return hiddenMasked(value, mask);
+  mask.taken?.([...mask.trail], value);
+  return hiddenMasked(masked, { ...mask, taken: undefined });
+}
+
+function hiddenMasked(value: Json, mask: Mask): Json {
+  return mask.hidden?.size ? maskKeys(value, rulesWith(mask), mask.trail) : value;
+}
+
+function rulesWith({ hidden, taken }: Mask, tells = true) {
+  return tells ? { hidden, taken } : { hidden };
+}
+
+/** A body given as text was looked at as what it says: what is taken is the text. */
+function asTaken(value: Json, body: Json, mask: Mask, masked: Json): Json {
+  if (body === value) return masked;
+  if (masked === body) return value;
+  mask.taken?.([...mask.trail], value);
+  return masked;
+}
+
+function takenAs(value: Json, mask: Mask): Json {
+  if (isNothing(value)) return value;
+  mask.taken?.([...mask.trail], value);
+  return MASK;
+}
+
+function at(index: number, mask: Mask, visit: () => Json): Json {
+  mask.trail.push(String(index));
+  const visited = visit();
+  mask.trail.pop();
+  return visited;
+}
+
+function isAt(trail: readonly string[], ways: readonly (readonly string[])[]): boolean {
+  return ways.some((way) => way.length === trail.length && way.every((key, index) => key === trail[index]));
+}
+
+function leadsTo(trail: readonly string[], ways: readonly (readonly string[])[]): boolean {
+  return ways.some((way) => way.length > trail.length && trail.every((key, index) => key === way[index]));
 }
 
 /**
@@ -43,16 +151,8 @@ export function hasMask(values: JsonObject): boolean {
   return Object.values(values).some((value) => isMasked(value) || (isJsonObject(value) && hasMask(value)));
 }
 
-function masked(value: Json, field: Field): Json {
-  if (value === null || value === "") return value;
-  if (field.secret) return Array.isArray(value) ? value.map((item) => masked(item, field)) : MASK;
-  if (field.secretKeys) return maskSecretKeys(typeof value === "string" ? (parsed(value) ?? value) : value);
-  if (!field.fields || !hasSecret(field.fields)) return value;
-  if (Array.isArray(value)) return value.map((item) => masked(item, field));
-  return isJsonObject(value) ? maskSecrets(value, field.fields) : MASK;
-}
-
-function hasSecret(fields: Fields): boolean {
+/** Whether values of these fields may hold a secret. */
+export function hasSecret(fields: Fields): boolean {
   return Object.values(fields).some(
     (field) => field.secret || field.secretKeys || (field.fields && hasSecret(field.fields)),
   );

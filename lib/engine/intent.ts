@@ -1,5 +1,5 @@
-import { maskSecrets } from "../cards/mask.ts";
 import type { JsonObject } from "../flow/json.ts";
+import type { Concealed } from "./conceal.ts";
 import type { Exchange, Step } from "./execution.ts";
 import type { Journal } from "./journal.ts";
 import type { PlannedCard } from "./plan.ts";
@@ -22,16 +22,28 @@ export interface Intent {
  */
 export function intentOf(
   began: Step,
-  { planned, journal, connections }: { planned: PlannedCard; journal: Journal; connections: Connections },
+  {
+    planned,
+    journal,
+    ports: { connections },
+    concealed,
+  }: {
+    planned: PlannedCard;
+    journal: Journal;
+    ports: { connections: Connections };
+    /** Of the card's real inputs. */
+    concealed: (inputs: JsonObject) => Concealed;
+  },
 ): Intent {
   const isTold = connections.tellsBefore === true && planned.card.description.needsConnection;
   let running = began;
+  let shown = (exchange: Exchange) => exchange;
   // Kept as a promise: a card may make several calls at once, and none of them may leave before it.
   let recorded: Promise<void> | undefined;
   let failure: { cause: unknown } | undefined;
 
   const record = (exchange: Exchange) => {
-    recorded ??= journal.intend({ ...running, exchanges: [{ ...exchange, leaving: true }] });
+    recorded ??= journal.intend({ ...running, exchanges: [{ ...shown(exchange), leaving: true }] });
     return recorded;
   };
   const told: Sending = async (exchange, moment) => {
@@ -42,7 +54,9 @@ export function intentOf(
   };
   return {
     beforeRun: async (inputs) => {
-      running = { ...began, inputs: maskSecrets(inputs, planned.inputs) };
+      const known = concealed(inputs);
+      running = { ...began, inputs: known.inputs };
+      shown = known.exchange;
       if (!isTold) await journal.intend(running);
     },
     sending: async (exchange, moment) => {

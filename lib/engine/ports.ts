@@ -1,6 +1,7 @@
 import type { Fields } from "../cards/field.ts";
 import type { FlowMemory } from "../cards/flow-memory.ts";
 import type { Growth } from "../cards/growth.ts";
+import type { HiddenNames } from "../cards/secret-keys.ts";
 import type { Ending, Exchange, Step } from "./execution.ts";
 
 /** The claim on an execution was lost: another worker took it over. The run must end without another word. */
@@ -86,6 +87,8 @@ export interface EnginePorts {
     path: string,
     writes: number,
   ) => Promise<{ may: true } | { may: false; until: Date; reason: string }>;
+  /** Profile attributes the flow's orgs hide: masked in what is recorded. The same object while they are the same. */
+  hidden?: HiddenNames;
   clock: { now: () => Date };
   /** True when somebody asked to cancel this execution. Asked before each card, and while a card reads a long list. */
   cancelRequested: () => boolean;

@@ -1,8 +1,8 @@
 import { ERROR_EXIT, ERROR_OUTPUT, hasErrorWay } from "../cards/exits.ts";
-import { maskSecrets } from "../cards/mask.ts";
 import { type Lookup, lookupIn, resolveInputs } from "../cards/resolve-inputs.ts";
 import { visibleInputs } from "../cards/visible-inputs.ts";
 import type { JsonObject } from "../flow/json.ts";
+import { type Concealing, concealedRun, concealing } from "./conceal.ts";
 import type { Ending, ExecutionRun, Step } from "./execution.ts";
 import { CANCELLED, type Failure, outcomeUnknown, storable, waitedTooLong } from "./failure.ts";
 import { intentOf } from "./intent.ts";
@@ -30,6 +30,7 @@ interface Walk extends Required<FlowRequest> {
   ways: Ways;
   outputs: Map<string, JsonObject>;
   lookup: Lookup;
+  concealing: Concealing;
   startedAt: Date;
   /** Characters of JSON in `outputs`. */
   held: number;
@@ -59,17 +60,16 @@ export async function runFlow({
   const startedAt = ports.clock.now();
   const journal = await Journal.open(ports.store, execution);
   const outputs = new Map<string, JsonObject>();
-  const lookup = lookupIn(outputs);
-  const ways = new Ways(plan);
   const walk: Walk = {
     execution,
     plan,
     ports,
     limits,
     journal,
-    ways,
+    ways: new Ways(plan),
     outputs,
-    lookup,
+    lookup: lookupIn(outputs),
+    concealing: concealing(plan, ports.hidden),
     startedAt,
     held: 0,
     worked: false,
@@ -101,13 +101,18 @@ async function visit(walk: Walk, planned: PlannedCard): Promise<Ending | undefin
   const visible = visibleInputs(planned.node.inputs, planned.card.description.inputs, planned.inputs);
   const inputs = resolveInputs(visible, walk.lookup);
   const seed = seedOf(walk, planned);
-  const settled = await settle({ planned, inputs, journal, ports, limits, seed });
+  const concealed = walk.concealing(planned);
+  const settled = await settle({ planned, inputs, journal, ports, limits, seed, concealed });
   if (settled.next === "end") return notSettled(walk, planned, settled.ending);
   if (settled.next === "proceed") return proceed(walk, planned, settled.step);
-  return attempt(walk, planned, inputs);
+  return attempt(walk, planned, { inputs, concealed });
 }
 
-async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Promise<Ending | undefined> {
+async function attempt(
+  walk: Walk,
+  planned: PlannedCard,
+  { inputs, concealed }: { inputs: JsonObject; concealed: ReturnType<Concealing> },
+): Promise<Ending | undefined> {
   const { execution, journal, ports } = walk;
   // What a plan does not send has no outcome to settle, so it needs no row before the call.
   const writes = planned.effect === "write" && execution.mode !== "plan";
@@ -121,7 +126,7 @@ async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Pr
     startedAt: ports.clock.now().toISOString(),
   };
   if (!writes && mustFlush(walk, planned)) await journal.flush();
-  const intent = writes ? intentOf(began, { planned, journal, connections: ports.connections }) : undefined;
+  const intent = writes ? intentOf(began, { planned, journal, ports, concealed }) : undefined;
   const ran = await runCard({
     planned,
     inputs,
@@ -135,10 +140,11 @@ async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Pr
     room: roomFor(walk),
   });
   intent?.check();
-  const run = execution.mode === "plan" ? asPlanned(planned, ran) : ran;
+  const known = concealed(ran.inputs);
+  const run = concealedRun(execution.mode === "plan" ? asPlanned(planned, ran) : ran, known);
   const step: Step = {
     ...began,
-    inputs: maskSecrets(run.inputs, planned.inputs),
+    inputs: known.inputs,
     exchanges: run.exchanges.length > 0 ? run.exchanges : undefined,
     finishedAt: run.finishedAt.toISOString(),
   };

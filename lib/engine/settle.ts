@@ -1,5 +1,6 @@
 import { NEXT } from "../cards/card.ts";
 import type { JsonObject } from "../flow/json.ts";
+import type { Concealed } from "./conceal.ts";
 import type { Ending, Step, StepError } from "./execution.ts";
 import { type Failure, outcomeUnknown, workerLost } from "./failure.ts";
 import type { Journal } from "./journal.ts";
@@ -18,6 +19,8 @@ export interface Unsettled {
   limits: EngineLimits;
   /** Names the execution, see `EngineLimits.spread`. */
   seed: string;
+  /** Masks what is stored of inputs. */
+  concealed: (inputs: JsonObject) => Concealed;
 }
 
 /** What to do about a card after its last attempt was settled. */
@@ -57,8 +60,10 @@ async function readBack(lost: Step, unsettled: Unsettled): Promise<Settled> {
   const began = new Date(asked - agoMs);
   const { result, exchanges } = await readBackCard({ planned, inputs, ports }, began);
   const now = ports.clock.now();
-  const seen: Step = { ...lost, exchanges: [...(lost.exchanges ?? []), ...exchanges] };
-  if (!result.ok) return notReadBack(seen, result.failure, unsettled);
+  const shown = unsettled.concealed(inputs);
+  const seen: Step = { ...lost, exchanges: [...(lost.exchanges ?? []), ...exchanges.map(shown.exchange)] };
+  if (!result.ok)
+    return notReadBack(seen, { ...result.failure, error: shown.error(result.failure.error) }, unsettled);
   if (result.outputs) {
     const { error: _, ...rest } = seen;
     const finishedAt = now.toISOString();

@@ -16,6 +16,7 @@ import { authorize } from "../accounts/authorize.ts";
 import { database } from "../db/client.ts";
 import { LOSSLESS_TYPES } from "../db/lossless-types.ts";
 import { ApiProblem } from "../http/problem.ts";
+import { shownOutputs } from "../secrets/seal-outputs.ts";
 import { ROW_STATUS_SQL } from "./bulk-view.ts";
 import { type PlannedRow, plannedCards, plannedOf } from "./planned-rows.ts";
 import { maskSealedInputs } from "./secret-inputs.ts";
@@ -93,7 +94,7 @@ function resultOf(row: ResultRow, outputs: Fields | null, cards: FlowDocument["c
     status: row.status,
     problem: row.problem ?? row.reason,
     executionId: row.execution_id,
-    outputs: row.outputs && outputs && maskSecrets(row.outputs, outputs),
+    outputs: row.outputs && outputs && maskSecrets(shownOutputs(row.outputs), outputs),
     planned: row.planned && plannedOf(row.planned, cards),
   };
 }

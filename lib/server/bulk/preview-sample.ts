@@ -3,6 +3,7 @@ import { CardError } from "#lib/cards/errors.ts";
 import type { Fields } from "#lib/cards/field.ts";
 import { maskSecrets } from "#lib/cards/mask.ts";
 import { asText } from "#lib/cards/resolve-inputs.ts";
+import type { HiddenNames } from "#lib/cards/secret-keys.ts";
 import type { OktaClient } from "#lib/connectors/okta/client.ts";
 import { USER_PROFILE_LOADER } from "#lib/connectors/okta/profile-fields.ts";
 import { lookUpUser } from "#lib/connectors/okta/read-back.ts";
@@ -20,11 +21,12 @@ const USERS = "okta.users";
  * What the org does not tell is left out; it must not keep anybody from starting.
  */
 export async function previewSample(
-  { card, options, effect, fields }: PreparedRun,
+  { card, options, effect, fields, connection }: PreparedRun,
   client: OktaClient,
   { position, label, inputs }: ResolvedRow,
 ): Promise<BulkSample> {
-  const masked = maskSecrets(inputs, fields);
+  const hidden = new Set(connection?.hiddenAttributes);
+  const masked = maskSecrets(inputs, fields, { hidden });
   const sample: BulkSample = {
     position,
     label,
@@ -38,10 +40,10 @@ export async function previewSample(
     const dry = await dryCall(card, { client, inputs, options, effect });
     if ("call" in dry) {
       const { method, path, body } = dry.call;
-      sample.call = { method, path: maskedPath(path), body: maskedBody(body) ?? null };
+      sample.call = { method, path: maskedPath(path, hidden), body: maskedBody(body, hidden) ?? null };
     }
     if ("refused" in dry) return { ...sample, warning: dry.refused };
-    return { ...sample, ...(await aboutPerson(client, inputs, masked, fields)) };
+    return { ...sample, ...(await aboutPerson(client, { inputs, masked, fields, hidden })) };
   } catch (error) {
     if (error instanceof CardError) return { ...sample, warning: error.message };
     throw error;
@@ -50,9 +52,12 @@ export async function previewSample(
 
 async function aboutPerson(
   client: OktaClient,
-  inputs: JsonObject,
-  masked: JsonObject,
-  fields: Fields,
+  {
+    inputs,
+    masked,
+    fields,
+    hidden,
+  }: { inputs: JsonObject; masked: JsonObject; fields: Fields; hidden: HiddenNames },
 ): Promise<Pick<BulkSample, "person" | "changes" | "warning">> {
   const key = Object.keys(fields).find((name) => fields[name]?.picker === USERS && !fields[name]?.list);
   const id = key === undefined ? undefined : inputs[key];
@@ -64,7 +69,7 @@ async function aboutPerson(
   const name = [asText(profile.firstName), asText(profile.lastName)].filter(Boolean).join(" ") || login;
   return {
     person: { name, login, status: asText(user.status) },
-    changes: changesOf(profile, masked, fields),
+    changes: changesOf(maskSecrets(profile, {}, { hidden }), masked, fields),
     warning: null,
   };
 }

@@ -1,9 +1,11 @@
-import type { Field, Fields } from "#lib/cards/field.ts";
+import type { Fields } from "#lib/cards/field.ts";
 import { MASK } from "#lib/cards/mask.ts";
+import { type HiddenNames, NOTHING_HIDDEN } from "#lib/cards/secret-keys.ts";
 import type { FlowDocument } from "#lib/flow/document.ts";
 import { isJsonObject, type Json, type JsonObject } from "#lib/flow/json.ts";
 import type { Value } from "#lib/flow/value.ts";
-import { seal, unseal } from "../secrets/vault.ts";
+import { openJson, readSealed, sealJson } from "../secrets/sealed-json.ts";
+import type { SealedSecret } from "../secrets/vault.ts";
 
 /*
  * A flow maps its secrets or has none. A card run by hand is given them: a new password for each of a thousand people. They
@@ -11,27 +13,27 @@ import { seal, unseal } from "../secrets/vault.ts";
  * sealed, and opened in the worker's memory only.
  */
 
-const SEALED = "$sealed";
-
-/** Inputs with the values of secret fields sealed for one run by hand. */
-export function sealSecrets(inputs: JsonObject, fields: Fields, bulkId: string): JsonObject {
+/**
+ * Inputs with the values of secret fields sealed for one run by hand, and what stands under attributes its org hides.
+ *
+ * @param hidden attributes of the connection the run acts through
+ */
+export function sealSecrets(
+  inputs: JsonObject,
+  fields: Fields,
+  bulkId: string,
+  hidden: HiddenNames = NOTHING_HIDDEN,
+): JsonObject {
   return mapEntries(inputs, (value, key) => {
     const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
-    return field ? sealField(value, field, bulkId) : value;
+    if (field?.secret || hidden.has(key)) return sealJson(value, placeOf(bulkId));
+    return sealInside(value, field?.fields ?? {}, bulkId, hidden);
   });
 }
 
-function sealField(value: Json, field: Field, bulkId: string): Json {
-  if (field.secret) {
-    const { sealed, keyId } = seal(JSON.stringify(value), placeOf(bulkId));
-    return { [SEALED]: sealed, keyId };
-  }
-  if (!field.fields) return value;
-  const inner = field.fields;
-  if (Array.isArray(value)) {
-    return value.map((item) => (isJsonObject(item) ? sealSecrets(item, inner, bulkId) : item));
-  }
-  return isJsonObject(value) ? sealSecrets(value, inner, bulkId) : value;
+function sealInside(value: Json, fields: Fields, bulkId: string, hidden: HiddenNames): Json {
+  if (Array.isArray(value)) return value.map((item) => sealInside(item, fields, bulkId, hidden));
+  return isJsonObject(value) ? sealSecrets(value, fields, bulkId, hidden) : value;
 }
 
 /**
@@ -40,7 +42,7 @@ function sealField(value: Json, field: Field, bulkId: string): Json {
  * @throws SecretUnreadableError when FLOWDECK_SECRET_KEY is another one now, or it was sealed for another run
  */
 export function openSecrets(document: FlowDocument, bulkId: string): FlowDocument {
-  return mapLiterals(document, ({ sealed, keyId }) => JSON.parse(unseal({ sealed, keyId }, placeOf(bulkId))));
+  return mapLiterals(document, (sealed) => openJson(sealed, placeOf(bulkId)));
 }
 
 /** A document with sealed inputs masked, for showing it. */
@@ -53,7 +55,7 @@ export function maskSealedInputs(inputs: JsonObject): JsonObject {
   return mapEntries(inputs, (value) => mapSealed(value, () => MASK));
 }
 
-function mapLiterals(document: FlowDocument, change: (secret: Sealed) => Json): FlowDocument {
+function mapLiterals(document: FlowDocument, change: (secret: SealedSecret) => Json): FlowDocument {
   const cards = Object.entries(document.cards).map(([id, node]) => {
     if (!node.inputs) return [id, node] as const;
     const inputs = Object.entries(node.inputs).map(([key, value]): [string, Value] => [
@@ -65,17 +67,11 @@ function mapLiterals(document: FlowDocument, change: (secret: Sealed) => Json): 
   return { ...document, cards: Object.fromEntries(cards) };
 }
 
-interface Sealed {
-  sealed: string;
-  keyId: string;
-}
-
-function mapSealed(value: Json, change: (secret: Sealed) => Json): Json {
+function mapSealed(value: Json, change: (secret: SealedSecret) => Json): Json {
   if (Array.isArray(value)) return value.map((item) => mapSealed(item, change));
   if (!isJsonObject(value)) return value;
-  const { [SEALED]: sealed, keyId } = value;
-  if (typeof sealed === "string" && typeof keyId === "string") return change({ sealed, keyId });
-  return mapEntries(value, (inner) => mapSealed(inner, change));
+  const sealed = readSealed(value);
+  return sealed ? change(sealed) : mapEntries(value, (inner) => mapSealed(inner, change));
 }
 
 function mapEntries(values: JsonObject, change: (value: Json, key: string) => Json): JsonObject {

@@ -77,12 +77,13 @@ function refuseUnconfirmed({ confirmWrites }: Request, { effect, card }: Prepare
 async function addRows(
   tx: Prisma.TransactionClient,
   bulkId: string,
-  { rows, fields }: PreparedRun,
+  { rows, fields, connection }: PreparedRun,
 ): Promise<void> {
+  const hidden = new Set(connection?.hiddenAttributes);
   const written = rows.map(({ position, label, inputs, problems }) => ({
     position,
     label: storableText(label),
-    inputs: sealSecrets(inputs, fields, bulkId),
+    inputs: sealSecrets(inputs, fields, bulkId, hidden),
     problem: problems.length > 0 ? problems.join(" ") : null,
   }));
   await tx.$executeRaw`

@@ -1,5 +1,6 @@
 import { CardError } from "../../cards/errors.ts";
 import type { Fields } from "../../cards/field.ts";
+import type { HiddenNames } from "../../cards/secret-keys.ts";
 import type { OktaClient } from "../../connectors/okta/client.ts";
 import type { Connections } from "../../engine/ports.ts";
 import type { JsonObject } from "../../flow/json.ts";
@@ -21,6 +22,13 @@ const FRESH_MS = 2_000;
 /** An org's schema changes when an admin changes it: rarely, and never in the middle of a hurry. */
 const FIELDS_FRESH_MS = 5 * 60_000;
 
+interface Opened {
+  connection: Connection;
+  authorizer: Authorizer;
+  hidden: HiddenNames;
+  until: number;
+}
+
 /**
  * The clients that running cards act through. One per process; see `Connections` for the errors.
  *
@@ -29,9 +37,9 @@ const FIELDS_FRESH_MS = 5 * 60_000;
 export function createEngineConnections(
   gateOf?: (connection: Connection, flowId?: string) => CallGate,
 ): Connections {
-  const fresh = new Map<string, { connection: Connection; authorizer: Authorizer; until: number }>();
+  const fresh = new Map<string, Opened>();
 
-  async function open(connectorId: string, alias: string) {
+  async function open(connectorId: string, alias: string): Promise<Opened> {
     const known = fresh.get(alias);
     if (known && known.until > Date.now()) return known;
     const connection = await database().prisma.connection.findUnique({ where: { alias } });
@@ -40,7 +48,8 @@ export function createEngineConnections(
     // The same secret, the same authorizer: it has read the key already, and may hold newer tokens than this row.
     const authorizer =
       known?.connection.secret === connection.secret ? known.authorizer : authorizerFor(connection);
-    const opened = { connection, authorizer, until: Date.now() + FRESH_MS };
+    const hidden: HiddenNames = new Set(connection.hiddenAttributes);
+    const opened = { connection, authorizer, hidden, until: Date.now() + FRESH_MS };
     fresh.set(alias, opened);
     return opened;
   }
@@ -63,10 +72,11 @@ export function createEngineConnections(
       return fields;
     },
     client: async (connectorId, alias, observe, scopes, mayGoOn, sending) => {
-      const { connection, authorizer } = await open(connectorId, alias);
+      const { connection, authorizer, hidden } = await open(connectorId, alias);
       const { orgUrl } = connection;
       const gate = gateOf?.(connection, flowId);
-      const client = createOktaClient({ orgUrl, authorizer, gate, observe, scopes, mayGoOn, sending });
+      const watching = { observe, mayGoOn, sending };
+      const client = createOktaClient({ orgUrl, authorizer, gate, scopes, hidden, ...watching });
       return watched(client, async (error) => {
         fresh.delete(alias);
         const refused = await refusedState(connection);

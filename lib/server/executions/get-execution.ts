@@ -6,6 +6,7 @@ import { readDocument } from "#lib/flow/migrate-document.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { maskSealed } from "../bulk/secret-inputs.ts";
+import { connectionsOf, hiddenAttributes } from "../connections/hidden-attributes.ts";
 import { database } from "../db/client.ts";
 import { LOSSLESS_TYPES } from "../db/lossless-types.ts";
 import { MAX_CALLS_DEEP } from "../executor/call-flow.ts";
@@ -47,6 +48,7 @@ export async function getExecution(actor: Actor, id: string): Promise<ExecutionV
   // Steps last: an execution that ends in between is then shown as running, never as ended without its last steps.
   const steps = await createStepStore(pool).steps(id);
   const flow = readDocument(row.document);
+  const hidden = await hiddenAttributes(pool, connectionsOf(flow));
   return {
     ...summaryFromRow(row),
     error: row.error,
@@ -62,7 +64,7 @@ export async function getExecution(actor: Actor, id: string): Promise<ExecutionV
     cancelRequested: row.cancel_requested,
     newerVersion: row.newer_version,
     ...(row.blanked === null ? {} : { blanked: row.blanked }),
-    steps: withMaskedOutputs(steps, flow),
+    steps: withMaskedOutputs(steps, flow, hidden),
   };
 }
 

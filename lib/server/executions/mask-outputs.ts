@@ -1,17 +1,28 @@
 import { maskSecrets } from "../../cards/mask.ts";
+import { type HiddenNames, NOTHING_HIDDEN } from "../../cards/secret-keys.ts";
 import type { Step } from "../../engine/execution.ts";
 import type { FlowDocument } from "../../flow/document.ts";
 import { registry } from "../../registry.ts";
+import { shownOutputs } from "../secrets/seal-outputs.ts";
 
 /**
- * Steps with the secrets in their outputs masked. They are kept as they came, because cards behind them and a retry need
- * them; whoever looks at the execution does not.
+ * Steps as people are shown them: without the sealed part of their outputs. What was recorded before secrets were sealed
+ * has them in its outputs; they are masked here, and so is what an org's admin has marked since.
+ *
+ * @param hidden attributes that are marked now
  */
-export function withMaskedOutputs(steps: readonly Step[], { cards }: Pick<FlowDocument, "cards">): Step[] {
+export function withMaskedOutputs(
+  steps: readonly Step[],
+  { cards }: Pick<FlowDocument, "cards">,
+  hidden: HiddenNames = NOTHING_HIDDEN,
+): Step[] {
   return steps.map((step) => {
     const node = Object.hasOwn(cards, step.path) ? cards[step.path] : undefined;
-    const card = node && registry.card(node.card);
-    if (!card || !step.outputs) return step;
-    return { ...step, outputs: maskSecrets(step.outputs, card.description.outputs) };
+    const { inputs = {}, outputs = {} } = (node && registry.card(node.card)?.description) ?? {};
+    return {
+      ...step,
+      ...(step.inputs && hidden.size > 0 ? { inputs: maskSecrets(step.inputs, inputs, { hidden }) } : {}),
+      ...(step.outputs ? { outputs: maskSecrets(shownOutputs(step.outputs), outputs, { hidden }) } : {}),
+    };
   });
 }

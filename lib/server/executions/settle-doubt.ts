@@ -6,13 +6,17 @@ import { cardTitle } from "#lib/cards/card-title.ts";
 import { convertFields } from "#lib/cards/convert.ts";
 import { hasMask } from "#lib/cards/mask.ts";
 import { type FlowPlan, PlanError, planFlow } from "#lib/engine/plan.ts";
+import { secretWays } from "#lib/engine/secret-ways.ts";
 import type { FlowDocument } from "#lib/flow/document.ts";
 import { isJsonObject, type JsonObject } from "#lib/flow/json.ts";
 import { DocumentError, readDocument } from "#lib/flow/migrate-document.ts";
 import { catalogue, registry } from "#lib/registry.ts";
 import type { Actor } from "../accounts/actor.ts";
+import { connectionsOf, hiddenAttributes } from "../connections/hidden-attributes.ts";
+import { database } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { ApiProblem } from "../http/problem.ts";
+import { sealOutputs } from "../secrets/seal-outputs.ts";
 
 type Finding = Pick<z.output<NonNullable<typeof endpoint.body>>, "tookEffect" | "about" | "outputs">;
 
@@ -89,6 +93,7 @@ async function settleAsDone(
     );
   }
   const { executionId, attempt } = step;
+  const outputs = checkedOutputs(given, documentOf(document), step.path);
   await tx.step.update({
     where: { executionId_path_attempt: { executionId, path: step.path, attempt } },
     data: {
@@ -96,11 +101,26 @@ async function settleAsDone(
       settled: "person",
       settledBy: actor.name,
       exit: NEXT.id,
-      outputs: checkedOutputs(given, documentOf(document), step.path) as Prisma.InputJsonObject,
+      outputs: (await storedOutputs(outputs, step, document)) as Prisma.InputJsonObject,
       error: Prisma.DbNull,
       finishedAt: step.finishedAt ?? new Date(),
     },
   });
+}
+
+/** Sealed like those a card gives: a person may have been asked for a temporary password. */
+async function storedOutputs(
+  outputs: JsonObject,
+  { executionId, path }: { executionId: string; path: string },
+  document: unknown,
+): Promise<JsonObject> {
+  const plan = planOf(document);
+  const planned = plan?.order.find(({ id }) => id === path);
+  const read = documentOf(document);
+  if (!plan || !planned || !read) return outputs;
+  const hidden = await hiddenAttributes(database().pool, connectionsOf(read));
+  const ways = secretWays(plan, hidden).get(path);
+  return ways ? sealOutputs(outputs, planned, { ways, hidden, executionId }) : outputs;
 }
 
 /** What was given of a card's outputs, as the types they have. */

@@ -2,10 +2,11 @@ import { DatabaseError } from "pg";
 import type { Registry } from "#lib/cards/registry.ts";
 import type { Ending, StepError } from "#lib/engine/execution.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "#lib/engine/limits.ts";
-import { PlanError } from "#lib/engine/plan.ts";
+import { type FlowPlan, PlanError } from "#lib/engine/plan.ts";
 import { type Connections, LostClaimError, type StepStore } from "#lib/engine/ports.ts";
 import { runFlow } from "#lib/engine/run-flow.ts";
 import { DocumentError, DocumentTooNewError } from "#lib/flow/migrate-document.ts";
+import { hiddenAttributes } from "../connections/hidden-attributes.ts";
 import type { Database } from "../db/client.ts";
 import { log } from "../log.ts";
 import { holdingConnections } from "../plan/holding-connections.ts";
@@ -18,6 +19,7 @@ import type { Keep } from "./kept-values.ts";
 import { LoopGuard } from "./loop-guard.ts";
 import { countEnding, observed } from "./observed-store.ts";
 import { Plans } from "./plans.ts";
+import { sealing } from "./sealing-store.ts";
 import { createStepStore } from "./step-store.ts";
 import { wary } from "./wary-store.ts";
 import { writeTurns } from "./write-turns.ts";
@@ -74,8 +76,10 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
     const trace = await traceExecution(database.pool, { ...claim.run, flowId: claim.flowId });
     const { writesPerHour } = plan.settings;
     const own = connections.forFlow?.(claim.flowId) ?? connections;
+    const hidden = await hiddenAttributes(database.pool, aliasesOf(plan));
     const ports = {
-      store: observed(storeOf(keep), { plan, mode: claim.run.mode, trace }),
+      store: observed(sealing(storeOf(keep), { plan, hidden }), { plan, mode: claim.run.mode, trace }),
+      hidden,
       connections: claim.run.mode === "plan" ? holdingConnections(own) : own,
       // A test must neither be counted nor be kept from running by how many events there were; nor must a replay, whose
       // event was counted when it came.
@@ -134,6 +138,11 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
   };
 }
 
+/** Connections a flow acts through or listens to. */
+function aliasesOf({ order }: FlowPlan): string[] {
+  return order.flatMap(({ node }) => node.connection ?? []);
+}
+
 /** Ends an execution that can't go on, however often it is tried. Throws everything else on. */
 async function recordDefect(store: StepStore, { run }: Claim, thrown: unknown): Promise<void> {
   const defect = defectOf(thrown);
@@ -159,7 +168,8 @@ function defectOf(thrown: unknown): { error: StepError; path: string } | undefin
     return { error: { kind: "input", code: "cannot-run", message: thrown.message, hint }, path };
   }
   if (thrown instanceof SecretUnreadableError) {
-    const hint = "Start with the key it was entered under, or run the card by hand again.";
+    const hint =
+      "Start with the key it was stored under and retry from the failed card. Without that key: retry from the start, or run the card by hand again.";
     const { message } = thrown;
     return { error: { kind: "unauthorized", code: "secret-unreadable", message, hint }, path: "" };
   }

@@ -1,4 +1,5 @@
 import { CardError } from "../../cards/errors.ts";
+import type { HiddenNames } from "../../cards/secret-keys.ts";
 import type { OktaClient, OktaRequest, OktaResponse } from "../../connectors/okta/client.ts";
 import type { Exchange } from "../../engine/execution.ts";
 import type { Sending } from "../../engine/ports.ts";
@@ -24,6 +25,8 @@ export interface OktaHttpOptions {
   scopes?: readonly string[];
   /** Lets the calls through. Absent for what a person does by hand, which may use what flows leave to others. */
   gate?: CallGate;
+  /** Profile attributes that are masked in what is observed, beside secrets. */
+  hidden?: HiddenNames;
   /** Receives each exchange, masked, in order. */
   observe?: (exchange: Exchange) => void;
   /** These two see `Connections.client`. */
@@ -126,8 +129,10 @@ interface Started {
 /** Everything a call has to wait for. Whoever wants to know of it is told before that, and again right before it leaves. */
 async function start(options: SendOptions, call: OktaRequest, url: URL, path: string): Promise<Started> {
   const { method, body } = call;
+  const { hidden } = options;
   const at = new Date().toISOString();
-  const exchange = { method, path: maskedPath(path), requestBody: maskedBody(body), durationMs: 0, at };
+  const shown = { path: maskedPath(path, hidden), requestBody: maskedBody(body, hidden) };
+  const exchange = { method, ...shown, durationMs: 0, at };
   await options.sending?.(exchange, "waits");
   const passage = await options.pass(call, path, options.further);
   const authorization = await authorized(options, call, url, passage);
@@ -201,7 +206,7 @@ async function exchangeOnce(
       },
     });
     const body = parsedBody(withoutToken(text, token), status);
-    exchange.responseBody = maskedBody(body);
+    exchange.responseBody = maskedBody(body, options.hidden);
     return { ok: status >= 200 && status < 300, status, headers, body };
   } catch (thrown) {
     throw thrown instanceof CardError ? thrown : networkError(thrown, url.host);

@@ -1,0 +1,161 @@
+import { maskSecrets } from "../cards/mask.ts";
+import { literalPattern, MASK, maskNamed } from "../cards/mask-text.ts";
+import { type HiddenNames, NOTHING_HIDDEN } from "../cards/secret-keys.ts";
+import type { Json, JsonObject } from "../flow/json.ts";
+import type { Exchange, PlannedChange, StepError } from "./execution.ts";
+import type { FlowPlan, PlannedCard } from "./plan.ts";
+import type { CardRun } from "./run-card.ts";
+import { type SecretWays, secretWays } from "./secret-ways.ts";
+
+/** What is stored of an attempt, without what is secret among its inputs. */
+export interface Concealed {
+  /** The inputs, masked. */
+  inputs: JsonObject;
+  exchange: (exchange: Exchange) => Exchange;
+  error: (error: StepError) => StepError;
+  text: (text: string) => string;
+  /** Values the card made of its inputs under the same names: the result of Return. */
+  values: (values: JsonObject) => JsonObject;
+}
+
+/** Shorter values are too likely to stand in a text for something else: "1", "US", "true". */
+const SHORTEST = 4;
+/** Of a list of thousands; more would make an expression no text could be looked through with. */
+const MOST = 500;
+
+/**
+ * Masks the inputs of an attempt, and finds the same values again wherever they came along with it: in its calls, under
+ * another key or in an address, and in the words of an error, since systems repeat what they refuse.
+ *
+ * @param inputs as the card was given them
+ */
+export function conceal(
+  planned: Pick<PlannedCard, "inputs">,
+  inputs: JsonObject,
+  { whole, keyed }: Pick<SecretWays, "whole" | "keyed">,
+  hidden: HiddenNames = NOTHING_HIDDEN,
+): Concealed {
+  const values = new Set<string>();
+  const taken = (_: string[], value: Json) => gather(value, values);
+  const masked = maskSecrets(inputs, planned.inputs, { hidden, whole, keyed, taken });
+  const maskAgain = (again: JsonObject) => maskSecrets(again, planned.inputs, { hidden, whole, keyed });
+  const found = expressionOf(values);
+  if (!found && hidden.size === 0) return { ...OPEN, inputs: masked, values: maskAgain };
+  const text = (given: string) => maskNamed(found ? given.replace(found, MASK) : given, hidden);
+  return {
+    inputs: masked,
+    values: maskAgain,
+    text,
+    exchange: (exchange) => concealedExchange(exchange, text, hidden),
+    error: (error) => concealedError(error, text),
+  };
+}
+
+const OPEN: Omit<Concealed, "inputs" | "values"> = {
+  exchange: (exchange) => exchange,
+  error: (error) => error,
+  text: (text) => text,
+};
+
+/** Conceals attempts at the cards of a flow, each with its real inputs. */
+export type Concealing = (planned: PlannedCard) => (inputs: JsonObject) => Concealed;
+
+/** See `conceal`; what the cards of a plan are mapped to is found once. */
+export function concealing(plan: FlowPlan, hidden?: HiddenNames): Concealing {
+  const ways = secretWays(plan, hidden);
+  return (planned) => (inputs) => conceal(planned, inputs, ways.get(planned.id) ?? NOWHERE, hidden);
+}
+
+const NOWHERE = { whole: [], keyed: [] };
+
+/** A run without the secrets of its inputs, but for its outputs: cards behind need those as they are. */
+export function concealedRun(run: CardRun, { exchange, error, text, values }: Concealed): CardRun {
+  const exchanges = run.exchanges.map(exchange);
+  const { result } = run;
+  if (!result.ok) {
+    const { failure } = result;
+    return { ...run, exchanges, result: { ok: false, failure: { ...failure, error: error(failure.error) } } };
+  }
+  if (!result.end) return { ...run, exchanges };
+  const { reason, result: given, ...end } = result.end;
+  const told = { ...end, reason: text(reason), ...(given ? { result: values(given) } : {}) };
+  return { ...run, exchanges, result: { ...result, end: told } };
+}
+
+function gather(value: Json, values: Set<string>): void {
+  if (typeof value === "string" || typeof value === "number") {
+    const text = String(value);
+    if (text.length >= SHORTEST && values.size < MOST) values.add(text);
+  } else if (typeof value === "object" && value !== null) {
+    for (const inner of Object.values(value)) gather(inner, values);
+  }
+}
+
+/** Whole words only: a department "Sales" is not looked for in "Salesforce". */
+function expressionOf(values: ReadonlySet<string>): RegExp | undefined {
+  if (values.size === 0) return undefined;
+  const forms = new Set([...values].flatMap(formsOf));
+  const longestFirst = [...forms].toSorted((a, b) => b.length - a.length);
+  const any = longestFirst.map(literalPattern).join("|");
+  return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${any})(?![\\p{L}\\p{N}_])`, "gu");
+}
+
+/** As it stands in a text, in JSON, in JSON within JSON, and in an address. */
+function formsOf(value: string): string[] {
+  const inJson = JSON.stringify(value).slice(1, -1);
+  const inAddress = new URLSearchParams({ "": value }).toString().slice(1);
+  return [
+    value,
+    inJson,
+    JSON.stringify(inJson).slice(1, -1),
+    encodeURIComponent(value.toWellFormed()),
+    inAddress,
+  ];
+}
+
+function concealedExchange(
+  exchange: Exchange,
+  text: (given: string) => string,
+  hidden: HiddenNames,
+): Exchange {
+  const { path, requestBody, responseBody, held } = exchange;
+  return {
+    ...exchange,
+    path: text(path),
+    ...(requestBody === undefined ? {} : { requestBody: text(requestBody) }),
+    ...(responseBody === undefined ? {} : { responseBody: text(responseBody) }),
+    ...(held === undefined
+      ? {}
+      : { held: { changes: held.changes.map((change) => inTexts(withoutHidden(change, hidden), text)) } }),
+  };
+}
+
+/** That a hidden attribute would change may be seen, and whether there is a value; not which. */
+function withoutHidden(change: PlannedChange, hidden: HiddenNames): PlannedChange {
+  const { field, before, after } = change;
+  if (!field.some((key) => hidden.has(key))) return change;
+  const mark = (value: Json | undefined) => (value === undefined || value === null ? value : MASK);
+  return { field, before: mark(before), after: mark(after) };
+}
+
+function concealedError(error: StepError, text: (given: string) => string): StepError {
+  const { message, hint, data } = error;
+  return {
+    ...error,
+    message: text(message),
+    ...(hint === undefined ? {} : { hint: text(hint) }),
+    ...(data === undefined ? {} : { data: { ...inTexts(data, text), ...pick(data, "connection") } }),
+  };
+}
+
+/** Which connection is waited for is asked by its alias, whatever else is called so. */
+function pick(data: JsonObject, key: string): JsonObject {
+  const value = data[key];
+  return value === undefined ? {} : { [key]: value };
+}
+
+function inTexts<T>(value: T, text: (given: string) => string): T {
+  return JSON.parse(JSON.stringify(value), (_, inner: unknown) =>
+    typeof inner === "string" ? text(inner) : inner,
+  );
+}
