@@ -79,6 +79,8 @@ export const connectionSchema = z.object({
     logSeenUntil: instantSchema.nullable(),
     logDetail: z.string().nullable(),
   }),
+  /** Profile attributes, as Okta writes them, that executions neither show nor keep in the clear. */
+  hiddenAttributes: z.array(z.string()),
   /** Names of other connections to the same org: each keeps an event hook of its own there. */
   sameOrg: z.array(z.string()),
   /** Flows that use it, by name: what keeps it from being deleted. */
@@ -153,10 +155,22 @@ export const reserveSchema = z.int().min(0).max(90);
 /** Calls of flows under way at once. Okta's own limit is 75 for most orgs. */
 export const maxCallsSchema = z.int().min(1).max(500);
 
+/** A profile attribute by its variable name, which upper and lower case are part of. */
+export const attributeSchema = z
+  .string()
+  .trim()
+  .regex(
+    /^[A-Za-z_]\w{0,99}$/,
+    "An attribute is named by its variable name: letters, digits and underscores.",
+  );
+/** Names are looked for in everything that is recorded; more would be another way of saying that nothing is to be kept. */
+export const MOST_HIDDEN = 50;
+
 export const updateConnection = endpoint({
   method: "PATCH",
   path: "/api/connections/{id}",
-  summary: "Rename a connection, give it a new token, or change how much of the org flows may use",
+  summary:
+    "Rename a connection, give it a new token, change how much of the org flows may use, or hide attributes",
   tag: "Connections",
   permission: "connections.manage",
   params: idParams,
@@ -165,6 +179,11 @@ export const updateConnection = endpoint({
     token: tokenSchema.optional(),
     reservePercent: reserveSchema.optional(),
     maxCalls: maxCallsSchema.optional(),
+    hiddenAttributes: z
+      .array(attributeSchema)
+      .max(MOST_HIDDEN)
+      .optional()
+      .describe("All of them: what is left out is not hidden any more in what is recorded from then on"),
   }),
   answer: connectionSchema,
 });

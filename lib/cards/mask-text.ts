@@ -30,6 +30,11 @@ export function maskNamed(text: string, names: ReadonlySet<string>): string {
   return text.replace(json, instead).replace(compared, instead);
 }
 
+/** Whether a text has one of these names as a word. */
+export function namesAny(text: string, names: ReadonlySet<string>): boolean {
+  return names.size > 0 && text.split(/[^\p{L}\p{N}_]+/u).some((word) => names.has(word));
+}
+
 /** A text with what stands in JSON in it under keys that hold secrets masked. */
 export function maskSecretJson(text: string): string {
   return text.includes('"') ? text.replace(IN_SECRET_JSON, instead) : text;

@@ -1,5 +1,5 @@
 import { maskSecrets } from "../cards/mask.ts";
-import { literalPattern, MASK, maskNamed } from "../cards/mask-text.ts";
+import { literalPattern, MASK, maskNamed, namesAny } from "../cards/mask-text.ts";
 import { type HiddenNames, NOTHING_HIDDEN } from "../cards/secret-keys.ts";
 import type { Json, JsonObject } from "../flow/json.ts";
 import type { Exchange, PlannedChange, StepError } from "./execution.ts";
@@ -13,7 +13,8 @@ export interface Concealed {
   inputs: JsonObject;
   exchange: (exchange: Exchange) => Exchange;
   error: (error: StepError) => StepError;
-  text: (text: string) => string;
+  /** Why the flow ends here, in words; `condition` where a condition of the event card was not met. */
+  reason: (reason: string, condition: boolean) => string;
   /** Values the card made of its inputs under the same names: the result of Return. */
   values: (values: JsonObject) => JsonObject;
 }
@@ -39,13 +40,17 @@ export function conceal(
   const taken = (_: string[], value: Json) => gather(value, values);
   const masked = maskSecrets(inputs, planned.inputs, { hidden, whole, keyed, taken });
   const maskAgain = (again: JsonObject) => maskSecrets(again, planned.inputs, { hidden, whole, keyed });
-  const found = expressionOf(values);
-  if (!found && hidden.size === 0) return { ...OPEN, inputs: masked, values: maskAgain };
-  const text = (given: string) => maskNamed(found ? given.replace(found, MASK) : given, hidden);
+  if (values.size === 0 && hidden.size === 0) return { ...OPEN, inputs: masked, values: maskAgain };
+  const text = masking(
+    [...values].filter((value) => value.length >= SHORTEST),
+    hidden,
+  );
   return {
     inputs: masked,
     values: maskAgain,
-    text,
+    // A sentence of the card's own about these very values: here the short ones are meant too.
+    reason: (reason, condition) =>
+      condition && namesAny(reason, hidden) ? CONDITION_HIDDEN : masking([...values], hidden)(reason),
     exchange: (exchange) => concealedExchange(exchange, text, hidden),
     error: (error) => concealedError(error, text),
   };
@@ -54,8 +59,11 @@ export function conceal(
 const OPEN: Omit<Concealed, "inputs" | "values"> = {
   exchange: (exchange) => exchange,
   error: (error) => error,
-  text: (text) => text,
+  reason: (reason) => reason,
 };
+
+/** A condition on an attribute says in its reason what the attribute is. */
+const CONDITION_HIDDEN = "Did not run, because a condition on a hidden attribute was not met.";
 
 /** Conceals attempts at the cards of a flow, each with its real inputs. */
 export type Concealing = (planned: PlannedCard) => (inputs: JsonObject) => Concealed;
@@ -69,7 +77,8 @@ export function concealing(plan: FlowPlan, hidden?: HiddenNames): Concealing {
 const NOWHERE = { whole: [], keyed: [] };
 
 /** A run without the secrets of its inputs, but for its outputs: cards behind need those as they are. */
-export function concealedRun(run: CardRun, { exchange, error, text, values }: Concealed): CardRun {
+export function concealedRun(run: CardRun, concealed: Concealed): CardRun {
+  const { exchange, error, values } = concealed;
   const exchanges = run.exchanges.map(exchange);
   const { result } = run;
   if (!result.ok) {
@@ -78,27 +87,34 @@ export function concealedRun(run: CardRun, { exchange, error, text, values }: Co
   }
   if (!result.end) return { ...run, exchanges };
   const { reason, result: given, ...end } = result.end;
-  const told = { ...end, reason: text(reason), ...(given ? { result: values(given) } : {}) };
+  const told = {
+    ...end,
+    reason: concealed.reason(reason, end.ran === false),
+    ...(given ? { result: values(given) } : {}),
+  };
   return { ...run, exchanges, result: { ...result, end: told } };
 }
 
 function gather(value: Json, values: Set<string>): void {
   if (typeof value === "string" || typeof value === "number") {
     const text = String(value);
-    if (text.length >= SHORTEST && values.size < MOST) values.add(text);
+    if (text !== "" && values.size < MOST) values.add(text);
   } else if (typeof value === "object" && value !== null) {
     for (const inner of Object.values(value)) gather(inner, values);
   }
 }
 
 /** Whole words only: a department "Sales" is not looked for in "Salesforce". */
-function expressionOf(values: ReadonlySet<string>): RegExp | undefined {
-  if (values.size === 0) return undefined;
-  const forms = new Set([...values].flatMap(formsOf));
-  const longestFirst = [...forms].toSorted((a, b) => b.length - a.length);
+function masking(values: readonly string[], hidden: HiddenNames): (text: string) => string {
+  if (values.length === 0) return (text) => maskNamed(text, hidden);
+  const longestFirst = [...new Set(values.flatMap(formsOf))].toSorted((a, b) => b.length - a.length);
   const any = longestFirst.map(literalPattern).join("|");
-  return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${any})(?![\\p{L}\\p{N}_])`, "gu");
+  const found = new RegExp(`${BEFORE}(?:${any})(?![\\p{L}\\p{N}_])`, "gu");
+  return (text) => maskNamed(text.replace(found, MASK), hidden);
 }
+
+/** No letter or digit, unless it is the end of what something else is escaped as: `%22`, `\\n`. */
+const BEFORE = String.raw`(?:(?<![\p{L}\p{N}_])|(?<=%[0-9A-Fa-f]{2})|(?<=\\[nrtbf]))`;
 
 /** As it stands in a text, in JSON, in JSON within JSON, and in an address. */
 function formsOf(value: string): string[] {

@@ -1,4 +1,5 @@
-import type { ConnectionView } from "../../api/connections.ts";
+import type { z } from "zod";
+import type { ConnectionView, updateConnection as endpoint } from "../../api/connections.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { audit } from "../audit/audit.ts";
@@ -14,18 +15,20 @@ import { whileTokensRest } from "./renew-tokens.ts";
 import { revokeTokensOf } from "./revoke-credentials.ts";
 
 /**
- * Renames a connection, gives it a new token, or changes how much of its org flows may use. A token is tried before it replaces the old one, and mends a broken
+ * Renames a connection, gives it a new token, changes how much of its org flows may use, or which attributes of its people
+ * are hidden; running executions hear of that within seconds. A token is tried before it replaces the old one, and mends a broken
  * connection.
  * @throws ApiProblem not-found, upstream-failed
  */
 export async function updateConnection(
   actor: Actor,
   id: string,
-  change: { name?: string; token?: string; reservePercent?: number; maxCalls?: number },
+  change: z.output<NonNullable<typeof endpoint.body>>,
 ): Promise<ConnectionView> {
   authorize(actor, "connections.manage");
   const connection = await connectionById(id);
-  const { token, ...settings } = change;
+  const { token, ...given } = change;
+  const settings = { ...given, ...(given.hiddenAttributes ? hiddenOnce(given.hiddenAttributes) : {}) };
   if (token !== undefined) {
     const identity = await tryToken(connection.orgUrl, token);
     await whileTokensRest(id, async () => {
@@ -39,13 +42,17 @@ export async function updateConnection(
     await syncHook(id);
   }
   await database().prisma.connection.update({ where: { id }, data: settings });
-  const { name, ...limits } = settings;
+  const { name, ...others } = settings;
   await audit(actor, "connection.update", id, {
     renamed: name !== undefined,
     newToken: token !== undefined,
-    ...limits,
+    ...others,
   });
   return connectionView(await connectionById(id));
+}
+
+function hiddenOnce(names: readonly string[]): { hiddenAttributes: string[] } {
+  return { hiddenAttributes: [...new Set(names)].toSorted() };
 }
 
 /** What a connection that was an app's is no more. */

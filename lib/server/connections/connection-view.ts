@@ -27,6 +27,7 @@ export async function connectionView(connection: Connection): Promise<Connection
     sandbox: isSandbox(connection),
     authorization,
     intake,
+    hiddenAttributes: connection.hiddenAttributes,
     sameOrg,
     usedBy,
     createdAt: connection.createdAt.toISOString(),

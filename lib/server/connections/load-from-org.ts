@@ -1,11 +1,13 @@
 import type { ChoicePage } from "../../cards/connector.ts";
 import { CardError } from "../../cards/errors.ts";
 import type { Fields } from "../../cards/field.ts";
+import { MASK } from "../../cards/secret-keys.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../flow/json.ts";
 import { registry } from "../../registry.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { ApiProblem } from "../http/problem.ts";
+import { maskedClient } from "../okta/masked-client.ts";
 import { clientOf } from "./client-of.ts";
 import { connectionByAlias } from "./find-connection.ts";
 import { pageOfWhole } from "./whole-lists.ts";
@@ -34,18 +36,28 @@ export async function loadChoices(actor: Actor, request: ChoiceRequest): Promise
   const connection = await usable(request.alias, loader.connector.id);
   const { search, cursor, value } = request;
   const options = readOptions(request.options);
-  const client = clientOf(connection);
+  const hidden = new Set(connection.hiddenAttributes);
+  const client = maskedClient(clientOf(connection), hidden);
   const page = (wanted: { search: string; cursor?: string }) => {
     if (!loader.whole) return loader.load({ client, options, ...wanted });
-    const key = JSON.stringify([connection.id, loader.id, options]);
+    const key = JSON.stringify([connection.id, loader.id, options, [...hidden]]);
     return pageOfWhole(key, () => loader.load({ client, options, search: "" }), wanted);
   };
   return askingOrg(async () => {
-    if (value === undefined) return page({ search, cursor });
+    if (value === undefined) return withoutHidden(await page({ search, cursor }));
     if (!loader.find) return onlyValue(await page({ search: value }), value);
     const found = await loader.find({ client, options, value });
     return { choices: found ? [found] : [] };
   });
+}
+
+/** Values of a hidden attribute are no choices: what stands in their place would be searched for. */
+function withoutHidden({ choices, note, ...rest }: ChoicePage): ChoicePage {
+  const open = choices.filter(({ value }) => !value.includes(MASK));
+  if (open.length === choices.length) return { choices, note, ...rest };
+  const why =
+    "Values of an attribute that is hidden on the Connections page are not listed; they can be typed.";
+  return { ...rest, choices: open, note: note ? `${why} ${note}` : why };
 }
 
 function onlyValue({ choices }: ChoicePage, value: string): ChoicePage {
