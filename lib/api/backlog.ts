@@ -51,7 +51,9 @@ export const backlogSchema = z.object({
   endedPerSecond: z
     .number()
     .describe("Executions all workers end, while there is a backlog; of a minute at most"),
-  arrivedPerSecond: z.number().describe("Executions that came in the last 15 s"),
+  arrivedPerSecond: z
+    .number()
+    .describe("Executions that come; of those in the last 15 s and those in the last 5 s the fewer"),
   outlook: outlookSchema,
 });
 export type Backlog = z.infer<typeof backlogSchema>;

@@ -32,13 +32,15 @@ export interface LimitRow {
 export interface BacklogRows {
   now: Date;
   open: OpenRow[];
+  /** Executions that came in the last `ARRIVED_S`, and in the last `ARRIVED_LATELY_S`. */
   arrived: number;
+  arrivedLately: number;
   workers: WorkerRow[];
   limits: LimitRow[];
 }
 
-/** Arrivals are counted over this long. */
-export const ARRIVED_SECONDS = 15;
+export const ARRIVED_S = 15;
+export const ARRIVED_LATELY_S = 5;
 const WORKER_SILENT_AFTER_S = 20;
 
 /**
@@ -58,26 +60,36 @@ export async function readBacklog(pool: Pool, flowId: string | null): Promise<Ba
   return row;
 }
 
+const arrivedSql = (seconds: number) =>
+  `(select count(*)::int from executions e where e.created_at > now() - interval '${seconds} seconds')`;
+
+/** As many letters tell apart what is no rate limit; where errors name ids, each reason is another one. */
+const REASON = "case when e.reason like 'Waiting for %' then e.reason else left(e.reason, 40) end";
+
 /**
  * Those that wait until an instant are told apart by their reason, a sentence; what it is about is looked up for one of each
  * sentence. There are as many as there are limits and errors; where each is another one, the most frequent are looked up.
  * How long one that a person retried has been in the queue stands nowhere: it came earlier.
  */
 const statement = (ofFlow: string) => `
-with open as (
-  select
-    case e.status when 'queued' then 'ready' when 'waiting' then
-        case when e.held then 'paused' when e.place = 'line' then 'line' when e.waiting_until <= now() then 'ready' else 'later' end
-      else e.status end as kind,
-    case when e.status = 'waiting' and e.waiting_until > now() and not e.held then e.reason end as reason,
-    count(*)::int as count,
-    extract(epoch from now() - min(case when e.status = 'waiting' then e.waiting_until when e.fence = 0 then e.created_at end))::float8 as ready_for,
-    extract(epoch from now() - min(e.created_at))::float8 as age,
-    extract(epoch from max(e.waiting_until) - now())::float8 as until,
-    max(e.id::text) filter (where e.status = 'waiting' and e.waiting_until > now()) as one
-  from executions e
-  where e.status in ('queued', 'running', 'waiting', 'attention') ${ofFlow}
-  group by 1, 2
+with ready as (
+  select count(*)::int as count, extract(epoch from now() - min(e.created_at) filter (where e.fence = 0))::float8 as ready_for,
+    extract(epoch from now() - min(e.created_at))::float8 as age
+  from executions e where e.status = 'queued' ${ofFlow}
+), open as (
+  select 'ready' as kind, null as reason, count, ready_for, age, null::float8 as until, null::text as one from ready where count > 0
+  union all
+  select case when e.held then 'paused' when e.place = 'line' then 'line' when e.waiting_until <= now() then 'ready' else 'later' end,
+    case when e.waiting_until > now() and not e.held then ${REASON} end,
+    count(*)::int,
+    extract(epoch from now() - min(e.waiting_until))::float8,
+    extract(epoch from now() - min(e.created_at))::float8,
+    extract(epoch from max(e.waiting_until) - now())::float8,
+    max(e.id::text) filter (where e.waiting_until > now())
+  from executions e where e.status = 'waiting' ${ofFlow} group by 1, 2
+  union all
+  select e.status, null, count(*)::int, null, 0, null, null
+  from executions e where e.status in ('running', 'attention') ${ofFlow} group by 1
 ), told as (
   select o.*, case when o.kind = 'later' and o.place <= 50 then
     (select s.error - 'message' - 'hint' from steps s where s.execution_id = o.one::uuid order by s.sequence desc limit 1) end as error
@@ -86,8 +98,7 @@ with open as (
 select now() as now,
   (select coalesce(json_agg(json_build_object('kind', kind, 'count', count, 'readyFor', ready_for, 'age', age, 'until', until,
     'error', error)), '[]') from told) as open,
-  (select count(*)::int from executions e
-   where e.created_at > now() - interval '${ARRIVED_SECONDS} seconds' ${ofFlow}) as arrived,
+  ${arrivedSql(ARRIVED_S)} as arrived, ${arrivedSql(ARRIVED_LATELY_S)} as "arrivedLately",
   (select coalesce(json_agg(json_build_object('ended', ended,
      'sinceLastEnd', extract(epoch from now() - coalesce(last_ended_at, started_at)))), '[]')
    from workers where heartbeat_at > now() - interval '${WORKER_SILENT_AFTER_S} seconds') as workers,

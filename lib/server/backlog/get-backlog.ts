@@ -5,11 +5,14 @@ import { shareOf } from "../budget/lend-calls.ts";
 import { WAIT_CODES } from "../budget/waits.ts";
 import { database } from "../db/client.ts";
 import { perPool } from "../db/per-pool.ts";
-import { ARRIVED_SECONDS, type BacklogRows, type OpenRow, readBacklog } from "./backlog-rows.ts";
+import { ARRIVED_LATELY_S, ARRIVED_S, type BacklogRows, type OpenRow, readBacklog } from "./backlog-rows.ts";
 import { outlookOf, paceOf, type WaitedLimit } from "./outlook.ts";
 
 /** Every open page asks every few seconds; ten pages must cost what one does. */
 const FRESH_MS = 2_000;
+/** What takes long is kept so many times as long as it took: counting a hundred thousand that wait must not be what is done. */
+const KEPT_TIMES = 50;
+const OLDEST_MS = 5_000;
 
 /** What waits to be worked off, why, and until when. A few seconds old at most. */
 export async function getBacklog(actor: Actor, { flowId }: { flowId?: string }): Promise<Backlog> {
@@ -25,20 +28,27 @@ export async function getBacklog(actor: Actor, { flowId }: { flowId?: string }):
 const kept = perPool((pool) => {
   let last: { answer: Promise<Backlog>; until: number } | undefined;
   return () => {
-    if (last && last.until > performance.now()) return last.answer;
-    const answer = readBacklog(pool, null).then(backlogOf);
-    last = { answer, until: performance.now() + FRESH_MS };
-    // What could not be read is asked for anew.
-    answer.catch(() => {
-      last = undefined;
-    });
-    return answer;
+    const began = performance.now();
+    if (last && began < last.until) return last.answer;
+    // Whoever asks while it is read waits for the same.
+    const reading = { answer: readBacklog(pool, null).then(backlogOf), until: Number.POSITIVE_INFINITY };
+    last = reading;
+    reading.answer.then(
+      () => {
+        const now = performance.now();
+        reading.until = now + Math.min(OLDEST_MS, Math.max(FRESH_MS, (now - began) * KEPT_TIMES));
+      },
+      () => {
+        last = undefined;
+      },
+    );
+    return reading.answer;
   };
 });
 
 /** The answer made of what was read; of no flow in particular. */
 export function backlogOf(rows: BacklogRows): Backlog {
-  const { now, open, workers, limits, arrived } = rows;
+  const { now, open, workers, limits, arrived, arrivedLately } = rows;
   const all = countsOf(open);
   const ready = open.filter(({ kind }) => kind === "ready");
   const okta = open.filter((row) => whyOf(row) === "okta");
@@ -46,7 +56,8 @@ export function backlogOf(rows: BacklogRows): Backlog {
   const oktaFor = most(okta.map(({ until }) => until)) ?? 0;
   const age = Math.max(0, readyFor ?? 0, ...okta.map((row) => row.age));
   const ended = workers.map((worker) => worker.ended);
-  const arrivedPerSecond = arrived / ARRIVED_SECONDS;
+  // What came all at once counts only while it comes.
+  const arrivedPerSecond = Math.min(arrived / ARRIVED_S, arrivedLately / ARRIVED_LATELY_S);
   const waited: WaitedLimit[] = limits.map(({ org, bucket, limit, reserve, endsIn }) => ({
     waiting: countOf(okta.filter(({ error }) => error?.data?.org === org && error.data.bucket === bucket)),
     share: shareOf(limit, reserve),
