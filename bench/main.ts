@@ -26,7 +26,7 @@ const HELP = `Measures Flowdeck on a database of its own, with a stub in the pla
   node bench/running.ts --help      measures an instance that runs already
 
 Parts
-  pace      5 and 200 events a second: time to the acknowledgement and to the end
+  pace      5, 83 and 200 events a second: time to the acknowledgement and to the end
   load      as many as are answered: two flows, 1, 16 and 64 deliveries at once, 1 and 3 workers; memory
   backlog   50,000 events that piled up without a worker
   growth    more flows that listen, more cards, larger events
