@@ -115,8 +115,8 @@ test("an admin is invited, consents, is removed, and somebody else's consent men
   const [person, name] = [unique("Invited"), unique("Their org")];
   const email = `${person.replace(/\W/g, "-")}@example.com`.toLowerCase();
   await page.goto("/settings");
-  await page.getByRole("button", { name: "Add an admin" }).click();
-  const adding = page.getByRole("dialog", { name: "Add an admin" });
+  await page.getByRole("button", { name: "Add an account" }).click();
+  const adding = page.getByRole("dialog", { name: "Add an account" });
   await adding.getByRole("textbox", { name: "Name" }).fill(person);
   await adding.getByRole("textbox", { name: "Email address" }).fill(email);
   await adding.getByRole("button", { name: "Add" }).click();

@@ -5,6 +5,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconBell } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { May } from "#components/accounts/may.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Instant } from "#components/ui/instant.tsx";
 import { type AlarmView, closeAlarm, listAlarms, pageOfAlarm } from "#lib/api/alarms.ts";
@@ -98,15 +99,17 @@ function AlarmItem({ alarm, onLeave }: { alarm: AlarmView; onLeave: () => void }
             Show
           </Button>
         ) : null}
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          loading={put.isPending}
-          onClick={() => put.mutate(undefined)}
-        >
-          Put away
-        </Button>
+        <May permission="connections.manage">
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            loading={put.isPending}
+            onClick={() => put.mutate(undefined)}
+          >
+            Put away
+          </Button>
+        </May>
       </Group>
     </Stack>
   );

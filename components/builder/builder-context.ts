@@ -12,6 +12,8 @@ export interface BuilderContext {
   /** What the server knows of the flow besides its draft: on, live version, unpublished changes. */
   flow: FlowView;
   setFlow: (flow: FlowView) => void;
+  /** The account may look at the flow and not change it. */
+  readOnly: boolean;
   grownOf: GrownOf;
   canvas: () => CanvasHandle | undefined;
   /** Adds a card of the catalogue and selects it. */

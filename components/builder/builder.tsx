@@ -4,6 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { useMay } from "#components/accounts/may.tsx";
 import { type CanvasHandle, FlowCanvas } from "#components/canvas/flow-canvas.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
 import { listConnections } from "#lib/api/connections.ts";
@@ -46,8 +47,11 @@ const NO_GROWN: GrownFields = {};
 /** The flow builder: palette, canvas or outline, inspector, and the bar above them. */
 export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: Catalogue }) {
   const [flow, setFlow] = useState(initial);
+  // As it is when the flow is opened: what somebody is writing does not become unwritable under their hands.
+  const [readOnly] = useState(!useMay("flows.write"));
   const [editor] = useState(() =>
     createEditor({
+      readOnly,
       draft: { revision: initial.revision, document: initial.document },
       catalogue,
       save: saveDraftOf(initial.id, setFlow),
@@ -110,6 +114,7 @@ export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: 
       editor,
       flow,
       setFlow,
+      readOnly,
       grownOf,
       canvas: () => canvas.current,
       addCard,
@@ -126,7 +131,7 @@ export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: 
         return false;
       },
     }),
-    [editor, flow, grownOf, addCard],
+    [editor, flow, readOnly, grownOf, addCard],
   );
   useShortcuts({ editor, addCard, onHelp: () => setHelp(true) });
   const onReady = useCallback((handle: CanvasHandle) => {
@@ -159,10 +164,11 @@ export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: 
           onDecide={() => setLater(undefined)}
         />
         <div className={classes.body}>
-          <Palette />
+          {readOnly ? null : <Palette />}
           <section className={classes.stage} aria-label={view === "canvas" ? "Canvas" : "Outline"}>
             {view === "canvas" ? (
               <FlowCanvas
+                readOnly={readOnly}
                 document={document}
                 catalogue={catalogue}
                 issues={issues}
@@ -176,7 +182,7 @@ export function Builder({ initial, catalogue }: { initial: FlowView; catalogue: 
                 onDropCard={addCard}
                 onOpen={openInspector}
                 onReady={onReady}
-                empty={<EmptyCanvas />}
+                empty={readOnly ? null : <EmptyCanvas />}
                 label={`Flow ${document.name}`}
               />
             ) : (

@@ -7,7 +7,11 @@ import { call, queryKey } from "#lib/api/client.ts";
 import { listFlows } from "#lib/api/flows.ts";
 
 /** Chooses the flow that is called when a card fails: one that is on and starts with "Card Failed". */
-export function CalledFlowSelect(props: { value: string | undefined; onChange: (flow: string) => void }) {
+export function CalledFlowSelect(props: {
+  value: string | undefined;
+  readOnly?: boolean;
+  onChange: (flow: string) => void;
+}) {
   const { value, onChange } = props;
   const flows = useQuery({
     queryKey: queryKey(listFlows),
@@ -23,6 +27,7 @@ export function CalledFlowSelect(props: { value: string | undefined; onChange: (
         label="Flow to call"
         placeholder={flows.isPending ? "Loading…" : "Choose a flow"}
         allowDeselect={false}
+        readOnly={props.readOnly}
         searchable
         nothingFoundMessage="No flow is on that starts with “Card Failed”."
         data={offered.map(({ id, name }) => ({ value: id, label: name }))}

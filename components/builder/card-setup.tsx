@@ -24,7 +24,7 @@ export function CardSetup(props: {
   description: CardDescription | undefined;
 }) {
   const { cardId, node, description } = props;
-  const { editor, grownOf } = useBuilder();
+  const { editor, grownOf, readOnly } = useBuilder();
   const document = useEditorState((state) => state.document);
   const allIssues = useEditorState((state) => state.issues);
   const issues = useMemo(() => allIssues.filter((issue) => issue.card === cardId), [allIssues, cardId]);
@@ -73,6 +73,7 @@ export function CardSetup(props: {
       ))}
       {description.needsConnection ? (
         <ConnectionSelect
+          readOnly={readOnly}
           connector={description.connector}
           value={node.connection}
           onChange={(connection) => editor.edit({ op: "setConnection", id: cardId, connection })}
@@ -83,7 +84,7 @@ export function CardSetup(props: {
           key={key}
           option={option}
           value={options[key] ?? option.default}
-          readOnly={false}
+          readOnly={readOnly}
           onChange={(value) => editor.edit({ op: "setOption", id: cardId, option: key, value })}
         />
       ))}
@@ -91,7 +92,7 @@ export function CardSetup(props: {
         <OwnFieldsControl
           label={description.ownFields.label}
           fields={readOwnFields(node.options)}
-          readOnly={false}
+          readOnly={readOnly}
           onChange={(own, join) =>
             editor.edit(
               {
@@ -118,7 +119,7 @@ export function CardSetup(props: {
               nameOf: (ref) => nameOfRef(document, catalogue, ref, grownOf),
               issues,
               connection: node.connection,
-              readOnly: false,
+              readOnly,
             }}
           />
         </section>
@@ -128,6 +129,7 @@ export function CardSetup(props: {
         <FailureSection
           description={description}
           node={node}
+          readOnly={readOnly}
           onChange={(onError) => editor.edit(onErrorOperation(document, cardId, onError))}
         />
       ) : null}

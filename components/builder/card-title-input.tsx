@@ -9,7 +9,7 @@ export function CardTitleInput(props: {
   node: CardNode;
   description: CardDescription | undefined;
 }) {
-  const { editor } = useBuilder();
+  const { editor, readOnly } = useBuilder();
   const { cardId, node, description } = props;
   return (
     <TextInput
@@ -18,6 +18,7 @@ export function CardTitleInput(props: {
       variant="unstyled"
       aria-label="Card title"
       maxLength={200}
+      readOnly={readOnly}
       placeholder={description?.title ?? node.card}
       styles={{ input: { fontWeight: 600, height: 30, minHeight: 30 } }}
       value={node.title ?? description?.title ?? node.card}

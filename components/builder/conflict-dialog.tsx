@@ -1,12 +1,11 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useMe } from "#components/accounts/may.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Instant } from "#components/ui/instant.tsx";
-import { call, queryKey } from "#lib/api/client.ts";
+import { call } from "#lib/api/client.ts";
 import { createFlow } from "#lib/api/flows.ts";
-import { getMe } from "#lib/api/settings.ts";
 import { cardTitle } from "#lib/cards/card-title.ts";
 import { effectiveFields, fieldAt } from "#lib/cards/effective-fields.ts";
 import type { TheirDraft } from "#lib/editor/autosave.ts";
@@ -24,8 +23,8 @@ export function ConflictDialog({ theirs, onLater }: { theirs: TheirDraft; onLate
   const router = useRouter();
   const mine = useEditorState((state) => state.document);
   const { catalogue } = editor;
-  const me = useQuery({ queryKey: queryKey(getMe), queryFn: ({ signal }) => call(getMe, { signal }) });
-  const isMine = me.data?.name === theirs.updatedBy;
+  const me = useMe();
+  const isMine = me?.name === theirs.updatedBy;
   const titleOf = (id: string) => {
     const node = theirs.document.cards[id] ?? mine.cards[id];
     return node ? cardTitle(node, catalogue.card(node.card)) : id;

@@ -8,6 +8,7 @@ import { listConnections } from "#lib/api/connections.ts";
 export function ConnectionSelect(props: {
   connector: string;
   value: string | undefined;
+  readOnly?: boolean;
   onChange: (alias: string | null) => void;
 }) {
   const { data } = useQuery({
@@ -29,6 +30,7 @@ export function ConnectionSelect(props: {
           known ? choices : [...choices, { value, label: data ? `${value} (not connected here)` : value }]
         }
         allowDeselect={false}
+        readOnly={props.readOnly}
         value={value ?? null}
         onChange={props.onChange}
       />

@@ -17,9 +17,10 @@ const MOST = 10;
 export function FailureSection(props: {
   description: CardDescription;
   node: CardNode;
+  readOnly: boolean;
   onChange: (onError: OnError | null) => void;
 }) {
-  const { description, node, onChange } = props;
+  const { description, node, readOnly, onChange } = props;
   const { retry, delaySeconds, only, after, flow } = node.onError ?? {};
   const set = (change: Partial<OnError>) => onChange(without({ ...node.onError, ...change }));
   const retries = description.kind === "action";
@@ -33,6 +34,7 @@ export function FailureSection(props: {
             label="Try again"
             description={ruleOf(description, node)}
             allowDeselect={false}
+            readOnly={readOnly}
             data={[
               { value: "", label: "Up to 3 times, as usual" },
               { value: "rate-limit", label: "Only when a rate limit ends" },
@@ -62,6 +64,7 @@ export function FailureSection(props: {
             clampBehavior="strict"
             allowDecimal={false}
             allowNegative={false}
+            readOnly={readOnly}
             value={delaySeconds ?? ""}
             onChange={(next) =>
               set({ delaySeconds: typeof next === "number" && next > 0 ? next : undefined })
@@ -79,6 +82,7 @@ export function FailureSection(props: {
                 : undefined
           }
           allowDeselect={false}
+          readOnly={readOnly}
           data={[
             { value: "fail", label: "The execution fails" },
             { value: "error", label: `Go on at “${ERROR_EXIT.label}”` },
@@ -90,7 +94,7 @@ export function FailureSection(props: {
           }
         />
         {after === "call" ? (
-          <CalledFlowSelect value={flow} onChange={(called) => set({ flow: called })} />
+          <CalledFlowSelect readOnly={readOnly} value={flow} onChange={(called) => set({ flow: called })} />
         ) : null}
       </Stack>
     </section>

@@ -12,6 +12,7 @@ import {
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { May } from "#components/accounts/may.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { downloadJson } from "#components/flows/download-json.ts";
 import { PauseItem } from "#components/flows/pause-item.tsx";
@@ -79,13 +80,17 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
           >
             Flow settings
           </Menu.Item>
-          <Menu.Item
-            leftSection={<IconPlayerTrackPrev size={15} aria-hidden="true" />}
-            onClick={() => setReplaying(true)}
-          >
-            Replay past events …
-          </Menu.Item>
-          <PauseItem flow={flow} onPause={() => setPausing(true)} onResumed={setFlow} />
+          <May permission="executions.run">
+            <Menu.Item
+              leftSection={<IconPlayerTrackPrev size={15} aria-hidden="true" />}
+              onClick={() => setReplaying(true)}
+            >
+              Replay past events …
+            </Menu.Item>
+          </May>
+          <May permission="flows.publish">
+            <PauseItem flow={flow} onPause={() => setPausing(true)} onResumed={setFlow} />
+          </May>
           <Menu.Divider />
           <Menu.Item
             leftSection={<IconDownload size={15} aria-hidden="true" />}
@@ -93,20 +98,22 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
           >
             Export as JSON
           </Menu.Item>
-          <Menu.Item
-            leftSection={<IconCopy size={15} aria-hidden="true" />}
-            onClick={() => duplicate.mutate(undefined)}
-          >
-            Duplicate flow
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item
-            color="red"
-            leftSection={<IconTrash size={15} aria-hidden="true" />}
-            onClick={() => setDeleting(true)}
-          >
-            Delete flow
-          </Menu.Item>
+          <May permission="flows.write">
+            <Menu.Item
+              leftSection={<IconCopy size={15} aria-hidden="true" />}
+              onClick={() => duplicate.mutate(undefined)}
+            >
+              Duplicate flow
+            </Menu.Item>
+            <Menu.Divider />
+            <Menu.Item
+              color="red"
+              leftSection={<IconTrash size={15} aria-hidden="true" />}
+              onClick={() => setDeleting(true)}
+            >
+              Delete flow
+            </Menu.Item>
+          </May>
         </Menu.Dropdown>
       </Menu>
       {replaying ? <ReplayDialog flow={flow} settle={settle} onClose={() => setReplaying(false)} /> : null}

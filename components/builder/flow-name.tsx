@@ -5,7 +5,7 @@ import { useBuilder, useEditorState } from "./builder-context.ts";
 
 /** The flow's name, changed in place. An empty name is not taken over. */
 export function FlowName() {
-  const { editor } = useBuilder();
+  const { editor, readOnly } = useBuilder();
   const name = useEditorState((state) => state.document.name);
   const [draft, setDraft] = useState<string>();
   const finish = () => {
@@ -13,6 +13,13 @@ export function FlowName() {
     if (next && next !== name) editor.edit({ op: "rename", name: next });
     setDraft(undefined);
   };
+  if (readOnly) {
+    return (
+      <h1 className={classes.name} style={{ margin: 0, minWidth: 0 }} title={name} data-read-only>
+        {name}
+      </h1>
+    );
+  }
   if (draft === undefined) {
     return (
       <h1 style={{ margin: 0, minWidth: 0, display: "flex" }}>

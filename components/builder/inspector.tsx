@@ -1,6 +1,7 @@
 import { ActionIcon, ScrollArea, Tabs, Tooltip } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
+import { useMay } from "#components/accounts/may.tsx";
 import { CardIcon } from "#components/canvas/card-icon.tsx";
 import { cardTitle } from "#lib/cards/card-title.ts";
 import { NOTHING_SELECTED } from "#lib/editor/editor-store.ts";
@@ -20,6 +21,7 @@ export function Inspector({
   focusField: { path: readonly string[]; at: number } | undefined;
 }) {
   const { editor, canvas } = useBuilder();
+  const mayTest = useMay("executions.run");
   const node = useEditorState((state) => state.document.cards[cardId]);
   const [tab, setTab] = useState<string | null>("setup");
   const body = useRef<HTMLDivElement>(null);
@@ -65,7 +67,7 @@ export function Inspector({
       <Tabs value={tab} onChange={setTab} keepMounted={false} style={{ display: "contents" }}>
         <Tabs.List px={14}>
           <Tabs.Tab value="setup">Setup</Tabs.Tab>
-          {isNote || !description ? null : <Tabs.Tab value="test">Test</Tabs.Tab>}
+          {isNote || !description || !mayTest ? null : <Tabs.Tab value="test">Test</Tabs.Tab>}
         </Tabs.List>
         <ScrollArea flex={1} type="hover" scrollbarSize={8} ref={body} viewportProps={{ tabIndex: -1 }}>
           <Tabs.Panel value="setup">

@@ -1,5 +1,6 @@
 import { Switch, Tooltip } from "@mantine/core";
 import { useState } from "react";
+import { ONLY_LOOKING, useMay } from "#components/accounts/may.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { useCallers } from "#components/flows/flow-calls.ts";
 import { TurnOffDialog } from "#components/flows/turn-off-dialog.tsx";
@@ -10,6 +11,7 @@ import { useBuilder } from "./builder-context.ts";
 /** On: the live version listens. Without one, publishing comes first. */
 export function OnSwitch({ onPublishFirst }: { onPublishFirst: () => void }) {
   const { flow, setFlow } = useBuilder();
+  const mayTurn = useMay("flows.publish");
   const callers = useCallers(flow.id);
   const [asking, setAsking] = useState(false);
   const toggle = useAction({
@@ -17,11 +19,12 @@ export function OnSwitch({ onPublishFirst }: { onPublishFirst: () => void }) {
     failed: flow.on ? "The flow is still on" : "The flow is still off",
     onDone: setFlow,
   });
-  const label = flow.on
+  const state = flow.on
     ? `On: version ${flow.liveVersion} runs when its event happens.${flow.unpublishedChanges ? " Your later changes are not live." : ""}`
     : flow.liveVersion === null
       ? "Off. Turning it on publishes it first."
       : `Off. Turning it on lets version ${flow.liveVersion} listen.`;
+  const label = mayTurn ? state : `${flow.on ? state : "Off."} ${ONLY_LOOKING}`;
   return (
     <>
       <Tooltip label={label}>
@@ -30,7 +33,7 @@ export function OnSwitch({ onPublishFirst }: { onPublishFirst: () => void }) {
           label={flow.on ? `On · v${flow.liveVersion}` : "Off"}
           aria-label="Flow is on"
           checked={flow.on}
-          disabled={toggle.isPending}
+          disabled={!mayTurn || toggle.isPending}
           onChange={(event) => {
             if (event.target.checked && flow.liveVersion === null) onPublishFirst();
             else if (!event.target.checked && callers.length > 0) setAsking(true);

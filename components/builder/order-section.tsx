@@ -12,7 +12,7 @@ import { useBuilder, useEditorState } from "./builder-context.ts";
 
 /** What runs before and after a card: the lines on the canvas, for the keyboard. */
 export function OrderSection({ cardId }: { cardId: string }) {
-  const { editor, goTo, say } = useBuilder();
+  const { editor, goTo, readOnly, say } = useBuilder();
   const document = useEditorState((state) => state.document);
   const { catalogue } = editor;
   const titleOf = (id: string) => {
@@ -57,15 +57,17 @@ export function OrderSection({ cardId }: { cardId: string }) {
       >
         {text}
       </Button>
-      <ActionIcon
-        size="sm"
-        variant="subtle"
-        color="gray"
-        aria-label={`Remove the line: ${text}`}
-        onClick={() => editor.edit({ op: "disconnect", edge })}
-      >
-        <IconX size={13} aria-hidden="true" />
-      </ActionIcon>
+      {readOnly ? null : (
+        <ActionIcon
+          size="sm"
+          variant="subtle"
+          color="gray"
+          aria-label={`Remove the line: ${text}`}
+          onClick={() => editor.edit({ op: "disconnect", edge })}
+        >
+          <IconX size={13} aria-hidden="true" />
+        </ActionIcon>
+      )}
     </div>
   );
   return (
@@ -74,7 +76,7 @@ export function OrderSection({ cardId }: { cardId: string }) {
       {isEvent ? <p className={classes.summary}>Starts the flow.</p> : null}
       {before.map((edge) => line(edge, edge.from, `After ${titleOf(edge.from)}${wayOf(edge)}`))}
       {after.map((edge) => line(edge, edge.to, `Then ${titleOf(edge.to)}${wayOf(edge)}`))}
-      {isEvent ? null : adding ? (
+      {isEvent || readOnly ? null : adding ? (
         <Select
           size="xs"
           mt={4}

@@ -43,6 +43,7 @@ function show() {
     get flow(): never {
       throw new Error("The palette knows nothing of the flow on the server.");
     },
+    readOnly: false,
     setFlow: () => {},
     grownOf: () => ({}),
     canvas: () => undefined,

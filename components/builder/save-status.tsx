@@ -1,5 +1,12 @@
 import { Button } from "@mantine/core";
-import { IconAlertTriangle, IconCheck, IconCloudOff, IconLoader2, IconPencil } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconCloudOff,
+  IconEye,
+  IconLoader2,
+  IconPencil,
+} from "@tabler/icons-react";
 import type { SaveState } from "#lib/editor/autosave.ts";
 import classes from "./builder.module.css";
 import { useBuilder, useEditorState } from "./builder-context.ts";
@@ -15,7 +22,16 @@ const TEXTS: Record<SaveState["status"], { text: string; icon: typeof IconCheck;
 
 /** Whether what is on the screen is also on the server. */
 export function SaveStatus() {
+  const { readOnly } = useBuilder();
   const status = useEditorState((state) => state.save.status);
+  if (readOnly) {
+    return (
+      <span className={classes.saveState}>
+        <IconEye size={14} aria-hidden="true" />
+        You can look at this flow, not change it
+      </span>
+    );
+  }
   const { text, icon: Icon, trouble } = TEXTS[status];
   return (
     <span className={classes.saveState} data-trouble={trouble} role="status" aria-label="Save state">

@@ -1,5 +1,6 @@
 import { Box, Select, Stack, Text } from "@mantine/core";
 import { useState } from "react";
+import { ONLY_LOOKING } from "#components/accounts/may.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
 import { readWholeNumber, WholeNumberInput } from "#components/ui/whole-number-input.tsx";
@@ -16,12 +17,13 @@ import { useBuilder, useEditorState } from "./builder-context.ts";
 
 /** Edits how the flow as a whole runs. Part of the draft: what is set here counts from the next publish on. */
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
-  const { editor } = useBuilder();
+  const { editor, readOnly } = useBuilder();
   const saved = useEditorState((state) => state.document.settings);
   return (
     <Dialog onClose={onClose} size="md" title="Flow settings">
       <SettingsForm
         settings={saved ?? {}}
+        readOnly={readOnly}
         onCancel={onClose}
         onSave={(settings) => {
           editor.edit({ op: "setSettings", settings });
@@ -89,7 +91,9 @@ export function SettingsForm(props: {
   settings: FlowSettings;
   onSave: (settings: FlowSettings) => void;
   onCancel: () => void;
+  readOnly?: boolean;
 }) {
+  const { readOnly = false } = props;
   const [choices, setChoices] = useState({ order: props.settings.order, keep: props.settings.keep });
   const [typed, setTyped] = useState<Partial<Record<NumberKey, string>>>(() =>
     Object.fromEntries(NUMBERS.map((key) => [key, `${props.settings[key] ?? ""}`])),
@@ -106,6 +110,7 @@ export function SettingsForm(props: {
       placeholder={empty}
       takes={takenBy(key)}
       typed={typed[key] ?? ""}
+      readOnly={readOnly}
       onType={(next) => setTyped((before) => ({ ...before, [key]: next }))}
     />
   );
@@ -119,7 +124,9 @@ export function SettingsForm(props: {
       }}
     >
       <Stack gap="xs">
-        <Text size="sm">Changes belong to the draft; they count once it is published.</Text>
+        <Text size="sm">
+          {readOnly ? ONLY_LOOKING : "Changes belong to the draft; they count once it is published."}
+        </Text>
         <h3 className={classes.formTitle}>Running</h3>
         {RUNNING.map(number)}
         <Select
@@ -127,6 +134,7 @@ export function SettingsForm(props: {
           label={SETTING_LABELS.order}
           description={ORDER_HELP[choices.order ?? "any"]}
           allowDeselect={false}
+          readOnly={readOnly}
           data={[
             { value: "any", label: SETTING_CHOICES.any },
             { value: "per-user", label: SETTING_CHOICES["per-user"] },
@@ -142,6 +150,7 @@ export function SettingsForm(props: {
           label={SETTING_LABELS.keep}
           description="That an execution happened, and how it ended, is kept in any case. Of its event only the type and time are shown then; the event itself stays a day, so that it can be run again, and longer where another flow keeps it."
           allowDeselect={false}
+          readOnly={readOnly}
           data={[
             { value: "always", label: SETTING_CHOICES.always },
             { value: "on-failure", label: SETTING_CHOICES["on-failure"] },
@@ -158,12 +167,14 @@ export function SettingsForm(props: {
             Not yet right: {wrong.map(({ key }) => SETTING_LABELS[key]).join(", ")}.
           </Text>
         ) : null}
-        <DialogButtons
-          confirm="Save settings"
-          busy={false}
-          disabled={wrong.length > 0}
-          onCancel={props.onCancel}
-        />
+        {readOnly ? null : (
+          <DialogButtons
+            confirm="Save settings"
+            busy={false}
+            disabled={wrong.length > 0}
+            onCancel={props.onCancel}
+          />
+        )}
       </Box>
     </form>
   );

@@ -10,6 +10,7 @@ import {
 } from "@tabler/icons-react";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
+import { May } from "#components/accounts/may.tsx";
 import { canPublish } from "#lib/cards/validate.ts";
 import classes from "./builder.module.css";
 import { useBuilder, useEditorState } from "./builder-context.ts";
@@ -30,10 +31,8 @@ export function TopBar(props: {
   /** Asks again about a conflict that was to be decided later. */
   onDecide: () => void;
 }) {
-  const { editor, flow } = useBuilder();
+  const { flow, readOnly } = useBuilder();
   const [open, setOpen] = useState<Open>();
-  const canUndo = useEditorState((state) => state.history.past.length > 0);
-  const canRedo = useEditorState((state) => state.history.future.length > 0);
   const publishable = useEditorState((state) => canPublish(state.issues));
   const saved = useEditorState((state) => state.save.status === "saved");
   const nothingNew = saved && flow.liveVersion !== null && !flow.unpublishedChanges;
@@ -54,30 +53,7 @@ export function TopBar(props: {
         <FlowName />
         <SaveStatus />
         <span className={classes.spacer} />
-        <Tooltip label="Undo (⌘Z or Ctrl+Z)">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label="Undo"
-            bg="transparent"
-            disabled={!canUndo}
-            onClick={editor.undo}
-          >
-            <IconArrowBackUp size={17} aria-hidden="true" />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label="Redo (⇧⌘Z or Ctrl+Y)">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label="Redo"
-            bg="transparent"
-            disabled={!canRedo}
-            onClick={editor.redo}
-          >
-            <IconArrowForwardUp size={17} aria-hidden="true" />
-          </ActionIcon>
-        </Tooltip>
+        {readOnly ? null : <History />}
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset belongs to a form */}
         <div role="group" aria-label="View" className={classes.views}>
           <ViewButton
@@ -99,28 +75,32 @@ export function TopBar(props: {
           </ActionIcon>
         </Tooltip>
         <Problems />
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconPlayerPlay size={14} aria-hidden="true" />}
-          onClick={() => setOpen("test")}
-        >
-          Test flow
-        </Button>
-        <Tooltip label={reason} disabled={!reason}>
+        <May permission="executions.run">
           <Button
             size="xs"
-            // Stays reachable, so that the reason can be read with the keyboard too.
-            data-disabled={reason ? true : undefined}
-            aria-disabled={reason ? true : undefined}
-            onClick={(event) => {
-              if (reason) event.preventDefault();
-              else setOpen("publish");
-            }}
+            variant="default"
+            leftSection={<IconPlayerPlay size={14} aria-hidden="true" />}
+            onClick={() => setOpen("test")}
           >
-            Publish
+            Test flow
           </Button>
-        </Tooltip>
+        </May>
+        <May permission="flows.publish">
+          <Tooltip label={reason} disabled={!reason}>
+            <Button
+              size="xs"
+              // Stays reachable, so that the reason can be read with the keyboard too.
+              data-disabled={reason ? true : undefined}
+              aria-disabled={reason ? true : undefined}
+              onClick={(event) => {
+                if (reason) event.preventDefault();
+                else setOpen("publish");
+              }}
+            >
+              Publish
+            </Button>
+          </Tooltip>
+        </May>
         <OnSwitch onPublishFirst={() => setOpen("publish-and-on")} />
         <FlowMenu onVersions={() => setOpen("versions")} />
       </header>
@@ -130,6 +110,40 @@ export function TopBar(props: {
       ) : null}
       {open === "test" ? <TestFlowDialog onClose={close} /> : null}
       {open === "versions" ? <VersionsDrawer onClose={close} /> : null}
+    </>
+  );
+}
+
+function History() {
+  const { editor } = useBuilder();
+  const canUndo = useEditorState((state) => state.history.past.length > 0);
+  const canRedo = useEditorState((state) => state.history.future.length > 0);
+  return (
+    <>
+      <Tooltip label="Undo (⌘Z or Ctrl+Z)">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label="Undo"
+          bg="transparent"
+          disabled={!canUndo}
+          onClick={editor.undo}
+        >
+          <IconArrowBackUp size={17} aria-hidden="true" />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Redo (⇧⌘Z or Ctrl+Y)">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label="Redo"
+          bg="transparent"
+          disabled={!canRedo}
+          onClick={editor.redo}
+        >
+          <IconArrowForwardUp size={17} aria-hidden="true" />
+        </ActionIcon>
+      </Tooltip>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useQueries } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
+import { useMay } from "#components/accounts/may.tsx";
 import { call } from "#lib/api/client.ts";
 import { loadFields } from "#lib/api/connections.ts";
 import type { GrownFields } from "#lib/cards/effective-fields.ts";
@@ -17,6 +18,8 @@ interface Wanted {
 
 /** Loads the fields connections add to the flow's cards (an org's custom profile attributes) and tells the editor. */
 export function useGrownFields(editor: Editor): void {
+  // Asking an org takes more than looking at a flow; without, an own field shows under its name in the org.
+  const mayAsk = useMay("executions.run");
   const cards = useStore(editor.store, (state) => state.document.cards);
   const wanted = useMemo(() => wantedFields(cards, editor.catalogue), [cards, editor.catalogue]);
   const requests = useMemo(
@@ -24,7 +27,7 @@ export function useGrownFields(editor: Editor): void {
     [wanted],
   );
   const loaded = useQueries({
-    queries: requests.map(({ alias, loaderId, options }) => ({
+    queries: (mayAsk ? requests : []).map(({ alias, loaderId, options }) => ({
       queryKey: ["grown", alias, loaderId, options],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         call(loadFields, { params: { alias, loaderId }, query: { options }, signal }),

@@ -1,6 +1,7 @@
 import { Badge, Button, Drawer, Group, Loader, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { May } from "#components/accounts/may.tsx";
 import { FlowCanvas } from "#components/canvas/flow-canvas.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
@@ -116,15 +117,17 @@ function VersionRow(props: {
         >
           View
         </Button>
-        <Button
-          size="compact-xs"
-          variant="default"
-          aria-label={`Restore version ${version.number}`}
-          disabled={busy}
-          onClick={props.onRestore}
-        >
-          Restore as draft
-        </Button>
+        <May permission="flows.write">
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-label={`Restore version ${version.number}`}
+            disabled={busy}
+            onClick={props.onRestore}
+          >
+            Restore as draft
+          </Button>
+        </May>
       </Group>
     </div>
   );

@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { useState } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { MeProvider } from "#components/accounts/may.tsx";
 import type { Fields } from "#lib/cards/field.ts";
 import type { Value } from "#lib/flow/value.ts";
 import { CardForm } from "./card-form.tsx";
@@ -50,25 +51,34 @@ const fields: Fields = {
   instance: { type: "text", label: "Instance", picker: "okta.applications", pickerBy: "application" },
 };
 
+const ME = {
+  name: "Ann",
+  email: "ann@example.com",
+  role: "admin" as const,
+  permissions: ["executions.run" as const],
+};
+
 function show(initial: { [key: string]: Value } = {}) {
   function Host() {
     const [values, setValues] = useState(initial);
     return (
       <QueryClientProvider client={new QueryClient()}>
         <MantineProvider env="test">
-          <CardForm
-            fields={fields}
-            values={values}
-            context={{
-              nameOf: () => ({ card: "", labels: [] }),
-              issues: [],
-              connection: "sandbox",
-              readOnly: false,
-            }}
-            onChange={(key, value) =>
-              setValues(({ [key]: _, ...rest }) => (value ? { ...rest, [key]: value } : rest))
-            }
-          />
+          <MeProvider me={ME}>
+            <CardForm
+              fields={fields}
+              values={values}
+              context={{
+                nameOf: () => ({ card: "", labels: [] }),
+                issues: [],
+                connection: "sandbox",
+                readOnly: false,
+              }}
+              onChange={(key, value) =>
+                setValues(({ [key]: _, ...rest }) => (value ? { ...rest, [key]: value } : rest))
+              }
+            />
+          </MeProvider>
         </MantineProvider>
       </QueryClientProvider>
     );

@@ -1,5 +1,6 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, type QueryClient, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useMay } from "#components/accounts/may.tsx";
 import { type AnswerOf, call } from "#lib/api/client.ts";
 import { loadChoices } from "#lib/api/connections.ts";
 
@@ -22,6 +23,7 @@ const TYPING_MS = 250;
  */
 export function useLiveChoices(source: ChoiceSource, typed: string, wanted: boolean) {
   const [search] = useDebouncedValue(typed, TYPING_MS);
+  const mayAsk = useMay("executions.run");
   const { alias, loaderId, options } = source;
   const pages = useInfiniteQuery({
     queryKey: ["choices", alias, loaderId, options, search],
@@ -37,7 +39,7 @@ export function useLiveChoices(source: ChoiceSource, typed: string, wanted: bool
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
     retry: false,
-    enabled: wanted,
+    enabled: wanted && mayAsk,
   });
   // An application with instances on two pages is on both.
   const byValue = new Map<string, LiveChoice>();
@@ -78,7 +80,8 @@ function oneChoice({ alias, loaderId, options }: ChoiceSource, value: string) {
 
 /** The choice with exactly this value: the name behind an id. Null where the org has none that fits. */
 export function useChoice(source: ChoiceSource, value: string, wanted: boolean) {
-  return useQuery({ ...oneChoice(source, value), enabled: wanted && value !== "" }).data;
+  const mayAsk = useMay("executions.run");
+  return useQuery({ ...oneChoice(source, value), enabled: wanted && mayAsk && value !== "" }).data;
 }
 
 /** Keeps what is known of a choice, so that it need not be asked for. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, Code, Group, Stack, Text } from "@mantine/core";
+import { May } from "#components/accounts/may.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Instant } from "#components/ui/instant.tsx";
 import { Tag } from "#components/ui/tag.tsx";
@@ -49,7 +50,9 @@ export function Authorization({ connection }: { connection: ConnectionView }) {
           ) : null}
           <ScopeList scopes={granted} />
           {publicKey ? <PublicKey text={JSON.stringify(publicKey, null, 2)} /> : null}
-          <AuthorizeAgain connection={connection} urgent={missing.length > 0} />
+          <May permission="connections.manage">
+            <AuthorizeAgain connection={connection} urgent={missing.length > 0} />
+          </May>
         </>
       )}
     </Stack>

@@ -4,6 +4,7 @@ import { Alert, Stack } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { May, useMay } from "#components/accounts/may.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
@@ -37,7 +38,9 @@ export function ConnectionList({ outcome }: { outcome?: AuthorizationOutcome }) 
         title="Connections"
         description="An Okta org that flows listen to and act in. Its tokens and keys are stored encrypted and never shown again."
       >
-        <ConnectOrgButton existing={all} />
+        <May permission="connections.manage">
+          <ConnectOrgButton existing={all} />
+        </May>
       </PageHeader>
       {outcome ? <OutcomeAlert outcome={outcome} existing={all} /> : null}
       {connections.isPending ? (
@@ -54,13 +57,7 @@ export function ConnectionList({ outcome }: { outcome?: AuthorizationOutcome }) 
       ) : null}
       {connections.data && all.length === 0 ? (
         <Panel>
-          <EmptyState
-            icon={IconPlugConnected}
-            title="No org connected"
-            action={<ConnectOrgButton existing={[]} />}
-          >
-            Connect an Okta org with an admin's API token, by OAuth 2.0, or as a service app.
-          </EmptyState>
+          <NoOrgYet />
         </Panel>
       ) : null}
       <Stack>
@@ -69,6 +66,15 @@ export function ConnectionList({ outcome }: { outcome?: AuthorizationOutcome }) 
         ))}
       </Stack>
     </Page>
+  );
+}
+
+function NoOrgYet() {
+  if (!useMay("connections.manage")) return <EmptyState icon={IconPlugConnected} title="No org connected" />;
+  return (
+    <EmptyState icon={IconPlugConnected} title="No org connected" action={<ConnectOrgButton existing={[]} />}>
+      Connect an Okta org with an admin's API token, by OAuth 2.0, or as a service app.
+    </EmptyState>
   );
 }
 

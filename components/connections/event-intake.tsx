@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, Code, Group, Spoiler, Stack, Text } from "@mantine/core";
+import { May } from "#components/accounts/may.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Instant } from "#components/ui/instant.tsx";
 import { Tag } from "#components/ui/tag.tsx";
@@ -58,7 +59,9 @@ export function EventIntake({ connection }: { connection: ConnectionView }) {
       ) : null}
       <EventTypes types={intake.logEventTypes} label="Through the System Log" />
       {intake.mode === "hook" && intake.hookStatus !== "verified" ? (
-        <RegisterAgain id={connection.id} />
+        <May permission="connections.manage">
+          <RegisterAgain id={connection.id} />
+        </May>
       ) : null}
     </Stack>
   );

@@ -3,6 +3,8 @@
 import { Button, Group, Progress, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMay } from "#components/accounts/may.tsx";
+import { lengthText } from "#components/executions/backlog-text.ts";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Instant } from "#components/ui/instant.tsx";
@@ -11,10 +13,12 @@ import { readWholeNumber, WholeNumberInput } from "#components/ui/whole-number-i
 import { WideTable } from "#components/ui/wide-table.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
 import { type BudgetView, type ConnectionView, getBudget, updateConnection } from "#lib/api/connections.ts";
+import { limitClearsIn } from "#lib/api/limit-clears-in.ts";
 
 /** How much of the org's rate limits flows use, and how much they may. */
 export function RateBudget({ connection }: { connection: ConnectionView }) {
   const { id } = connection;
+  const mayManage = useMay("connections.manage");
   const budget = useQuery({
     queryKey: queryKey(getBudget, { params: { id } }),
     queryFn: ({ signal }) => call(getBudget, { params: { id }, signal }),
@@ -32,7 +36,13 @@ export function RateBudget({ connection }: { connection: ConnectionView }) {
       <ListSkeleton rows={3} height={20} />
     );
   }
-  return <BudgetMeter budget={budget.data} saving={save.isPending} onSave={save.mutate} />;
+  return (
+    <BudgetMeter
+      budget={budget.data}
+      saving={save.isPending}
+      onSave={mayManage ? (body) => save.mutate(body) : undefined}
+    />
+  );
 }
 
 export interface BudgetSettings {
@@ -48,7 +58,8 @@ export function BudgetMeter({
 }: {
   budget: BudgetView;
   saving?: boolean;
-  onSave: (settings: BudgetSettings) => void;
+  /** Absent where the limits are only to be looked at. */
+  onSave?: (settings: BudgetSettings) => void;
 }) {
   return (
     <Stack gap={6}>
@@ -70,7 +81,7 @@ export function BudgetMeter({
           {budget.waiting === 1
             ? "1 execution waits"
             : `${budget.waiting.toLocaleString("en")} executions wait`}{" "}
-          before a call to this org.
+          before a call to this org.{clearsText(budget.buckets, Date.now())}
         </Text>
       ) : null}
       {budget.buckets.length === 0 ? (
@@ -78,9 +89,21 @@ export function BudgetMeter({
       ) : (
         <Buckets buckets={budget.buckets} />
       )}
-      <Settings budget={budget} saving={saving} onSave={onSave} />
+      {onSave ? <Settings budget={budget} saving={saving} onSave={onSave} /> : null}
     </Stack>
   );
+}
+
+/** When those that wait for a rate limit are let through; empty where none do. */
+export function clearsText(buckets: BudgetView["buckets"], now: number): string {
+  const seconds = buckets.map(({ waiting, limit, reserved, resetAt }) => {
+    const endsIn = resetAt === null ? 0 : Math.max(0, (Date.parse(resetAt) - now) / 1000);
+    return limitClearsIn({ waiting, share: limit - reserved, endsIn });
+  });
+  const last = Math.max(0, ...seconds);
+  return last === 0
+    ? ""
+    : ` Those that wait for a limit are let through in ${lengthText(last)} at the earliest.`;
 }
 
 function Buckets({ buckets }: { buckets: BudgetView["buckets"] }) {

@@ -5,6 +5,7 @@ import { useClipboard } from "@mantine/hooks";
 import { IconArrowsSplit2, IconCheck, IconChevronLeft, IconHandClick, IconLink } from "@tabler/icons-react";
 import Link from "next/link";
 import { useEffect, useState } from "react";
+import { May } from "#components/accounts/may.tsx";
 import { ExecutionDuration } from "#components/executions/execution-duration.tsx";
 import { listHref } from "#components/executions/list-place.ts";
 import { SeverityTag } from "#components/executions/severity-tag.tsx";
@@ -61,7 +62,9 @@ export function ExecutionHeader(props: { execution: ExecutionView; eventName: st
           </Group>
         </div>
         <Group gap={6}>
-          <ExecutionButtons execution={execution} />
+          <May permission="executions.run">
+            <ExecutionButtons execution={execution} />
+          </May>
           <OpenOrigin execution={execution} />
           <CopyLink />
         </Group>

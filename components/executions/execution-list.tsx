@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { IconFilterOff, IconListDetails } from "@tabler/icons-react";
 import Link from "next/link";
 import { useCallback, useState } from "react";
+import { May } from "#components/accounts/may.tsx";
 import { ErrorState, messageOf } from "#components/feedback/error-state.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
@@ -30,7 +31,9 @@ export function ExecutionList() {
         title="Executions"
         description="Every run of every flow, as it happens. Open one to see what each card did."
       >
-        <ManyActions filters={filters} />
+        <May permission="executions.run">
+          <ManyActions filters={filters} />
+        </May>
         <WhyNotButton flowId={filters.flowId} />
       </PageHeader>
       <div className={classes.list}>

@@ -3,6 +3,7 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlayerStop, IconRefresh } from "@tabler/icons-react";
+import { useMay } from "#components/accounts/may.tsx";
 import type { ExecutionSummary } from "#lib/api/executions.ts";
 import { CancelDialog, SettleDialog } from "./action-dialogs.tsx";
 import { canRetryFailed, isUnfinished } from "./elapsed.ts";
@@ -11,7 +12,9 @@ import { RetryDialog } from "./retry-dialog.tsx";
 /** The one thing to do about an execution from the list: retry one that stopped, cancel one that goes on. */
 export function RowAction({ execution, tabIndex }: { execution: ExecutionSummary; tabIndex: number }) {
   const [asking, { open, close }] = useDisclosure(false);
+  const mayRun = useMay("executions.run");
   const retryable = canRetryFailed(execution);
+  if (!mayRun) return null;
   if (!retryable && !isUnfinished(execution)) return null;
   const label = retryable ? "Retry from the failed card" : "Cancel";
   return (

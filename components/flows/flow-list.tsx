@@ -6,6 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { May, ONLY_LOOKING, useMay } from "#components/accounts/may.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -46,8 +47,10 @@ export function FlowList() {
         title="Flows"
         description="A flow starts when an event happens in Okta and runs its cards one after another."
       >
-        <ImportFlow />
-        <NewFlowButton />
+        <May permission="flows.write">
+          <ImportFlow />
+          <NewFlowButton />
+        </May>
       </PageHeader>
       {flows.isError && !flows.data ? (
         <ErrorState error={flows.error} what="The flows" onRetry={() => void flows.refetch()} />
@@ -70,11 +73,7 @@ export function FlowList() {
             </Group>
           ) : null}
           {found.length > 0 && flows.data ? <FlowTable flows={found} all={flows.data} /> : null}
-          {flows.data && flows.data.flows.length === 0 ? (
-            <EmptyState icon={IconArrowsSplit2} title="No flows yet" action={<NewFlowButton />}>
-              Create one and choose the event that starts it, for example a user being added to a group.
-            </EmptyState>
-          ) : null}
+          {flows.data && flows.data.flows.length === 0 ? <NoFlowsYet /> : null}
           {flows.data && flows.data.flows.length > 0 && found.length === 0 ? (
             <EmptyState
               icon={IconSearch}
@@ -91,6 +90,17 @@ export function FlowList() {
         </Panel>
       )}
     </Page>
+  );
+}
+
+function NoFlowsYet() {
+  if (!useMay("flows.write")) {
+    return <EmptyState icon={IconArrowsSplit2} title="No flows yet" />;
+  }
+  return (
+    <EmptyState icon={IconArrowsSplit2} title="No flows yet" action={<NewFlowButton />}>
+      Create one and choose the event that starts it, for example a user being added to a group.
+    </EmptyState>
   );
 }
 
@@ -188,6 +198,7 @@ function MissedCall({ words }: { words: string | undefined }) {
 }
 
 function OnSwitch({ flow, callers }: { flow: FlowSummary; callers: string[] }) {
+  const mayTurn = useMay("flows.publish");
   const [asking, setAsking] = useState(false);
   const turn = useAction({
     run: (on: boolean) => call(on ? turnFlowOn : turnFlowOff, { params: { id: flow.id } }),
@@ -195,12 +206,15 @@ function OnSwitch({ flow, callers }: { flow: FlowSummary; callers: string[] }) {
   });
   const shown = turn.isPending ? turn.variables : flow.on;
   return (
-    <Tooltip label="Publish the flow before turning it on." disabled={flow.liveVersion !== null}>
+    <Tooltip
+      label={mayTurn ? "Publish the flow before turning it on." : ONLY_LOOKING}
+      disabled={mayTurn && flow.liveVersion !== null}
+    >
       <div>
         <Switch
           aria-label={`${flow.name} is on`}
           checked={shown}
-          disabled={flow.liveVersion === null}
+          disabled={!mayTurn || flow.liveVersion === null}
           onChange={(event) => {
             if (turn.isPending) return;
             if (!event.currentTarget.checked && callers.length > 0) setAsking(true);

@@ -13,6 +13,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { May } from "#components/accounts/may.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { ReplayDialog } from "#components/replay/replay-dialog.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
@@ -60,32 +61,38 @@ export function FlowRowMenu({ flow }: { flow: FlowSummary }) {
           >
             Executions
           </Menu.Item>
-          <Menu.Item
-            leftSection={<IconPlayerTrackPrev size={15} aria-hidden="true" />}
-            onClick={() => setReplaying(true)}
-          >
-            Replay past events …
-          </Menu.Item>
-          <PauseItem flow={flow} onPause={() => setPausing(true)} />
+          <May permission="executions.run">
+            <Menu.Item
+              leftSection={<IconPlayerTrackPrev size={15} aria-hidden="true" />}
+              onClick={() => setReplaying(true)}
+            >
+              Replay past events …
+            </Menu.Item>
+          </May>
+          <May permission="flows.publish">
+            <PauseItem flow={flow} onPause={() => setPausing(true)} />
+          </May>
           <Menu.Item
             leftSection={<IconDownload size={15} aria-hidden="true" />}
             onClick={() => download.mutate(undefined)}
           >
             Export as JSON
           </Menu.Item>
-          <Menu.Item
-            leftSection={<IconCopy size={15} aria-hidden="true" />}
-            onClick={() => duplicate.mutate(undefined)}
-          >
-            Duplicate
-          </Menu.Item>
-          <Menu.Item
-            color="red"
-            leftSection={<IconTrash size={15} aria-hidden="true" />}
-            onClick={() => setDeleting(true)}
-          >
-            Delete
-          </Menu.Item>
+          <May permission="flows.write">
+            <Menu.Item
+              leftSection={<IconCopy size={15} aria-hidden="true" />}
+              onClick={() => duplicate.mutate(undefined)}
+            >
+              Duplicate
+            </Menu.Item>
+            <Menu.Item
+              color="red"
+              leftSection={<IconTrash size={15} aria-hidden="true" />}
+              onClick={() => setDeleting(true)}
+            >
+              Delete
+            </Menu.Item>
+          </May>
         </Menu.Dropdown>
       </Menu>
       {pausing ? <PauseDialog flow={flow} onClose={() => setPausing(false)} /> : null}

@@ -2,6 +2,7 @@
 
 import { Tabs } from "@mantine/core";
 import { useState } from "react";
+import { useMay } from "#components/accounts/may.tsx";
 import { useCatalogue } from "#components/executions/use-catalogue.ts";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -13,7 +14,8 @@ import { RunComposer } from "./run-composer.tsx";
 /** Runs any action card without a flow: once, or over many rows. */
 export function RunPage() {
   const catalogue = useCatalogue();
-  const [tab, setTab] = useState<string | null>("new");
+  const mayRun = useMay("executions.run");
+  const [tab, setTab] = useState<string | null>(mayRun ? "new" : "past");
   return (
     <div className={classes.page}>
       <PageHeader
@@ -22,11 +24,11 @@ export function RunPage() {
       />
       <Tabs value={tab} onChange={setTab}>
         <Tabs.List mb="md" aria-label="Runs by hand">
-          <Tabs.Tab value="new">New run</Tabs.Tab>
+          {mayRun ? <Tabs.Tab value="new">New run</Tabs.Tab> : null}
           <Tabs.Tab value="past">Past runs</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="new">
-          {catalogue ? (
+          {catalogue && mayRun ? (
             <RunComposer catalogue={catalogue} />
           ) : (
             <Panel>

@@ -6,6 +6,7 @@ import { IconChevronLeft, IconDownload, IconListDetails, IconPlayerStop } from "
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { useMay } from "#components/accounts/may.tsx";
 import { ErrorState, messageOf } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
@@ -111,6 +112,7 @@ const KINDS: Record<BulkRun["kind"], string> = {
 };
 
 function Header({ run }: { run: BulkRun }) {
+  const mayStop = useMay("executions.run");
   const [asking, { open, close }] = useDisclosure(false);
   const stop = useAction({
     run: () => call(stopBulk, { params: { id: run.id } }),
@@ -145,7 +147,7 @@ function Header({ run }: { run: BulkRun }) {
         >
           Download CSV
         </Button>
-        {run.status === "running" ? (
+        {run.status === "running" && mayStop ? (
           <Button
             color="red"
             variant="light"

@@ -2,6 +2,7 @@
 
 import { Button, Group, Text } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
+import { May } from "#components/accounts/may.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { AppDrawer } from "./app-drawer.tsx";
@@ -88,15 +89,17 @@ function AppButtons({ app, onOpen }: { app: OrgApp; onOpen: () => void }) {
       <Button size="compact-sm" variant="default" aria-label={`Assignments of ${app.label}`} onClick={onOpen}>
         Assignments
       </Button>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        loading={change.isPending}
-        aria-label={`${active ? "Deactivate" : "Activate"} ${app.label}`}
-        onClick={() => change.mutate({ action: active ? "deactivateApp" : "activateApp", appId: app.id })}
-      >
-        {active ? "Deactivate" : "Activate"}
-      </Button>
+      <May permission="connections.manage">
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          loading={change.isPending}
+          aria-label={`${active ? "Deactivate" : "Activate"} ${app.label}`}
+          onClick={() => change.mutate({ action: active ? "deactivateApp" : "activateApp", appId: app.id })}
+        >
+          {active ? "Deactivate" : "Activate"}
+        </Button>
+      </May>
     </Group>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, Group, Select, Text } from "@mantine/core";
+import { ONLY_LOOKING, useMay } from "#components/accounts/may.tsx";
 import { type SandboxAction, useSandboxAction } from "./use-sandbox-action.ts";
 
 interface Item {
@@ -31,7 +32,9 @@ interface ListProps {
 
 /** What belongs to something, each to take away, and a field to add another. Hundreds scroll with the drawer. */
 export function AssignedList(props: ListProps) {
-  const { items, others, addLabel, removeLabel, empty, done, adding, removing, locked } = props;
+  const { items, others, addLabel, removeLabel, empty, done, adding, removing } = props;
+  const mayAct = useMay("connections.manage");
+  const locked = mayAct ? props.locked : ONLY_LOOKING;
   const add = useSandboxAction(done);
   return (
     <div>

@@ -4,6 +4,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { May } from "#components/accounts/may.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -77,7 +78,9 @@ export function DeliveriesTab({ view, change }: { view: SandboxView; change: Cha
       >
         JSON
       </Button>
-      <AgainButton delivery={delivery} />
+      <May permission="connections.manage">
+        <AgainButton delivery={delivery} />
+      </May>
     </Group>,
   ];
   return (

@@ -2,6 +2,7 @@
 
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
+import { May } from "#components/accounts/may.tsx";
 import type { SandboxFault } from "#lib/api/sandbox.ts";
 import { faultText } from "./fault-words.ts";
 import { useSetFaults } from "./use-set-faults.ts";
@@ -26,9 +27,11 @@ export function FaultBanner({ faults }: { faults: readonly SandboxFault[] }) {
           </strong>{" "}
           {faults.map(faultText).join(" · ")}
         </Text>
-        <Button size="compact-sm" variant="default" loading={set.isPending} onClick={() => set.mutate([])}>
-          Switch all off
-        </Button>
+        <May permission="connections.manage">
+          <Button size="compact-sm" variant="default" loading={set.isPending} onClick={() => set.mutate([])}>
+            Switch all off
+          </Button>
+        </May>
       </Group>
     </Alert>
   );

@@ -2,6 +2,7 @@
 
 import { Button, Drawer, Group, Text } from "@mantine/core";
 import { useState } from "react";
+import { May } from "#components/accounts/may.tsx";
 import { AssignedList } from "./assigned-list.tsx";
 import type { OrgGroup, Sandbox } from "./use-sandbox.ts";
 import { useSandboxAction } from "./use-sandbox-action.ts";
@@ -35,7 +36,7 @@ export function GroupDrawer({ group, sandbox, onClose }: DrawerProps) {
           own ? undefined : "Okta keeps the members of this group itself: nobody can be added or removed."
         }
       />
-      {own ? <DeleteGroup group={group} onDone={onClose} /> : null}
+      <May permission="connections.manage">{own ? <DeleteGroup group={group} onDone={onClose} /> : null}</May>
     </Drawer>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Button, Text } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
+import { May } from "#components/accounts/may.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { CreateGroupButton } from "./create-group.tsx";
@@ -68,7 +69,9 @@ export function GroupsTab({ sandbox, view, change }: TabProps) {
         <Text size="sm" c="dimmed" aria-live="polite">
           {found.length === 1 ? "1 group" : `${found.length} groups`}
         </Text>
-        <CreateGroupButton />
+        <May permission="connections.manage">
+          <CreateGroupButton />
+        </May>
       </div>
       {found.length === 0 ? (
         <EmptyState icon={IconSearch} title="No group matches">

@@ -3,6 +3,7 @@
 import { Group, Select, Text } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useMemo } from "react";
+import { May } from "#components/accounts/may.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Tag, type Tone } from "#components/ui/tag.tsx";
 import { CreatePersonButton } from "./create-person.tsx";
@@ -60,7 +61,9 @@ export function PeopleTab({ sandbox, view, change }: TabProps) {
       ) : null}
     </Group>,
     <GroupMenu key="groups" person={person} groups={groups} />,
-    <PersonActions key="actions" person={person} />,
+    <May key="actions" permission="connections.manage">
+      <PersonActions person={person} />
+    </May>,
   ];
   return (
     <div className={classes.panel}>
@@ -79,7 +82,9 @@ export function PeopleTab({ sandbox, view, change }: TabProps) {
         <Text size="sm" c="dimmed" aria-live="polite">
           {found.length === 1 ? "1 person" : `${found.length} people`}
         </Text>
-        <CreatePersonButton />
+        <May permission="connections.manage">
+          <CreatePersonButton />
+        </May>
       </div>
       {found.length === 0 ? (
         <EmptyState icon={IconSearch} title="Nobody matches">

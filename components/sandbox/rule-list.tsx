@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, Group, Text, Title } from "@mantine/core";
+import { useMay } from "#components/accounts/may.tsx";
 import { Tag, type Tone } from "#components/ui/tag.tsx";
 import classes from "./sandbox.module.css";
 import type { Rule, Sandbox } from "./use-sandbox.ts";
@@ -33,6 +34,7 @@ export function RuleList({ sandbox }: { sandbox: Sandbox }) {
 }
 
 function RuleRow({ rule, groups }: { rule: Rule; groups: string[] }) {
+  const mayAct = useMay("connections.manage");
   const active = rule.status === "ACTIVE";
   const change = useSandboxAction(`The rule “${rule.name}” is ${active ? "off" : "on"}.`);
   return (
@@ -44,7 +46,7 @@ function RuleRow({ rule, groups }: { rule: Rule; groups: string[] }) {
         </Text>
         <code className={classes.mono}>{rule.expression}</code>
       </div>
-      {rule.status === "INVALID" ? null : (
+      {rule.status === "INVALID" || !mayAct ? null : (
         <Button
           size="compact-sm"
           variant="default"

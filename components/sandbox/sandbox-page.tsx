@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, Tabs } from "@mantine/core";
+import { Button, Tabs, Text } from "@mantine/core";
 import { IconFlask } from "@tabler/icons-react";
 import Link from "next/link";
+import { May, ONLY_LOOKING, useMay } from "#components/accounts/may.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
@@ -33,10 +34,16 @@ const TITLES: Record<Tab, string> = {
   faults: "Faults",
 };
 
+/** Nothing is to be seen there, only done. What faults are on the banner says. */
+const ACTING: readonly Tab[] = ["inject", "faults"];
+
 /** The sandbox org as its admin sees it: act here, and watch the flows run. */
 export function SandboxPage() {
   const sandbox = useSandbox();
   const { view, change, open } = useSandboxView();
+  const mayAct = useMay("connections.manage");
+  const tabs = TABS.filter((each) => mayAct || !ACTING.includes(each));
+  const tab = tabs.find((each) => each === view.tab) ?? "people";
   const missing = sandbox.error instanceof ApiError && sandbox.error.body.code === "not-found";
   return (
     <div className={classes.page}>
@@ -49,7 +56,9 @@ export function SandboxPage() {
             <Button component={Link} href="/executions" variant="default">
               Watch executions
             </Button>
-            <ResetButton />
+            <May permission="connections.manage">
+              <ResetButton />
+            </May>
           </>
         ) : null}
       </PageHeader>
@@ -70,22 +79,27 @@ export function SandboxPage() {
       ) : null}
       {sandbox.data ? (
         <>
+          {mayAct ? null : (
+            <Text size="sm" c="dimmed" mb="sm">
+              {ONLY_LOOKING} What happens here is done by others.
+            </Text>
+          )}
           <FaultBanner faults={sandbox.data.faults} />
           <Tabs
             className={classes.tabs}
-            value={view.tab}
+            value={tab}
             onChange={(value) => open(TABS.find((one) => one === value) ?? "people")}
             keepMounted={false}
           >
             <Tabs.List mb="sm" aria-label="Parts of the sandbox org">
-              {TABS.map((tab) => (
-                <Tabs.Tab key={tab} value={tab}>
-                  {TITLES[tab]}
+              {tabs.map((each) => (
+                <Tabs.Tab key={each} value={each}>
+                  {TITLES[each]}
                 </Tabs.Tab>
               ))}
             </Tabs.List>
-            <Tabs.Panel value={view.tab} className={classes.tabs}>
-              <OpenTab sandbox={sandbox.data} view={view} change={change} />
+            <Tabs.Panel value={tab} className={classes.tabs}>
+              <OpenTab sandbox={sandbox.data} view={{ ...view, tab }} change={change} />
             </Tabs.Panel>
           </Tabs>
         </>

@@ -4,6 +4,7 @@ import { Button, Group, List, Stack, Table, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useMe } from "#components/accounts/may.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -14,10 +15,10 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { type AdminView, listAdmins, removeAdmin } from "#lib/api/accounts.ts";
 import { call, queryKey } from "#lib/api/client.ts";
-import { getMe } from "#lib/api/settings.ts";
 import { AddAdmin, NewLink } from "./invite-admin.tsx";
+import { ROLE_LABELS, RoleSelect } from "./role-select.tsx";
 
-/** Who may use this console; an owner adds and removes them. */
+/** Who may use this console, and as what; an owner adds and removes them, and gives them their roles. */
 export function AdminPanel() {
   const admins = useQuery({
     queryKey: queryKey(listAdmins),
@@ -30,10 +31,11 @@ export function AdminPanel() {
       <Group justify="space-between" mb="sm">
         <div>
           <Title order={2} size="h4">
-            Admins
+            Accounts
           </Title>
           <Text size="sm" c="dimmed">
-            Admins may do everything but add and remove accounts; owners may do that too.
+            Viewers may look at everything here and change nothing. Admins may do everything but manage
+            accounts; owners may do that too.
           </Text>
         </div>
         {mayManage ? (
@@ -42,13 +44,13 @@ export function AdminPanel() {
             leftSection={<IconPlus size={16} aria-hidden="true" />}
             onClick={add.open}
           >
-            Add an admin
+            Add an account
           </Button>
         ) : null}
       </Group>
       {admins.isPending ? <ListSkeleton rows={2} /> : null}
       {admins.isError && !admins.data ? (
-        <ErrorState error={admins.error} what="The admins" onRetry={() => void admins.refetch()} />
+        <ErrorState error={admins.error} what="The accounts" onRetry={() => void admins.refetch()} />
       ) : null}
       {admins.data ? <AdminTable admins={admins.data.admins} mayManage={mayManage} /> : null}
       {adding ? <AddAdmin onClose={add.close} /> : null}
@@ -57,7 +59,7 @@ export function AdminPanel() {
 }
 
 function AdminTable({ admins, mayManage }: { admins: AdminView[]; mayManage: boolean }) {
-  const me = useQuery({ queryKey: queryKey(getMe), queryFn: ({ signal }) => call(getMe, { signal }) });
+  const me = useMe();
   const owners = admins.filter(({ role }) => role === "owner").length;
   return (
     <Table.ScrollContainer minWidth={560}>
@@ -78,7 +80,7 @@ function AdminTable({ admins, mayManage }: { admins: AdminView[]; mayManage: boo
               <Table.Td>{admin.email}</Table.Td>
               <Table.Td>
                 <Group gap={6}>
-                  {admin.role === "owner" ? "Owner" : "Admin"}
+                  <Role admin={admin} mayManage={mayManage} />
                   {admin.invited ? <Tag tone="warning">Invited</Tag> : null}
                 </Group>
               </Table.Td>
@@ -87,7 +89,7 @@ function AdminTable({ admins, mayManage }: { admins: AdminView[]; mayManage: boo
                 {mayManage ? (
                   <Group gap={4} justify="flex-end" wrap="nowrap">
                     {/* For oneself there is "Change password"; a link would end one's own sessions. */}
-                    {admin.email === me.data?.email ? null : <NewLink admin={admin} />}
+                    {admin.email === me?.email ? null : <NewLink admin={admin} />}
                     {admin.role === "owner" && owners === 1 ? null : <RemoveAdmin admin={admin} />}
                   </Group>
                 ) : null}
@@ -98,6 +100,12 @@ function AdminTable({ admins, mayManage }: { admins: AdminView[]; mayManage: boo
       </Table>
     </Table.ScrollContainer>
   );
+}
+
+function Role({ admin, mayManage }: { admin: AdminView; mayManage: boolean }) {
+  // An owner stays one.
+  if (!mayManage || admin.role === "owner") return ROLE_LABELS[admin.role];
+  return <RoleSelect id={admin.id} name={admin.name} role={admin.role} />;
 }
 
 function RemoveAdmin({ admin }: { admin: AdminView }) {

@@ -1,26 +1,31 @@
 "use client";
 
-import { Alert, Button, Code, CopyButton, Group, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, Code, CopyButton, Group, Radio, Stack, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
-import { type AdminView, addAdmin, renewInvite } from "#lib/api/accounts.ts";
+import { type AdminView, addAdmin, type GivenRole, renewInvite } from "#lib/api/accounts.ts";
 import { ApiError, call } from "#lib/api/client.ts";
+import { ROLE_WORDS } from "./role-select.tsx";
 
-/** Adds an admin and shows the link to hand over. */
+/** Adds an account and shows the link to hand over. */
 export function AddAdmin({ onClose }: { onClose: () => void }) {
-  const [input, setInput] = useState({ name: "", email: "" });
+  const [input, setInput] = useState<{ name: string; email: string; role: GivenRole }>({
+    name: "",
+    email: "",
+    role: "admin",
+  });
   const add = useAction({
     run: () => call(addAdmin, { body: input }),
-    failed: "The admin was not added",
+    failed: "The account was not added",
   });
   const problems = add.error instanceof ApiError ? (add.error.body.problems ?? []) : [];
   const problemOf = (field: string) => problems.find(({ path }) => path === `body.${field}`)?.message;
   if (add.data) return <InviteLink name={input.name} url={add.data.inviteUrl} onClose={onClose} />;
   return (
-    <Dialog onClose={onClose} title="Add an admin">
+    <Dialog onClose={onClose} title="Add an account">
       <form
         noValidate
         onSubmit={(event) => {
@@ -46,6 +51,16 @@ export function AddAdmin({ onClose }: { onClose: () => void }) {
             onChange={(event) => setInput({ ...input, email: event.currentTarget.value })}
             error={problemOf("email")}
           />
+          <Radio.Group
+            label="Role"
+            value={input.role}
+            onChange={(role) => setInput({ ...input, role: role === "viewer" ? "viewer" : "admin" })}
+          >
+            <Stack gap="xs" mt={6}>
+              <Radio value="admin" label="Admin" description={ROLE_WORDS.admin} />
+              <Radio value="viewer" label="Viewer" description={ROLE_WORDS.viewer} />
+            </Stack>
+          </Radio.Group>
           <DialogButtons
             onCancel={onClose}
             confirm="Add"

@@ -1,6 +1,7 @@
 "use client";
 
 import { Stack } from "@mantine/core";
+import { May, useMay } from "#components/accounts/may.tsx";
 import { Page, PageHeader } from "#components/ui/page-header.tsx";
 import { AdminPanel } from "./admin-panel.tsx";
 import { PasswordPanel } from "./password-panel.tsx";
@@ -13,11 +14,17 @@ export function SettingsPage() {
     <Page>
       <PageHeader
         title="Settings"
-        description="Who may use this console, API tokens for scripts, and the browsers you are signed in with."
+        description={
+          useMay("settings.manage")
+            ? "Who may use this console, API tokens for scripts, and the browsers you are signed in with."
+            : "Your password, and the browsers you are signed in with."
+        }
       />
       <Stack>
-        <AdminPanel />
-        <TokenPanel />
+        <May permission="settings.manage">
+          <AdminPanel />
+          <TokenPanel />
+        </May>
         <PasswordPanel />
         <SessionPanel />
       </Stack>

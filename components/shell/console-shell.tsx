@@ -28,24 +28,45 @@ import {
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { MeProvider, ONLY_LOOKING, useMe } from "#components/accounts/may.tsx";
 import { AlarmBell } from "#components/alarms/alarm-bell.tsx";
+import type { Permission } from "#lib/api/endpoint.ts";
+import type { Me } from "#lib/api/settings.ts";
 import classes from "./console-shell.module.css";
 import { useSignOut } from "./use-sign-out.ts";
 
-const PAGES = [
+interface NavPage {
+  href: string;
+  label: string;
+  icon: typeof IconFlask;
+  /** Without it there is nothing to do on the page. */
+  needs?: Permission;
+}
+
+const PAGES: readonly NavPage[] = [
   { href: "/flows", label: "Flows", icon: IconArrowsSplit2 },
   { href: "/executions", label: "Executions", icon: IconListDetails },
-  { href: "/run", label: "Run by hand", icon: IconHandClick },
+  { href: "/run", label: "Run by hand", icon: IconHandClick, needs: "executions.run" },
   { href: "/connections", label: "Connections", icon: IconPlugConnected },
   { href: "/sandbox", label: "Sandbox org", icon: IconFlask },
   { href: "/settings", label: "Settings", icon: IconSettings },
-] as const;
+];
 
 const NARROW = 60;
 const WIDE = 208;
 
-/** Navigation beside every page. Narrow by choice; the choice is remembered in this browser. */
-export function ConsoleShell({ children, userName }: { children: ReactNode; userName: string }) {
+/** Every page of the console for the account that is signed in, with the navigation beside it. */
+export function ConsoleShell({ children, me }: { children: ReactNode; me: Me }) {
+  return (
+    <MeProvider me={me}>
+      <Shell>{children}</Shell>
+    </MeProvider>
+  );
+}
+
+/** Narrow by choice; the choice is remembered in this browser. */
+function Shell({ children }: { children: ReactNode }) {
+  const me = useMe();
   const pathname = usePathname();
   const [chosen, setNarrow] = useLocalStorage<boolean | null>({
     key: "flowdeck-narrow-navigation",
@@ -68,7 +89,8 @@ export function ConsoleShell({ children, userName }: { children: ReactNode; user
           {narrow ? null : <span>Flowdeck</span>}
         </Link>
         <div className={classes.links}>
-          {PAGES.map(({ href, label, icon: Icon }) => {
+          {PAGES.map(({ href, label, icon: Icon, needs }) => {
+            if (needs !== undefined && !me?.permissions.includes(needs)) return null;
             const active = pathname === href || pathname.startsWith(`${href}/`);
             return (
               <Tooltip key={href} label={label} position="right" disabled={!narrow}>
@@ -88,7 +110,7 @@ export function ConsoleShell({ children, userName }: { children: ReactNode; user
         </div>
         <AlarmBell narrow={narrow} className={classes.link} />
         <div className={classes.foot}>
-          <AccountMenu userName={userName} narrow={narrow} />
+          <AccountMenu narrow={narrow} />
           {tiny ? null : (
             <Tooltip label={toggleLabel} position="right">
               <ActionIcon
@@ -114,7 +136,9 @@ export function ConsoleShell({ children, userName }: { children: ReactNode; user
   );
 }
 
-function AccountMenu({ userName, narrow }: { userName: string; narrow: boolean }) {
+function AccountMenu({ narrow }: { narrow: boolean }) {
+  const { name: userName = "", role } = useMe() ?? {};
+  const looking = role === "viewer";
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
   const schemes = [
@@ -127,10 +151,18 @@ function AccountMenu({ userName, narrow }: { userName: string; narrow: boolean }
       <Menu.Target>
         <button type="button" className={classes.account}>
           <Avatar size={26} radius="xl" name={userName} color="blue" aria-hidden="true" />
-          {narrow ? <VisuallyHidden>Account of {userName}</VisuallyHidden> : <span>{userName}</span>}
+          {narrow ? (
+            <VisuallyHidden>Account of {userName}</VisuallyHidden>
+          ) : (
+            <span>
+              {userName}
+              {looking ? <small className={classes.role}>Viewer</small> : null}
+            </span>
+          )}
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        {looking ? <Menu.Label>{ONLY_LOOKING}</Menu.Label> : null}
         <Menu.Label>Appearance</Menu.Label>
         {schemes.map(({ value, label, icon: Icon }) => (
           <Menu.Item

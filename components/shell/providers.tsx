@@ -2,9 +2,10 @@
 
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { ApiError } from "#lib/api/client.ts";
+import { ApiError, queryKey } from "#lib/api/client.ts";
+import { getMe } from "#lib/api/settings.ts";
 import { theme } from "./theme.ts";
 
 /** What every client component may rely on: theme, notifications, and one cache of API answers. */
@@ -21,7 +22,15 @@ export function Providers({ children, nonce }: { children: ReactNode; nonce?: st
 }
 
 function createQueryClient(): QueryClient {
-  return new QueryClient({
+  // What is not allowed any more is not to be offered any more: the account's rights may have changed since the page came.
+  const onError = (error: unknown) => {
+    if (error instanceof ApiError && error.body.code === "forbidden") {
+      void client.invalidateQueries({ queryKey: queryKey(getMe) });
+    }
+  };
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         staleTime: 5_000,
@@ -32,4 +41,5 @@ function createQueryClient(): QueryClient {
       },
     },
   });
+  return client;
 }

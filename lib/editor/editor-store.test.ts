@@ -6,7 +6,7 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 
-function setUp() {
+function setUp(options: { readOnly?: boolean } = {}) {
   const save = vi.fn(async () => ({ kind: "saved" as const, revision: 2 }));
   let time = 0;
   const editor = createEditor({
@@ -14,6 +14,7 @@ function setUp() {
     catalogue: testCatalogue,
     save,
     now: () => (time += 10),
+    ...options,
   });
   return { editor, save, state: editor.store.getState };
 }
@@ -107,4 +108,21 @@ test("fields of a connection are known to validation once they are loaded", () =
   expect(state().issues.map((issue) => issue.card)).toContain("c1");
   editor.setConnections([{ alias: "main", connector: "okta" }]);
   expect(state().issues).toEqual([]);
+});
+
+test("looking only, nothing that changes a document changes it, and nothing is saved", async () => {
+  const { editor, save, state } = setUp({ readOnly: true });
+  const before = state().document;
+  editor.select({ cards: ["c3"] });
+  expect(editor.edit({ op: "setTitle", id: "c3", title: "Mine" })).toBe(false);
+  editor.removeSelected();
+  editor.duplicate();
+  editor.copy();
+  editor.paste();
+  editor.undo();
+  editor.redo();
+  await editor.autosave.flush();
+  expect(state()).toMatchObject({ selection: { cards: ["c3"] }, save: { status: "saved" } });
+  expect(state().document).toBe(before);
+  expect(save).not.toHaveBeenCalled();
 });

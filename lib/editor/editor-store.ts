@@ -64,8 +64,10 @@ export function createEditor(options: {
   catalogue: Catalogue;
   save: SavePort;
   now: () => number;
+  /** Looking only: nothing changes the document, whoever asks. */
+  readOnly?: boolean;
 }): Editor {
-  const { catalogue, now } = options;
+  const { catalogue, now, readOnly = false } = options;
   const store = createStore<EditorState>()(() => ({
     document: options.draft.document,
     history: history.startHistory(options.draft.document),
@@ -100,6 +102,7 @@ export function createEditor(options: {
   }
 
   function change(next: history.History, selection?: Selection): void {
+    if (readOnly) return;
     if (next.present === get().document && !selection) {
       store.setState({ history: next });
       return;
@@ -109,7 +112,7 @@ export function createEditor(options: {
   }
 
   function edit(operation: Operation, how: { join?: string; select?: Selection } = {}): boolean {
-    const document = tryApply(get().document, operation);
+    const document = readOnly ? undefined : tryApply(get().document, operation);
     if (!document) return false;
     change(history.record(get().history, document, now(), how.join), how.select);
     return true;
