@@ -1,4 +1,5 @@
 import type { Backlog, BacklogCounts } from "#lib/api/backlog.ts";
+import type { WaitedLimit } from "#lib/api/limit-clears-in.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { shareOf } from "../budget/lend-calls.ts";
@@ -6,7 +7,7 @@ import { WAIT_CODES } from "../budget/waits.ts";
 import { database } from "../db/client.ts";
 import { perPool } from "../db/per-pool.ts";
 import { ARRIVED_LATELY_S, ARRIVED_S, type BacklogRows, type OpenRow, readBacklog } from "./backlog-rows.ts";
-import { outlookOf, paceOf, type WaitedLimit } from "./outlook.ts";
+import { outlookOf, paceOf } from "./outlook.ts";
 
 /** Every open page asks every few seconds; ten pages must cost what one does. */
 const FRESH_MS = 2_000;

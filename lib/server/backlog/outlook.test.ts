@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type BacklogFacts, limitClearsIn, outlookOf, paceOf } from "./outlook.ts";
+import { limitClearsIn } from "#lib/api/limit-clears-in.ts";
+import { type BacklogFacts, outlookOf, paceOf } from "./outlook.ts";
 
 const NOW = Date.parse("2026-11-22T14:00:00.000Z");
 const QUIET: BacklogFacts = {
@@ -33,17 +34,6 @@ describe("pace", () => {
 
   test("of a worker that has just started is that of the time it lives", () => {
     expect(paceOf({ ended: [[100], minute(50), []], age: 600 })).toBe(30);
-  });
-});
-
-describe("a rate limit clears", () => {
-  test("with the end of the window where all fit into the next one", () => {
-    expect(limitClearsIn({ waiting: 300, share: 300, endsIn: 20 })).toBe(20);
-  });
-
-  test("a minute later for every further window", () => {
-    expect(limitClearsIn({ waiting: 301, share: 300, endsIn: 20 })).toBe(80);
-    expect(limitClearsIn({ waiting: 3000, share: 300, endsIn: 0 })).toBe(540);
   });
 });
 

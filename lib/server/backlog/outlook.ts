@@ -1,4 +1,5 @@
 import type { Outlook } from "#lib/api/backlog.ts";
+import { limitClearsIn, type WaitedLimit } from "#lib/api/limit-clears-in.ts";
 import { SLOT_SECONDS } from "../queue/ended-lately.ts";
 
 /** What is known of a backlog. Times are seconds. */
@@ -19,22 +20,12 @@ export interface BacklogFacts {
   oktaFor: number;
 }
 
-/** A rate limit of an org as those that wait for it see it. */
-export interface WaitedLimit {
-  waiting: number;
-  /** Calls flows may make per window. */
-  share: number;
-  /** Until the window under way is over; 0 where none is. */
-  endsIn: number;
-}
-
-/** Okta's windows. */
-const WINDOW_SECONDS = 60;
 /** Slots a pace is taken from: more than one, for workers tell at different moments. */
 const LEAST_SLOTS = 2;
 const MOST_SLOTS = 12;
-/** What is younger has met figures from before it came. */
+/** What is younger has met figures from before it came: a time they make longer than this is not said. */
 const FRESH_SECONDS = LEAST_SLOTS * SLOT_SECONDS;
+const SAID_OF_FRESH_SECONDS = 60;
 /** Silent for so many slots, nothing ends. */
 const STANDING_SLOTS = 3;
 /** Arrivals are counted and not spread evenly: only what is clearly more is called so. */
@@ -50,12 +41,6 @@ export function paceOf({ ended, age }: Pick<BacklogFacts, "ended" | "age">): num
     const seen = ofWorker.slice(0, slots);
     return seen.length === 0 ? sum : sum + total(seen) / (seen.length * SLOT_SECONDS);
   }, 0);
-}
-
-/** When a rate limit lets the last of its waiters through, if each makes one call: in so many seconds at the earliest. */
-export function limitClearsIn({ waiting, share, endsIn }: WaitedLimit): number {
-  if (waiting <= 0) return 0;
-  return endsIn + (Math.ceil(waiting / Math.max(1, share)) - 1) * WINDOW_SECONDS;
 }
 
 /**
@@ -81,7 +66,7 @@ export function outlookOf(facts: BacklogFacts, now: number): Outlook {
   }
   if (pace === 0) return { kind: "unknown" };
   const byPace = (ready + okta) / pace;
-  if (fresh && byPace > WINDOW_SECONDS) return { kind: "unknown" };
+  if (fresh && byPace > SAID_OF_FRESH_SECONDS) return { kind: "unknown" };
   if (!fresh && arrivedPerSecond > pace * CLEARLY) return { kind: "growing" };
   const inSeconds = Math.ceil(Math.max(byPace, byLimits));
   return { kind: "done", inSeconds, by: byLimits > byPace ? "okta" : "pace" };
