@@ -21,15 +21,25 @@ const DONE_WITHIN_MS = 600_000;
  * @throws Error when an execution is missing or did not succeed
  */
 export async function measure(stage: Stage, documents: object[], load: Load): Promise<Measured> {
-  const flows = await Promise.all(documents.map((document) => stage.api.createFlow(document)));
+  const flows = await inPortions(documents, (document) => stage.api.createFlow(document));
   try {
     const since = await now(stage);
     const { acks } = await sendAll(stage.hook, EVENT_TYPE, load);
     const expected = load.events * flows.length;
     return { acks, ...(await ended(stage, flows, since, expected)) };
   } finally {
-    for (const flow of flows) await stage.api.deleteFlow(flow);
+    await inPortions(flows, (flow) => stage.api.deleteFlow(flow));
   }
+}
+
+/** A thousand at once would wait for the console's connections to the database until they are refused. */
+const AT_ONCE = 8;
+
+async function inPortions<Item, Made>(items: readonly Item[], make: (item: Item) => Promise<Made>) {
+  const made: Made[] = [];
+  for (let from = 0; from < items.length; from += AT_ONCE)
+    made.push(...(await Promise.all(items.slice(from, from + AT_ONCE).map(make))));
+  return made;
 }
 
 /** The database's clock, by which executions end. */

@@ -39,7 +39,7 @@ export async function growth(stage: Stage, quick: boolean): Promise<void> {
   }
 
   await measure(stage, [filtered()], { events: 500, concurrency: 16 });
-  await grow("flows listening", quick ? [1, 100] : [1, 100, 1000], async (size) => {
+  await grow("flows listening", [1, 100, 1000], async (size) => {
     const documents = Array.from({ length: size }, (_, index) => filtered(`Listener ${index}`));
     const events = Math.max(5, Math.round((1000 * much) / size));
     return { events, measured: await measure(stage, documents, { events, concurrency: 16 }) };
