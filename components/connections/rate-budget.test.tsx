@@ -3,7 +3,7 @@ import { MantineProvider } from "@mantine/core";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import type { BudgetView } from "#lib/api/connections.ts";
-import { BudgetMeter } from "./rate-budget.tsx";
+import { BudgetMeter, clearsText } from "./rate-budget.tsx";
 
 afterEach(cleanup);
 
@@ -32,11 +32,22 @@ function show(budget: Partial<BudgetView> = {}) {
 }
 
 test("each bucket shows what flows used of their share, and what is left of the whole", () => {
-  show({ buckets: [bucket], waiting: 3 });
+  show({ buckets: [{ ...bucket, resetAt: new Date(Date.now() + 30_000).toISOString() }], waiting: 3 });
   const row = screen.getByRole("row", { name: /GET \/api\/v1\/users/ });
   expect(row.textContent).toContain("150 of 300, before 20");
   expect(row.textContent).toContain("450 of 600");
-  expect(screen.getByRole("status").textContent).toBe("3 executions wait before a call to this org.");
+  expect(screen.getByRole("status").textContent).toMatch(
+    /^3 executions wait before a call to this org\. Those/,
+  );
+});
+
+test("it says when those that wait for a limit are let through at the earliest", () => {
+  const now = Date.parse("2026-11-22T01:59:20.000Z");
+  const others = { ...bucket, waiting: 0, resetAt: "2026-11-22T02:05:00.000Z" };
+  expect(clearsText([{ ...bucket, waiting: 700 }, others], now)).toBe(
+    " Those that wait for a limit are let through in about 3 min at the earliest.",
+  );
+  expect(clearsText([{ ...bucket, resetAt: null }, others], now)).toBe("");
 });
 
 test("an org nobody called says so", () => {
