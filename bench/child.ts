@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { projectFolder } from "../scripts/project-folder.ts";
 
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 120_000;
 
 /** A process of the benchmark. */
 export interface Child {
@@ -18,7 +18,7 @@ export interface Child {
  *
  * @param ready matches that line
  * @returns the process and what `ready` found
- * @throws Error with the process's last words when it ends or says nothing for a minute
+ * @throws Error with the process's last words when it ends or says nothing for two minutes
  */
 export async function startChild(
   args: string[],
@@ -44,10 +44,16 @@ export async function startChild(
   const late = sleep(READY_WITHIN_MS, undefined, { ref: false }).then(() => {
     throw new Error(`${args[0]} did not get ready: ${words.join("\n")}`);
   });
-  const found = await Promise.race([said.promise, late]);
-  // Its later end is no news.
-  said.promise.catch(() => {});
-  return { pid: child.pid ?? 0, found, stop: () => stop(child) };
+  try {
+    const found = await Promise.race([said.promise, late]);
+    return { pid: child.pid ?? 0, found, stop: () => stop(child) };
+  } catch (error) {
+    await stop(child);
+    throw error;
+  } finally {
+    // Its later end is no news.
+    said.promise.catch(() => {});
+  }
 }
 
 async function stop(child: ChildProcess): Promise<void> {

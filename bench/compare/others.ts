@@ -1,19 +1,16 @@
-import { execFile } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, mkdtemp, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
 import { freePort } from "../../scripts/free-port.ts";
 import { startChild } from "../child.ts";
+import { installed } from "./installed.ts";
 import { nodeRedFlow } from "./node-red-flow.ts";
-
-/** The releases compared with. Installed into a folder that is removed afterwards: nothing of ours needs them. */
-export const VERSIONS = { "@dbos-inc/dbos-sdk": "5.3.0", "node-red": "5.0.7" } as const;
 
 /** Another product that runs the benchmark's flow, and where it takes deliveries. */
 export interface Other {
   name: string;
   hook: { url: string; secret: string };
+  /** How much of the events it gets: a slow one fewer, or the run would be waiting for it. */
+  share: number;
   close: () => Promise<void>;
 }
 
@@ -36,35 +33,21 @@ export async function startDbos(databaseUrl: string, stubUrl: string): Promise<O
     PORT: String(port),
   };
   const child = await startChild([program], environment, /^ready/);
-  return other("DBOS", `http://127.0.0.1:${port}/`, child.stop, folder);
+  return other("DBOS", `http://127.0.0.1:${port}/`, child.stop);
 }
 
 /** Installs and starts Node-RED with the flow. */
 export async function startNodeRed(stubUrl: string): Promise<Other> {
   const folder = await installed("node-red");
-  const flows = path.join(folder, "flows.json");
-  await mkdir(path.join(folder, "data"));
+  const data = await mkdtemp(path.join(folder, "data-"));
+  const flows = path.join(data, "flows.json");
   await writeFile(flows, JSON.stringify(nodeRedFlow(stubUrl)));
   const port = await freePort();
   const red = path.join(folder, "node_modules", "node-red", "red.js");
-  const args = [red, "-u", path.join(folder, "data"), "-p", String(port), flows];
-  const child = await startChild(args, process.env, /Started flows/);
-  return other("Node-RED", `http://127.0.0.1:${port}/event`, child.stop, folder);
+  const child = await startChild([red, "-u", data, "-p", String(port), flows], process.env, /Started flows/);
+  return other("Node-RED", `http://127.0.0.1:${port}/event`, child.stop);
 }
 
-async function installed(name: keyof typeof VERSIONS): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "flowdeck-compare-"));
-  await writeFile(path.join(folder, "package.json"), "{}");
-  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  const args = ["install", "--no-audit", "--no-fund", "--prefix", folder, `${name}@${VERSIONS[name]}`];
-  await promisify(execFile)(npm, args, { cwd: folder });
-  return folder;
-}
-
-function other(name: string, url: string, stop: () => Promise<void>, folder: string): Other {
-  const close = async () => {
-    await stop();
-    await rm(folder, { recursive: true, force: true });
-  };
-  return { name, hook: { url, secret: "" }, close };
+function other(name: string, url: string, close: () => Promise<void>): Other {
+  return { name, hook: { url, secret: "" }, share: 1, close };
 }

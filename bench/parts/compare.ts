@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Other, startDbos, startNodeRed, VERSIONS } from "../compare/others.ts";
+import { removeInstalled, VERSIONS } from "../compare/installed.ts";
+import { startN8n } from "../compare/n8n.ts";
+import { type Other, startDbos, startNodeRed } from "../compare/others.ts";
 import { sendAll } from "../deliveries.ts";
 import { EVENT_TYPE, threeCalls } from "../documents.ts";
 import { middleAndTail } from "../measure.ts";
@@ -7,18 +9,26 @@ import type { Stage } from "../stage.ts";
 import { short, startTable } from "../table.ts";
 
 const DONE_WITHIN_MS = 300_000;
+const WARM_UP = 300;
 
 /**
- * The same flow in Flowdeck, a DBOS program and Node-RED on the same machine, by turns: what the machine does besides
- * strikes all of them. Counted is where all calls end up, at the stub.
+ * The same flow in Flowdeck, a DBOS program, Node-RED and n8n on the same machine, by turns: what the machine does besides
+ * strikes all of them. Counted is where all calls end up, at the stub. Who can't be installed or started is left out.
  */
 export async function compare(stage: Stage, quick: boolean): Promise<void> {
-  console.log(`DBOS ${VERSIONS["@dbos-inc/dbos-sdk"]}, Node-RED ${VERSIONS["node-red"]}.\n`);
+  const { databaseUrl, stubUrl } = stage;
   const flow = await stage.api.createFlow(threeCalls());
+  const ours = { name: "Flowdeck", hook: stage.hook, share: 1 };
   const others: Other[] = [];
   try {
-    others.push(await startDbos(stage.databaseUrl, stage.stubUrl), await startNodeRed(stage.stubUrl));
-    const all = [{ name: "Flowdeck", hook: stage.hook }, ...others];
+    await run(stage, ours, WARM_UP);
+    await join(stage, others, `DBOS ${VERSIONS["@dbos-inc/dbos-sdk"]}`, () =>
+      startDbos(databaseUrl, stubUrl),
+    );
+    await join(stage, others, `Node-RED ${VERSIONS["node-red"]}`, () => startNodeRed(stubUrl));
+    for (const engine of ["vm", "legacy"] as const)
+      await join(stage, others, `n8n ${VERSIONS.n8n}, ${engine} engine`, () => startN8n(engine, stage));
+    console.log("");
     const print = startTable([
       "Round",
       "Product",
@@ -26,22 +36,38 @@ export async function compare(stage: Stage, quick: boolean): Promise<void> {
       "Ack p50 / p99",
       "Flowdeck is so many times as fast",
     ]);
-    for (const { hook } of all) await run(stage, hook, 300);
     for (let round = 1; round <= 3; round++) {
-      let ours = 0;
-      for (const { name, hook } of all) {
-        const { perSecond, acks } = await run(stage, hook, quick ? 500 : 2000);
-        if (name === "Flowdeck") ours = perSecond;
-        print([round, name, short(perSecond), middleAndTail(acks), (ours / perSecond).toFixed(2)]);
+      let pace = 0;
+      for (const product of [ours, ...others]) {
+        const { perSecond, acks } = await run(stage, product, quick ? 500 : 2000);
+        if (product === ours) pace = perSecond;
+        print([round, product.name, short(perSecond), middleAndTail(acks), (pace / perSecond).toFixed(2)]);
       }
     }
   } finally {
     for (const other of others) await other.close();
+    await removeInstalled();
     await stage.api.deleteFlow(flow);
   }
 }
 
-async function run(stage: Stage, hook: Stage["hook"], events: number) {
+/** Starts one of the others and warms it up, or says why it is not in the comparison. */
+async function join(stage: Stage, others: Other[], name: string, start: () => Promise<Other>): Promise<void> {
+  let other: Other | undefined;
+  try {
+    other = await start();
+    await run(stage, other, WARM_UP);
+    others.push(other);
+    console.log(`- ${name}`);
+  } catch (error) {
+    await other?.close();
+    const words = error instanceof Error ? error.message : String(error);
+    console.log(`- ${name} is left out: ${words.split("\n").slice(0, 4).join(" ")}`);
+  }
+}
+
+async function run(stage: Stage, { hook, share }: Pick<Other, "hook" | "share">, most: number) {
+  const events = Math.round(most * share);
   const before = (await stage.suspended()).count;
   const began = Date.now();
   const { acks } = await sendAll(hook, EVENT_TYPE, { events, concurrency: 16 });
