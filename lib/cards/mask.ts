@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from "../flow/json.ts";
 import type { Field, Fields } from "./field.ts";
 import { maskSecretJson } from "./mask-text.ts";
-import { type HiddenNames, isNothing, MASK, maskKeys, type Taken } from "./secret-keys.ts";
+import { type HiddenNames, isNothing, isSecretKey, MASK, maskKeys, type Taken } from "./secret-keys.ts";
 
 export { MASK } from "./secret-keys.ts";
 
@@ -13,6 +13,8 @@ export interface Masking {
   whole?: readonly (readonly string[])[];
   /** Ways to values in which keys that hold secrets are masked, because they are made of an answer nobody declared. */
   keyed?: readonly (readonly string[])[];
+  /** Gives a text back without what is secret in it, wherever it stands. */
+  texts?: (text: string) => string;
   taken?: Taken;
 }
 
@@ -55,7 +57,7 @@ function maskedValue(value: Json, field: Field | undefined, mask: Mask): Json {
   if (!field)
     return leadsOn && isJsonObject(value) ? maskedEntries(value, {}, mask) : hiddenMasked(value, mask);
   if (field.secret) return maskedSecret(value, mask);
-  if (field.secretKeys) {
+  if (field.secretKeys && !leadsOn) {
     const body = typeof value === "string" ? (parsed(value) ?? value) : value;
     return asTaken(
       value,
@@ -64,13 +66,24 @@ function maskedValue(value: Json, field: Field | undefined, mask: Mask): Json {
       maskKeys(body, { ...rulesWith(mask, body === value), secrets: true }, trail),
     );
   }
-  if (!leadsOn && (!field.fields || !(mask.hidden?.size || hasSecret(field.fields))))
+  if (!leadsOn && (!field.fields || !(looksInside(mask) || hasSecret(field.fields))))
     return hiddenMasked(value, mask);
-  const fields = field.fields ?? {};
+  const fields = field.secretKeys ? undeclared(value) : (field.fields ?? {});
   if (Array.isArray(value))
     return value.map((item, index) => at(index, mask, () => maskedValue(item, field, mask)));
   if (isJsonObject(value)) return maskedEntries(value, fields, mask);
   return hasSecret(fields) ? takenAs(value, mask) : hiddenMasked(value, mask);
+}
+
+/** Fields of an object nobody declared the keys of, one of which is looked for apart. */
+function undeclared(value: Json): Fields {
+  const keys = isJsonObject(value) ? Object.keys(value) : [];
+  return Object.fromEntries(
+    keys.map((key): [string, Field] => {
+      const rule = isSecretKey(key) ? { secret: true } : { secretKeys: true };
+      return [key, { type: "any", label: key, ...rule }];
+    }),
+  );
 }
 
 /** Each item of a list alone: how many there are is no secret. */
@@ -89,11 +102,15 @@ function maskedUnknown(value: Json, mask: Mask): Json {
 }
 
 function hiddenMasked(value: Json, mask: Mask): Json {
-  return mask.hidden?.size ? maskKeys(value, rulesWith(mask), mask.trail) : value;
+  return looksInside(mask) ? maskKeys(value, rulesWith(mask), mask.trail) : value;
 }
 
-function rulesWith({ hidden, taken }: Mask, tells = true) {
-  return tells ? { hidden, taken } : { hidden };
+function looksInside({ hidden, texts }: Mask): boolean {
+  return texts !== undefined || (hidden !== undefined && hidden.size > 0);
+}
+
+function rulesWith({ hidden, texts, taken }: Mask, tells = true) {
+  return tells ? { hidden, texts, taken } : { hidden, texts };
 }
 
 /** A body given as text was looked at as what it says: what is taken is the text. */

@@ -26,6 +26,8 @@ export interface KeyRules {
   /** Whether keys that are known to hold secrets are masked too. */
   secrets?: boolean;
   hidden?: HiddenNames;
+  /** Gives a text back without what is secret in it, wherever it stands. */
+  texts?: (text: string) => string;
   taken?: Taken;
 }
 
@@ -71,9 +73,9 @@ function maskedObject(object: { [key: string]: Json }, rules: KeyRules, trail: s
   return changed ? Object.fromEntries(entries) : object;
 }
 
-function maskedText(text: string, { hidden, taken }: KeyRules, trail: string[]): string {
-  if (!hidden || hidden.size === 0) return text;
-  const masked = maskNamed(text, hidden);
+function maskedText(text: string, { hidden, texts, taken }: KeyRules, trail: string[]): string {
+  const named = hidden && hidden.size > 0 ? maskNamed(text, hidden) : text;
+  const masked = texts ? texts(named) : named;
   if (masked !== text) taken?.([...trail], text);
   return masked;
 }

@@ -1,11 +1,12 @@
 import { maskSecrets } from "../cards/mask.ts";
 import { literalPattern, MASK, maskNamed, namesAny } from "../cards/mask-text.ts";
+import type { Lookup } from "../cards/resolve-inputs.ts";
 import { type HiddenNames, NOTHING_HIDDEN } from "../cards/secret-keys.ts";
 import type { Json, JsonObject } from "../flow/json.ts";
 import type { Exchange, PlannedChange, StepError } from "./execution.ts";
 import type { FlowPlan, PlannedCard } from "./plan.ts";
 import type { CardRun } from "./run-card.ts";
-import { type SecretWays, secretWays } from "./secret-ways.ts";
+import { NO_WAYS, type SecretWays, secretWays } from "./secret-ways.ts";
 
 /** What is stored of an attempt, without what is secret among its inputs. */
 export interface Concealed {
@@ -15,6 +16,8 @@ export interface Concealed {
   error: (error: StepError) => StepError;
   /** Why the flow ends here, in words; `condition` where a condition of the event card was not met. */
   reason: (reason: string, condition: boolean) => string;
+  /** Remembers for `echoesIn` that these came of the inputs. */
+  echoed: (outputs: JsonObject) => void;
   /** Values the card made of its inputs under the same names: the result of Return. */
   values: (values: JsonObject) => JsonObject;
 }
@@ -29,28 +32,33 @@ const MOST = 500;
  * another key or in an address, and in the words of an error, since systems repeat what they refuse.
  *
  * @param inputs as the card was given them
+ * @param about.hidden attributes that are masked too
+ * @param about.lookup finds what the inputs are mapped to
  */
 export function conceal(
   planned: Pick<PlannedCard, "inputs">,
   inputs: JsonObject,
-  { whole, keyed }: Pick<SecretWays, "whole" | "keyed">,
-  hidden: HiddenNames = NOTHING_HIDDEN,
+  { whole, refs, keyed }: Pick<SecretWays, "whole" | "refs" | "keyed"> = NO_WAYS,
+  { hidden = NOTHING_HIDDEN, lookup }: { hidden?: HiddenNames; lookup?: Lookup } = {},
 ): Concealed {
   const values = new Set<string>();
+  // In a text of several parts it stands in the middle.
+  for (const ref of refs) gather(lookup?.(ref) ?? null, values);
   const taken = (_: string[], value: Json) => gather(value, values);
   const masked = maskSecrets(inputs, planned.inputs, { hidden, whole, keyed, taken });
   const maskAgain = (again: JsonObject) => maskSecrets(again, planned.inputs, { hidden, whole, keyed });
   if (values.size === 0 && hidden.size === 0) return { ...OPEN, inputs: masked, values: maskAgain };
-  const text = masking(
-    [...values].filter((value) => value.length >= SHORTEST),
-    hidden,
-  );
+  const longer = [...values].filter((value) => value.length >= SHORTEST);
+  const text = masking(longer, hidden);
   return {
     inputs: masked,
     values: maskAgain,
     // A sentence of the card's own about these very values: here the short ones are meant too.
     reason: (reason, condition) =>
       condition && namesAny(reason, hidden) ? CONDITION_HIDDEN : masking([...values], hidden)(reason),
+    echoed: (outputs) => {
+      if (longer.length > 0) ECHOES.set(outputs, text);
+    },
     exchange: (exchange) => concealedExchange(exchange, text, hidden),
     error: (error) => concealedError(error, text),
   };
@@ -60,7 +68,16 @@ const OPEN: Omit<Concealed, "inputs" | "values"> = {
   exchange: (exchange) => exchange,
   error: (error) => error,
   reason: (reason) => reason,
+  echoed: () => undefined,
 };
+
+/** Outputs of attempts that were given something secret, which a system may have repeated in its answer. */
+const ECHOES = new WeakMap<JsonObject, (text: string) => string>();
+
+/** For outputs as the engine recorded them: masks in a text what the card was given of secrets. Undefined where it was none. */
+export function echoesIn(outputs: JsonObject): ((text: string) => string) | undefined {
+  return ECHOES.get(outputs);
+}
 
 /** A condition on an attribute says in its reason what the attribute is. */
 const CONDITION_HIDDEN = "Did not run, because a condition on a hidden attribute was not met.";
@@ -69,12 +86,13 @@ const CONDITION_HIDDEN = "Did not run, because a condition on a hidden attribute
 export type Concealing = (planned: PlannedCard) => (inputs: JsonObject) => Concealed;
 
 /** See `conceal`; what the cards of a plan are mapped to is found once. */
-export function concealing(plan: FlowPlan, hidden?: HiddenNames): Concealing {
+export function concealing(
+  plan: FlowPlan,
+  { hidden, lookup }: { hidden: HiddenNames | undefined; lookup: Lookup },
+): Concealing {
   const ways = secretWays(plan, hidden);
-  return (planned) => (inputs) => conceal(planned, inputs, ways.get(planned.id) ?? NOWHERE, hidden);
+  return (planned) => (inputs) => conceal(planned, inputs, ways.get(planned.id), { hidden, lookup });
 }
-
-const NOWHERE = { whole: [], keyed: [] };
 
 /** A run without the secrets of its inputs, but for its outputs: cards behind need those as they are. */
 export function concealedRun(run: CardRun, concealed: Concealed): CardRun {
@@ -85,6 +103,7 @@ export function concealedRun(run: CardRun, concealed: Concealed): CardRun {
     const { failure } = result;
     return { ...run, exchanges, result: { ok: false, failure: { ...failure, error: error(failure.error) } } };
   }
+  concealed.echoed(result.outputs);
   if (!result.end) return { ...run, exchanges };
   const { reason, result: given, ...end } = result.end;
   const told = {

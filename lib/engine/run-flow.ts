@@ -69,7 +69,7 @@ export async function runFlow({
     ways: new Ways(plan),
     outputs,
     lookup: lookupIn(outputs),
-    concealing: concealing(plan, ports.hidden),
+    concealing: concealing(plan, { hidden: ports.hidden, lookup: lookupIn(outputs) }),
     startedAt,
     held: 0,
     worked: false,
@@ -105,15 +105,12 @@ async function visit(walk: Walk, planned: PlannedCard): Promise<Ending | undefin
   const settled = await settle({ planned, inputs, journal, ports, limits, seed, concealed });
   if (settled.next === "end") return notSettled(walk, planned, settled.ending);
   if (settled.next === "proceed") return proceed(walk, planned, settled.step);
-  return attempt(walk, planned, { inputs, concealed });
+  return attempt(walk, planned, inputs);
 }
 
-async function attempt(
-  walk: Walk,
-  planned: PlannedCard,
-  { inputs, concealed }: { inputs: JsonObject; concealed: ReturnType<Concealing> },
-): Promise<Ending | undefined> {
+async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Promise<Ending | undefined> {
   const { execution, journal, ports } = walk;
+  const concealed = walk.concealing(planned);
   // What a plan does not send has no outcome to settle, so it needs no row before the call.
   const writes = planned.effect === "write" && execution.mode !== "plan";
   const stop = writes ? await stopBeforeWrite(planned, inputs, walk) : undefined;

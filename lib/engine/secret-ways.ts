@@ -8,6 +8,8 @@ import type { FlowPlan, PlannedCard } from "./plan.ts";
 export interface SecretWays {
   /** Inputs that are mapped to something secret, or to a text or list with something secret in it. */
   whole: readonly string[][];
+  /** The secrets in them: what is looked for again wherever it came along with them. */
+  refs: readonly Ref[];
   /** Inputs that are mapped to an answer in which keys may hold secrets. */
   keyed: readonly string[][];
   /** Outputs that are made of such inputs: all of a function's, since nobody knows which input went where. */
@@ -19,7 +21,14 @@ export interface SecretWays {
 /** How secret what a reference leads to is. */
 type Level = "open" | "keyed" | "whole";
 
-const NO_WAYS: SecretWays = { whole: [], keyed: [], outputs: { whole: [], keyed: [] }, inOutputs: false };
+/** Ways of a card that has to do with nothing secret. */
+export const NO_WAYS: SecretWays = {
+  whole: [],
+  refs: [],
+  keyed: [],
+  outputs: { whole: [], keyed: [] },
+  inOutputs: false,
+};
 
 const known = new WeakMap<FlowPlan, { hidden: HiddenNames; ways: ReadonlyMap<string, SecretWays> }>();
 
@@ -44,36 +53,33 @@ export function secretWays(
   return ways;
 }
 
-/** The same for one card alone, to which nothing is mapped. */
-export function waysOfCard(planned: PlannedCard, hidden: HiddenNames = NOTHING_HIDDEN): SecretWays {
-  return waysOf(planned, () => "open", hidden);
-}
-
 function waysOf(planned: PlannedCard, levelOf: (ref: Ref) => Level, hidden: HiddenNames): SecretWays {
-  const whole: string[][] = [];
-  const keyed: string[][] = [];
-  for (const [key, value] of Object.entries(planned.node.inputs ?? {})) {
-    gather(value, [key], levelOf, { whole, keyed });
-  }
+  const found: Found = { whole: [], refs: [], keyed: [] };
+  for (const [key, value] of Object.entries(planned.node.inputs ?? {})) gather(value, [key], levelOf, found);
+  const { whole, refs, keyed } = found;
   const outputs = outputWays(planned, { whole, keyed });
   const inOutputs =
     hidden.size > 0 || outputs.whole.length > 0 || outputs.keyed.length > 0 || hasSecret(planned.outputs);
   if (!inOutputs && whole.length === 0 && keyed.length === 0) return NO_WAYS;
-  return { whole, keyed, outputs, inOutputs };
+  return { whole, refs, keyed, outputs, inOutputs };
 }
 
-function gather(
-  value: Value,
-  at: string[],
-  levelOf: (ref: Ref) => Level,
-  found: { whole: string[][]; keyed: string[][] },
-): void {
+interface Found {
+  whole: string[][];
+  refs: Ref[];
+  keyed: string[][];
+}
+
+function gather(value: Value, at: string[], levelOf: (ref: Ref) => Level, found: Found): void {
   if ("object" in value) {
     for (const [key, inner] of Object.entries(value.object)) gather(inner, [...at, key], levelOf, found);
     return;
   }
-  const level = highest(refsIn(value).map(levelOf));
-  if (level !== "open") found[level].push(at);
+  const refs = refsIn(value);
+  const secret = refs.filter((ref) => levelOf(ref) === "whole");
+  found.refs.push(...secret);
+  if (secret.length > 0) found.whole.push(at);
+  else if (refs.some((ref) => levelOf(ref) === "keyed")) found.keyed.push(at);
 }
 
 function refsIn(value: Value): Ref[] {
@@ -81,11 +87,6 @@ function refsIn(value: Value): Ref[] {
   if ("text" in value) return value.text.flatMap((part) => (typeof part === "string" ? [] : [part.ref]));
   if ("list" in value) return value.list.flatMap(refsIn);
   return "object" in value ? Object.values(value.object).flatMap(refsIn) : [];
-}
-
-function highest(levels: Level[]): Level {
-  if (levels.includes("whole")) return "whole";
-  return levels.includes("keyed") ? "keyed" : "open";
 }
 
 function outputWays(

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { startBulk as endpoint } from "#lib/api/bulk.ts";
+import { conceal } from "#lib/engine/conceal.ts";
+import type { JsonObject } from "#lib/flow/json.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { audit } from "../audit/audit.ts";
@@ -80,11 +82,13 @@ async function addRows(
   { rows, fields, connection }: PreparedRun,
 ): Promise<void> {
   const hidden = new Set(connection?.hiddenAttributes);
+  const concealed = (inputs: JsonObject) => conceal({ inputs: fields }, inputs, undefined, { hidden });
   const written = rows.map(({ position, label, inputs, problems }) => ({
     position,
     label: storableText(label),
     inputs: sealSecrets(inputs, fields, bulkId, hidden),
-    problem: problems.length > 0 ? problems.join(" ") : null,
+    // A refusal repeats what it refuses.
+    problem: problems.length > 0 ? concealed(inputs).reason(problems.join(" "), false) : null,
   }));
   await tx.$executeRaw`
     insert into bulk_rows (bulk_id, position, label, inputs, problem)

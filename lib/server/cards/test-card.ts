@@ -7,7 +7,6 @@ import { conceal } from "../../engine/conceal.ts";
 import { DEFAULT_LIMITS } from "../../engine/limits.ts";
 import { type PlannedCard, planCard } from "../../engine/plan.ts";
 import { runCard } from "../../engine/run-card.ts";
-import { waysOfCard } from "../../engine/secret-ways.ts";
 import type { CardNode } from "../../flow/document.ts";
 import { registry } from "../../registry.ts";
 import type { Actor } from "../accounts/actor.ts";
@@ -52,7 +51,7 @@ export async function testCard(actor: Actor, cardId: string, request: Request): 
     ports: { connections: createEngineConnections(), clock: { now: () => new Date() } },
     maxMs: DEFAULT_LIMITS.maxCardMs,
   });
-  const concealed = conceal(planned, run.inputs, waysOfCard(planned, hidden), hidden);
+  const concealed = conceal(planned, run.inputs, undefined, { hidden });
   const exchanges = run.exchanges.map(concealed.exchange);
   const common = { exchanges, durationMs: run.finishedAt.getTime() - run.startedAt.getTime() };
   if (!run.result.ok)

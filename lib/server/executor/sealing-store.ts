@@ -2,7 +2,7 @@ import type { HiddenNames } from "#lib/cards/secret-keys.ts";
 import type { Step } from "#lib/engine/execution.ts";
 import type { FlowPlan, PlannedCard } from "#lib/engine/plan.ts";
 import type { StepStore } from "#lib/engine/ports.ts";
-import { type SecretWays, secretWays } from "#lib/engine/secret-ways.ts";
+import { secretWays } from "#lib/engine/secret-ways.ts";
 import { openOutputs, sealOutputs } from "../secrets/seal-outputs.ts";
 
 /**
@@ -16,8 +16,7 @@ export function sealing(
   { plan, hidden }: { plan: FlowPlan; hidden: HiddenNames },
 ): StepStore {
   const ways = secretWays(plan, hidden);
-  const cards = sealedCards(plan, ways);
-  if (cards.size === 0) return { ...store, steps: (executionId) => opened(store, executionId) };
+  const cards = cardsOf(plan);
   const sealed = (executionId: string) => (step: Step) => {
     const planned = cards.get(step.path);
     const known = ways.get(step.path);
@@ -32,21 +31,15 @@ export function sealing(
   };
 }
 
-/** Found once per plan, as the ways are. */
-const found = new WeakMap<ReadonlyMap<string, SecretWays>, ReadonlyMap<string, PlannedCard>>();
+/** Made once per plan: flows of hundreds of cards run many times a second. */
+const byPlan = new WeakMap<FlowPlan, ReadonlyMap<string, PlannedCard>>();
 
-function sealedCards(
-  plan: FlowPlan,
-  ways: ReadonlyMap<string, SecretWays>,
-): ReadonlyMap<string, PlannedCard> {
-  const known = found.get(ways);
+function cardsOf(plan: FlowPlan): ReadonlyMap<string, PlannedCard> {
+  const known = byPlan.get(plan);
   if (known) return known;
-  const cards = plan.order
-    .filter(({ id }) => ways.get(id)?.inOutputs)
-    .map((card) => [card.id, card] as const);
-  const made = new Map(cards);
-  found.set(ways, made);
-  return made;
+  const cards = new Map(plan.order.map((planned) => [planned.id, planned]));
+  byPlan.set(plan, cards);
+  return cards;
 }
 
 /** Whatever the marks and the flow are now: what was sealed is opened. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "../accounts/actor.ts";
+import { tablesHolding } from "../db/test-tables-holding.ts";
 import { getExecution } from "../executions/get-execution.ts";
 import type { FaultStage } from "./test-fault-stage.ts";
 
@@ -102,21 +103,7 @@ async function writtenTwice({ base }: Scene): Promise<string[]> {
 }
 
 async function secretsInRows({ base, secrets }: Scene): Promise<string[]> {
-  const { pool } = base.db;
-  const { rows: tables } = await pool.query<{ name: string }>(
-    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-     where table_schema in ('public', 'graphile_worker') and table_type = 'BASE TABLE'`,
-  );
-  const found: string[] = [];
-  for (const { name } of tables) {
-    const { rows } = await pool.query<{ times: string }>(
-      `select count(*) as times from ${name} t
-       where exists (select from unnest($1::text[]) s(secret) where position(s.secret in t::text) > 0)`,
-      [secrets],
-    );
-    if (rows[0]?.times !== "0") found.push(`A secret stands in ${rows[0]?.times} rows of ${name}.`);
-  }
-  return found;
+  return (await tablesHolding(base.db.pool, secrets)).map((found) => `A secret stands in ${found}.`);
 }
 
 async function secretsInAnswers({ base, secrets }: Scene): Promise<string[]> {

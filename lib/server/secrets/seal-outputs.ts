@@ -1,5 +1,6 @@
 import { maskSecrets } from "#lib/cards/mask.ts";
 import type { HiddenNames } from "#lib/cards/secret-keys.ts";
+import { echoesIn } from "#lib/engine/conceal.ts";
 import type { PlannedCard } from "#lib/engine/plan.ts";
 import type { SecretWays } from "#lib/engine/secret-ways.ts";
 import { isJsonObject, type Json, type JsonObject } from "#lib/flow/json.ts";
@@ -17,18 +18,20 @@ type Place = [path: string[], value: Json];
 /**
  * Outputs of a step as they are stored. Those without anything secret in them are given back as they are.
  *
- * @param ways of the card, see `secretWays`; where they say that its outputs hold nothing secret, nobody looks into them
+ * @param ways of the card, see `secretWays`; where they say that its outputs hold nothing secret, and the
+ *   attempt was given nothing secret, nobody looks into them
  */
 export function sealOutputs(
   outputs: JsonObject,
   planned: Pick<PlannedCard, "id" | "outputs">,
   { ways, hidden, executionId }: { ways: SecretWays; hidden: HiddenNames; executionId: string },
 ): JsonObject {
-  if (!ways.inOutputs) return outputs;
+  const texts = echoesIn(outputs);
+  if (!ways.inOutputs && !texts) return outputs;
   const places: Place[] = [];
   const { whole, keyed } = ways.outputs;
   const taken = (path: string[], value: Json) => places.push([path, value]);
-  const masked = maskSecrets(outputs, planned.outputs, { hidden, whole, keyed, taken });
+  const masked = maskSecrets(outputs, planned.outputs, { hidden, whole, keyed, texts, taken });
   if (places.length === 0) return outputs;
   return { ...masked, [SEALED]: sealJson(places, placeOf(executionId, planned.id)) };
 }
