@@ -2,12 +2,14 @@
 
 import { Button, Code, Divider, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import Link from "next/link";
+import { May } from "#components/accounts/may.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { ConnectionView } from "#lib/api/connections.ts";
 import { Authorization } from "./authorization.tsx";
 import { ConnectionActions } from "./connection-actions.tsx";
 import { EventIntake } from "./event-intake.tsx";
+import { HiddenAttributes } from "./hidden-attributes.tsx";
 import { RateBudget } from "./rate-budget.tsx";
 
 /** One org: its state, how its events arrive, the flows that use it, and what can be done with it. */
@@ -34,7 +36,9 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
               Flows call it <Code>{connection.alias}</Code>
             </Text>
           </div>
-          <ConnectionActions connection={connection} />
+          <May permission="connections.manage">
+            <ConnectionActions connection={connection} />
+          </May>
         </Group>
         {broken ? (
           <Text size="sm" c="var(--mantine-color-error)" mt="sm" role="alert">
@@ -56,6 +60,7 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
           <Stack gap="lg">
             <Authorization connection={connection} />
             <RateBudget connection={connection} />
+            <HiddenAttributes connection={connection} />
             <UsedBy connection={connection} />
           </Stack>
         </SimpleGrid>

@@ -1,0 +1,147 @@
+"use client";
+
+import { Button, Code, Group, Stack, TagsInput, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useState } from "react";
+import { May } from "#components/accounts/may.tsx";
+import { useAction } from "#components/feedback/use-action.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
+import { call } from "#lib/api/client.ts";
+import { attributeSchema, type ConnectionView, MOST_HIDDEN, updateConnection } from "#lib/api/connections.ts";
+import { type ProfileAttribute, useProfileAttributes } from "./use-profile-attributes.ts";
+
+/** Attributes of the org's people whose values executions neither show nor keep in the clear. */
+export function HiddenAttributes({ connection }: { connection: ConnectionView }) {
+  const { name, hiddenAttributes } = connection;
+  const [changing, change] = useDisclosure();
+  return (
+    <Stack gap={6}>
+      <Text fw={600} size="sm">
+        Hidden attributes
+      </Text>
+      {hiddenAttributes.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          Executions show and keep every profile attribute they read or write.
+        </Text>
+      ) : (
+        <>
+          <Text size="sm" c="dimmed">
+            Executions show and keep no values of these profile attributes.
+          </Text>
+          <Group gap={4}>
+            {hiddenAttributes.map((attribute) => (
+              <Code key={attribute}>{attribute}</Code>
+            ))}
+          </Group>
+        </>
+      )}
+      <May permission="connections.manage">
+        <Group>
+          <Button
+            size="compact-sm"
+            variant="default"
+            aria-label={`Choose hidden attributes of ${name}`}
+            onClick={change.open}
+          >
+            {hiddenAttributes.length === 0 ? "Choose attributes" : "Change"}
+          </Button>
+        </Group>
+      </May>
+      {changing ? <ChooseDialog connection={connection} onClose={change.close} /> : null}
+    </Stack>
+  );
+}
+
+function ChooseDialog({ connection, onClose }: { connection: ConnectionView; onClose: () => void }) {
+  const known = useProfileAttributes(connection);
+  const save = useAction({
+    run: (hiddenAttributes: string[]) =>
+      call(updateConnection, { params: { id: connection.id }, body: { hiddenAttributes } }),
+    failed: "The hidden attributes were not changed",
+    done: "The hidden attributes are changed. What is recorded from now on follows them.",
+    onDone: onClose,
+  });
+  return (
+    <Dialog onClose={onClose} title={`Hidden attributes of ${connection.name}`}>
+      <AttributeForm
+        known={known}
+        chosen={connection.hiddenAttributes}
+        saving={save.isPending}
+        onCancel={onClose}
+        onSave={save.mutate}
+      />
+    </Dialog>
+  );
+}
+
+/** The form itself. */
+export function AttributeForm(props: {
+  known: ProfileAttribute[];
+  chosen: string[];
+  saving: boolean;
+  onCancel: () => void;
+  onSave: (attributes: string[]) => void;
+}) {
+  const [names, setNames] = useState(props.chosen);
+  const labels = new Map(props.known.map(({ name, label }) => [name, label]));
+  const wrong = names.find((name) => !attributeSchema.safeParse(name).success);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (wrong === undefined) props.onSave(names);
+      }}
+    >
+      <Stack>
+        <Text size="sm">
+          Wherever such a name stands in what flows read from this org or send to it, its value is masked in
+          the history of executions. Flows go on working with it: what later cards need is stored encrypted.
+        </Text>
+        <TagsInput
+          label="Attributes"
+          description="By variable name, upper and lower case as in Okta. Type any that is not listed, and press Enter."
+          placeholder={names.length === 0 ? "Search or type a name" : undefined}
+          data-autofocus
+          acceptValueOnBlur
+          maxTags={MOST_HIDDEN}
+          maxDropdownHeight={220}
+          data={props.known.map(({ name }) => name)}
+          renderOption={({ option }) => (
+            <div>
+              <Text size="sm">{option.value}</Text>
+              <Text size="xs" c="dimmed">
+                {labels.get(option.value)}
+              </Text>
+            </div>
+          )}
+          filter={({ options, search }) => {
+            const wanted = search.trim().toLowerCase();
+            return options.filter(
+              (option) =>
+                "value" in option &&
+                `${option.value} ${labels.get(option.value) ?? ""}`.toLowerCase().includes(wanted),
+            );
+          }}
+          value={names}
+          onChange={setNames}
+          error={
+            wrong === undefined
+              ? undefined
+              : `“${wrong}” is no variable name: those have letters, digits and underscores.`
+          }
+        />
+        <Text size="sm" c="dimmed">
+          It holds for what is recorded from now on. Taking a name out shows it again in what is recorded
+          then. Values that were typed into a flow, and the events Okta sends, stay as they are.
+        </Text>
+        <DialogButtons
+          onCancel={props.onCancel}
+          confirm="Save"
+          busy={props.saving}
+          disabled={wrong !== undefined}
+        />
+      </Stack>
+    </form>
+  );
+}
