@@ -17,6 +17,11 @@ test("adds a pasted list of people to a group, leaving a bad row out", async ({ 
   const lines = ["Name,User ID", ...people.map(({ id, name }) => `${name},${id}`), '"Nobody, really",'];
   await page.getByRole("textbox", { name: "List" }).fill(lines.join("\r\n"));
   await expect(page.getByText("4 rows", { exact: true })).toBeVisible();
+  // Who looks something up in between finds the list where it was.
+  await page.getByRole("link", { name: "Executions" }).click();
+  await expect(page.getByRole("heading", { name: "Executions", level: 1 })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText("4 rows", { exact: true })).toBeVisible();
   await expect(page.getByLabel("Input for User ID").first()).toHaveValue(/User/);
   await expect(page.getByLabel("Input for Name").first()).toHaveValue("");
   await page.getByRole("combobox", { name: "Group ID" }).fill(group.id);

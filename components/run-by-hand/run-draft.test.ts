@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { readCsv } from "#lib/api/read-csv.ts";
 import { field } from "#lib/cards/field.ts";
 import { inputChoices, matchColumns, personInput, withoutPaths } from "./input-choices.ts";
-import { columnNames, EMPTY_LIST, looksLikeHeader, type RunDraft, requestOf } from "./run-draft.ts";
+import {
+  columnNames,
+  EMPTY_LIST,
+  looksLikeHeader,
+  NOTHING_CHOSEN,
+  type RunDraft,
+  requestOf,
+} from "./run-draft.ts";
 
 const fields = {
   group: field.text({ label: "Group ID", required: true, picker: "okta.groups" }),
@@ -61,6 +68,7 @@ describe("the inputs columns can fill in", () => {
 describe("requestOf", () => {
   const ann = { id: "00u1", name: "Ann Lee", login: "ann@x.com", status: "ACTIVE" };
   const draft: RunDraft = {
+    ...NOTHING_CHOSEN,
     card: "okta.groups.addUser",
     connection: "okta",
     options: {},

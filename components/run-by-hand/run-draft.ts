@@ -35,10 +35,24 @@ export interface RunDraft {
   source: SourceKind;
   picked: readonly Person[];
   found: readonly Person[];
+  /** The input people were chosen to go to; null while the default holds. */
+  personTo: InputChoice | null;
   list: PastedList;
 }
 
 export const EMPTY_LIST: PastedList = { text: "", records: [], header: true, chosen: {} };
+
+export const NOTHING_CHOSEN: RunDraft = {
+  card: "",
+  connection: undefined,
+  options: {},
+  inputs: {},
+  source: "once",
+  picked: [],
+  found: [],
+  personTo: null,
+  list: EMPTY_LIST,
+};
 
 /** How many columns the longest line of a list has. */
 export function columnCount({ records }: PastedList): number {

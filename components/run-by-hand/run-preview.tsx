@@ -12,6 +12,7 @@ import { type BulkRequest, previewBulk, startBulk } from "#lib/api/bulk.ts";
 import { type AnswerOf, ApiError, call } from "#lib/api/client.ts";
 import type { CardDescription } from "#lib/cards/card.ts";
 import { ConfirmRun } from "./confirm-run.tsx";
+import { forgetDraft } from "./kept-draft.ts";
 import { newRunId } from "./new-run-id.ts";
 import classes from "./run-by-hand.module.css";
 import { SampleList } from "./sample-list.tsx";
@@ -76,7 +77,10 @@ function Previewed(props: {
         },
       }),
     failed: "The run was not started",
-    onDone: (run) => router.push(`/run/${run.id}`),
+    onDone: (run) => {
+      forgetDraft();
+      router.push(`/run/${run.id}`);
+    },
   });
   const blocked = ready === 0 || (invalidCount > 0 && !leaveOut);
   return (

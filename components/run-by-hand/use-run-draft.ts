@@ -1,36 +1,26 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { call, queryKey } from "#lib/api/client.ts";
 import { listConnections } from "#lib/api/connections.ts";
 import type { CardDescription } from "#lib/cards/card.ts";
 import type { Catalogue } from "#lib/cards/registry.ts";
 import { type InputChoice, inputChoices, matchColumns, personInput, withoutPaths } from "./input-choices.ts";
-import { columnNames, EMPTY_LIST, type RunDraft, requestOf } from "./run-draft.ts";
+import { keepDraft, keptDraft } from "./kept-draft.ts";
+import { columnNames, NOTHING_CHOSEN, type RunDraft, requestOf } from "./run-draft.ts";
 import { useCardFields } from "./use-card-fields.ts";
-
-const NOTHING_CHOSEN: RunDraft = {
-  card: "",
-  connection: undefined,
-  options: {},
-  inputs: {},
-  source: "once",
-  picked: [],
-  found: [],
-  list: EMPTY_LIST,
-};
 
 /** What is being put together on the page, and what follows from it. */
 export function useRunDraft(catalogue: Catalogue) {
-  const [given, setDraft] = useState<RunDraft>(NOTHING_CHOSEN);
-  const [personTo, setPersonTo] = useState<InputChoice | null>(null);
+  const [given, setDraft] = useState<RunDraft>(() => keptDraft() ?? NOTHING_CHOSEN);
+  useEffect(() => keepDraft(given), [given]);
   const description = catalogue.card(given.card);
   const connection = useOnlyConnection(description, given.connection);
   const draft: RunDraft = { ...given, connection };
   const fields = useCardFields(description, draft);
   const choices = inputChoices(fields);
-  const columns = columnsOf(draft, choices, personTo);
+  const columns = columnsOf(draft, choices);
   const filled = columns.flatMap((choice) => (choice ? [choice.path] : []));
   const request = description ? requestOf(draft, columns) : undefined;
   // The preview stays good as long as exactly the same is asked for.
@@ -46,23 +36,22 @@ export function useRunDraft(catalogue: Catalogue) {
     formFields: withoutPaths(fields, filled),
     change: (changes: Partial<RunDraft>) => setDraft((before) => ({ ...before, ...changes })),
     chooseCard: (card: CardDescription | null) => {
-      setPersonTo(null);
       setDraft((before) => ({
         ...before,
         card: card?.id ?? "",
         options: {},
         inputs: {},
+        personTo: null,
         list: { ...before.list, chosen: {} },
       }));
     },
-    setPersonTo,
+    setPersonTo: (personTo: InputChoice | null) => setDraft((before) => ({ ...before, personTo })),
   };
 }
 
 function columnsOf(
-  { source, list }: RunDraft,
+  { source, list, personTo }: RunDraft,
   choices: readonly InputChoice[],
-  personTo: InputChoice | null,
 ): (InputChoice | null)[] {
   const current = (choice: InputChoice) =>
     choices.find(({ path }) => path.join("/") === choice.path.join("/"));

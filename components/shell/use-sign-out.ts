@@ -1,5 +1,6 @@
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
+import { forgetDraft } from "#components/run-by-hand/kept-draft.ts";
 
 /** Signs out and leaves by a full page load, so that nothing of the account stays in memory. */
 export function useSignOut(): () => Promise<void> {
@@ -19,6 +20,7 @@ export function useSignOut(): () => Promise<void> {
       return;
     }
     queryClient.clear();
+    forgetDraft();
     window.location.assign("/sign-in");
   };
 }
