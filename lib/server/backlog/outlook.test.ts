@@ -87,6 +87,9 @@ describe("outlook", () => {
     const quiet = [[1, 0, 0, 1, 0, 0]];
     expect(outlook({ ready: 100, age: 4, arrivedPerSecond: 7, ended: quiet })).toEqual({ kind: "unknown" });
     expect(outlook({ ready: 100, age: 4, ended: [[0, 0, 0]] })).toEqual({ kind: "unknown" });
+    const begun = { ready: 834, age: 6, ended: [[190, 0, 0]] };
+    expect(outlook({ ...begun, arrivedPerSecond: 200 })).toEqual({ kind: "unknown" });
+    expect(outlook({ ...begun, arrivedPerSecond: 10 })).toMatchObject({ kind: "done", inSeconds: 44 });
   });
 
   test("names no time while clearly more arrives than ends", () => {

@@ -66,8 +66,10 @@ export function outlookOf(facts: BacklogFacts, now: number): Outlook {
   }
   if (pace === 0) return { kind: "unknown" };
   const byPace = (ready + okta) / pace;
-  if (fresh && byPace > SAID_OF_FRESH_SECONDS) return { kind: "unknown" };
-  if (!fresh && arrivedPerSecond > pace * CLEARLY) return { kind: "growing" };
+  const more = arrivedPerSecond > pace * CLEARLY;
+  // What has just begun to pile up was not there for all of the time the pace is from.
+  if (fresh && (more || byPace > SAID_OF_FRESH_SECONDS)) return { kind: "unknown" };
+  if (more) return { kind: "growing" };
   const inSeconds = Math.ceil(Math.max(byPace, byLimits));
   return { kind: "done", inSeconds, by: byLimits > byPace ? "okta" : "pace" };
 }
