@@ -21,7 +21,7 @@ export type BacklogCounts = z.infer<typeof countsSchema>;
 const outlookSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("clear").describe("Nothing waits for a worker or a rate limit") }),
   z.object({ kind: z.literal("no-worker").describe("No worker is running") }),
-  z.object({ kind: z.literal("standing").describe("Nothing has ended for a minute"), since: instantSchema }),
+  z.object({ kind: z.literal("standing").describe("Nothing has ended lately"), since: instantSchema }),
   z.object({ kind: z.literal("unknown").describe("It began too lately to tell") }),
   z.object({ kind: z.literal("growing").describe("More arrive than end") }),
   z.object({

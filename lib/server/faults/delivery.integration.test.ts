@@ -232,6 +232,10 @@ describe("5,000 events at once", () => {
     }
     expect(Math.max(...told.map(({ ofFlow }) => ofFlow?.okta ?? 0))).toBeGreaterThan(0);
     expect(told.some(({ outlook }) => outlook.kind === "done")).toBe(true);
+    await stage.until("the workers have told what they ended", async () => {
+      const told = await db.prisma.worker.findMany({ where: { lastEndedAt: { not: null } } });
+      return told.some(({ ended }) => ended.some((count) => count > 0));
+    });
     expect(await violations(stage)).toEqual([]);
     expect(stage.answered.size).toBeGreaterThan(EVENTS);
     const ended = { flowId: flow.id, status: "succeeded" };
