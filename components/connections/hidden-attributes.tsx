@@ -103,7 +103,7 @@ export function AttributeForm(props: {
           description="By variable name, upper and lower case as in Okta. Type any that is not listed, and press Enter."
           placeholder={names.length === 0 ? "Search or type a name" : undefined}
           data-autofocus
-          acceptValueOnBlur
+          isDuplicate={(name, chosen) => chosen.includes(name)}
           maxTags={MOST_HIDDEN}
           maxDropdownHeight={220}
           data={props.known.map(({ name }) => name)}
