@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Pool } from "pg";
 import { freePort } from "../../scripts/free-port.ts";
@@ -14,6 +15,8 @@ import type { Other } from "./others.ts";
  * (legacy), as earlier releases did. That took a third of the CPU per execution when both were tried.
  */
 export type N8nEngine = "vm" | "legacy";
+
+const HOOK_WITHIN_MS = 60_000;
 
 /** What it would look up or report elsewhere while it is measured. */
 const QUIET = {
@@ -61,10 +64,27 @@ export async function startN8n(
     promisify(execFile)(process.execPath, [program, ...args], { cwd: home, env: environment });
   await command("import:workflow", `--input=${flow}`);
   await command("publish:workflow", `--id=${N8N_FLOW}`);
-  // Its health check answers before its webhooks do.
   const { stop } = await startChild([program, "start"], environment, /^Editor is now accessible/);
   const hook = { url: `http://127.0.0.1:${port}${N8N_HOOK}`, secret: "" };
+  try {
+    await waitForHook(hook.url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return { name: engine === "vm" ? "n8n" : `n8n, ${engine} engine`, hook, share: 0.4, close: stop };
+}
+
+/** It publishes flows in the background, after it said that it is there. What may be sent, a browser would ask like this. */
+async function waitForHook(url: string): Promise<void> {
+  const deadline = Date.now() + HOOK_WITHIN_MS;
+  const headers = { origin: url, "access-control-request-method": "POST" };
+  for (;;) {
+    const answer = await fetch(url, { method: "OPTIONS", headers });
+    if (answer.headers.get("access-control-allow-methods")?.includes("POST")) return;
+    if (Date.now() > deadline) throw new Error("n8n did not publish the flow.");
+    await sleep(200);
+  }
 }
 
 function connectTo(databaseUrl: string, database: string) {
