@@ -1,8 +1,9 @@
 import { Switch, Tooltip } from "@mantine/core";
 import { useState } from "react";
-import { ONLY_LOOKING, useMay } from "#components/accounts/may.tsx";
+import { useMay } from "#components/accounts/may.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { useCallers } from "#components/flows/flow-calls.ts";
+import { OnTag } from "#components/flows/on-tag.tsx";
 import { TurnOffDialog } from "#components/flows/turn-off-dialog.tsx";
 import { call } from "#lib/api/client.ts";
 import { turnFlowOff, turnFlowOn } from "#lib/api/flows.ts";
@@ -19,12 +20,12 @@ export function OnSwitch({ onPublishFirst }: { onPublishFirst: () => void }) {
     failed: flow.on ? "The flow is still on" : "The flow is still off",
     onDone: setFlow,
   });
-  const state = flow.on
+  const label = flow.on
     ? `On: version ${flow.liveVersion} runs when its event happens.${flow.unpublishedChanges ? " Your later changes are not live." : ""}`
     : flow.liveVersion === null
       ? "Off. Turning it on publishes it first."
       : `Off. Turning it on lets version ${flow.liveVersion} listen.`;
-  const label = mayTurn ? state : `${flow.on ? state : "Off."} ${ONLY_LOOKING}`;
+  if (!mayTurn) return <OnTag on={flow.on} label={flow.on ? `On · v${flow.liveVersion}` : "Off"} />;
   return (
     <>
       <Tooltip label={label}>
@@ -33,7 +34,7 @@ export function OnSwitch({ onPublishFirst }: { onPublishFirst: () => void }) {
           label={flow.on ? `On · v${flow.liveVersion}` : "Off"}
           aria-label="Flow is on"
           checked={flow.on}
-          disabled={!mayTurn || toggle.isPending}
+          disabled={toggle.isPending}
           onChange={(event) => {
             if (event.target.checked && flow.liveVersion === null) onPublishFirst();
             else if (!event.target.checked && callers.length > 0) setAsking(true);

@@ -161,21 +161,21 @@ export function SettingsForm(props: {
         />
         {KEPT.map(number)}
       </Stack>
-      <Box className={classes.dialogFoot}>
-        {wrong.length > 0 ? (
-          <Text size="sm" c="red" role="alert">
-            Not yet right: {wrong.map(({ key }) => SETTING_LABELS[key]).join(", ")}.
-          </Text>
-        ) : null}
-        {readOnly ? null : (
+      {readOnly ? null : (
+        <Box className={classes.dialogFoot}>
+          {wrong.length > 0 ? (
+            <Text size="sm" c="red" role="alert">
+              Not yet right: {wrong.map(({ key }) => SETTING_LABELS[key]).join(", ")}.
+            </Text>
+          ) : null}
           <DialogButtons
             confirm="Save settings"
             busy={false}
             disabled={wrong.length > 0}
             onCancel={props.onCancel}
           />
-        )}
-      </Box>
+        </Box>
+      )}
     </form>
   );
 }

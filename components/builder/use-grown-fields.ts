@@ -8,6 +8,7 @@ import type { GrownFields } from "#lib/cards/effective-fields.ts";
 import { grows, growthOf } from "#lib/cards/growth.ts";
 import type { Catalogue } from "#lib/cards/registry.ts";
 import type { Editor } from "#lib/editor/editor-store.ts";
+import { namedFields } from "#lib/editor/named-fields.ts";
 import type { FlowDocument } from "#lib/flow/document.ts";
 
 interface Wanted {
@@ -16,9 +17,12 @@ interface Wanted {
   options: string;
 }
 
-/** Loads the fields connections add to the flow's cards (an org's custom profile attributes) and tells the editor. */
+/**
+ * Loads the fields connections add to the flow's cards (an org's custom profile attributes) and tells the editor. For who
+ * may not ask the org, those the flow names.
+ */
 export function useGrownFields(editor: Editor): void {
-  // Asking an org takes more than looking at a flow; without, an own field shows under its name in the org.
+  // Asking an org takes more than looking at a flow.
   const mayAsk = useMay("executions.run");
   const cards = useStore(editor.store, (state) => state.document.cards);
   const wanted = useMemo(() => wantedFields(cards, editor.catalogue), [cards, editor.catalogue]);
@@ -34,6 +38,12 @@ export function useGrownFields(editor: Editor): void {
       staleTime: 5 * 60_000,
     })),
   });
+  useEffect(() => {
+    if (mayAsk) return;
+    for (const [id, grown] of namedFields(editor.store.getState().document, editor.catalogue)) {
+      editor.setGrown(id, grown);
+    }
+  }, [mayAsk, editor]);
   /** Same fields, same object: the canvas renders a card again only when something changed. */
   const made = useRef(new Map<string, { parts: readonly unknown[]; grown: GrownFields }>());
   useEffect(() => {

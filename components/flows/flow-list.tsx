@@ -6,7 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { May, ONLY_LOOKING, useMay } from "#components/accounts/may.tsx";
+import { May, useMay } from "#components/accounts/may.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -29,6 +29,7 @@ import { callersOf, missedCall } from "./flow-calls.ts";
 import { FlowRowMenu } from "./flow-row-menu.tsx";
 import { ImportFlow } from "./import-flow.tsx";
 import { LastExecution } from "./last-execution.tsx";
+import { OnTag } from "./on-tag.tsx";
 import { PausedTag } from "./paused-tag.tsx";
 import { TurnOffDialog } from "./turn-off-dialog.tsx";
 
@@ -119,6 +120,7 @@ interface FlowsAndCalls {
 const AT_ONCE = 200;
 
 function FlowTable({ flows, all }: { flows: FlowSummary[]; all: FlowsAndCalls }) {
+  const mayTurn = useMay("flows.publish");
   const [shown, setShown] = useState(AT_ONCE);
   return (
     <Table.ScrollContainer minWidth={300}>
@@ -172,7 +174,11 @@ function FlowTable({ flows, all }: { flows: FlowSummary[]; all: FlowsAndCalls })
                 </Text>
               </Table.Td>
               <Table.Td>
-                <OnSwitch flow={flow} callers={callersOf(flow.id, all)} />
+                {mayTurn ? (
+                  <OnSwitch flow={flow} callers={callersOf(flow.id, all)} />
+                ) : (
+                  <OnTag on={flow.on} />
+                )}
               </Table.Td>
               <Table.Td>
                 <FlowRowMenu flow={flow} />
@@ -198,7 +204,6 @@ function MissedCall({ words }: { words: string | undefined }) {
 }
 
 function OnSwitch({ flow, callers }: { flow: FlowSummary; callers: string[] }) {
-  const mayTurn = useMay("flows.publish");
   const [asking, setAsking] = useState(false);
   const turn = useAction({
     run: (on: boolean) => call(on ? turnFlowOn : turnFlowOff, { params: { id: flow.id } }),
@@ -206,15 +211,12 @@ function OnSwitch({ flow, callers }: { flow: FlowSummary; callers: string[] }) {
   });
   const shown = turn.isPending ? turn.variables : flow.on;
   return (
-    <Tooltip
-      label={mayTurn ? "Publish the flow before turning it on." : ONLY_LOOKING}
-      disabled={mayTurn && flow.liveVersion !== null}
-    >
+    <Tooltip label="Publish the flow before turning it on." disabled={flow.liveVersion !== null}>
       <div>
         <Switch
           aria-label={`${flow.name} is on`}
           checked={shown}
-          disabled={!mayTurn || flow.liveVersion === null}
+          disabled={flow.liveVersion === null}
           onChange={(event) => {
             if (turn.isPending) return;
             if (!event.currentTarget.checked && callers.length > 0) setAsking(true);

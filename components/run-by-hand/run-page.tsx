@@ -20,7 +20,11 @@ export function RunPage() {
     <div className={classes.page}>
       <PageHeader
         title="Run by hand"
-        description="Do one thing now, for one person or for thousands: choose an action, say for whom, look at what will change, and start."
+        description={
+          mayRun
+            ? "Do one thing now, for one person or for thousands: choose an action, say for whom, look at what will change, and start."
+            : "What was done by hand, for one person or for thousands, and what became of each."
+        }
       />
       <Tabs value={tab} onChange={setTab}>
         <Tabs.List mb="md" aria-label="Runs by hand">

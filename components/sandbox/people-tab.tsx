@@ -3,7 +3,7 @@
 import { Group, Select, Text } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useMemo } from "react";
-import { May } from "#components/accounts/may.tsx";
+import { May, useMay } from "#components/accounts/may.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Tag, type Tone } from "#components/ui/tag.tsx";
 import { CreatePersonButton } from "./create-person.tsx";
@@ -39,6 +39,7 @@ interface TabProps {
 /** Everybody in the org, and what an admin can do with each. */
 export function PeopleTab({ sandbox, view, change }: TabProps) {
   const { people, groups } = sandbox;
+  const mayAct = useMay("connections.manage");
   const found = useMemo(() => findPeople(people, view), [people, view]);
   const names = useMemo(() => new Map(people.map(({ id, name }) => [id, name])), [people]);
   const cells = (person: Person) => [
@@ -61,9 +62,7 @@ export function PeopleTab({ sandbox, view, change }: TabProps) {
       ) : null}
     </Group>,
     <GroupMenu key="groups" person={person} groups={groups} />,
-    <May key="actions" permission="connections.manage">
-      <PersonActions person={person} />
-    </May>,
+    ...(mayAct ? [<PersonActions key="actions" person={person} />] : []),
   ];
   return (
     <div className={classes.panel}>
@@ -93,7 +92,7 @@ export function PeopleTab({ sandbox, view, change }: TabProps) {
       ) : (
         <VirtualTable
           label="People"
-          columns={COLUMNS}
+          columns={mayAct ? COLUMNS : COLUMNS.slice(0, -1)}
           rows={found}
           keyOf={({ id }) => id}
           cells={cells}

@@ -28,7 +28,7 @@ export function AdminPanel() {
   const mayManage = admins.data?.mayManage === true;
   return (
     <Panel p="lg">
-      <Group justify="space-between" mb="sm">
+      <Group justify="space-between" mb="sm" wrap="nowrap" align="flex-start">
         <div>
           <Title order={2} size="h4">
             Accounts
@@ -42,6 +42,7 @@ export function AdminPanel() {
           <Button
             variant="default"
             leftSection={<IconPlus size={16} aria-hidden="true" />}
+            style={{ flexShrink: 0 }}
             onClick={add.open}
           >
             Add an account
