@@ -113,3 +113,58 @@ describe("what was masked", () => {
     expect(withoutMasked(plain)).toEqual(plain);
   });
 });
+
+describe("masking hidden attributes", () => {
+  const hidden = new Set(["ssn", "answer"]);
+
+  it("hides what stands under their names at any depth, declared or not, and in texts that name them", () => {
+    const values = {
+      ssn: "123",
+      login: 'profile.ssn eq "123"',
+      credentials: { question: "Color?", more: [{ ssn: ["1", "2"], SSN: "kept" }] },
+      accounts: [{ inner: { pin: 1, ssn: 5 } }],
+    };
+    expect(maskSecrets(values, fields, { hidden })).toEqual({
+      ssn: MASK,
+      login: `profile.ssn eq "${MASK}"`,
+      credentials: { question: "Color?", more: [{ ssn: MASK, SSN: "kept" }] },
+      accounts: [{ inner: { pin: MASK, ssn: MASK } }],
+    });
+  });
+
+  it("tells each value it took, and from where", () => {
+    const taken: [string, unknown][] = [];
+    const values = {
+      codes: ["1", "2"],
+      other: [{ ssn: { a: 1 } }],
+      credentials: { answer: "blue", question: "" },
+    };
+    maskSecrets(values, fields, { hidden, taken: (path, value) => taken.push([path.join("."), value]) });
+    expect(taken).toEqual([
+      ["codes.0", "1"],
+      ["codes.1", "2"],
+      ["other.0.ssn", { a: 1 }],
+      ["credentials.answer", "blue"],
+    ]);
+  });
+
+  it("shows that there is nothing to hide", () => {
+    const nothing = { ssn: null, other: { ssn: "" }, more: { ssn: [] } };
+    expect(maskSecrets(nothing, fields, { hidden })).toEqual(nothing);
+  });
+});
+
+describe("masking what is made of something secret", () => {
+  const body = { query: field.object({ label: "Query", entries: true, secretKeys: true }) };
+
+  it("hides the part of an object it was mapped into, and secret keys beside it", () => {
+    expect(
+      maskSecrets({ query: { q: "a", token: "t", x: { password: "p" } } }, body, { whole: [["query", "q"]] }),
+    ).toEqual({ query: { q: MASK, token: MASK, x: { password: MASK } } });
+  });
+
+  it("hides all of what has no place for the part any more", () => {
+    expect(maskSecrets({ query: "q=a" }, body, { whole: [["query", "q"]] })).toEqual({ query: MASK });
+    expect(maskSecrets({ other: [1] }, body, { whole: [["other", "a"]] })).toEqual({ other: MASK });
+  });
+});

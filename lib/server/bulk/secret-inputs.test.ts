@@ -43,6 +43,17 @@ describe("secrets of a run by hand", () => {
     expect(maskSealedInputs(sealed)).toEqual(masked);
   });
 
+  it("are those under attributes the org hides too, at any depth", () => {
+    const inputs: JsonObject = {
+      user: "ann",
+      profile: { ssn: "4711", city: "Oslo", more: [{ ssn: ["4711"] }] },
+    };
+    const sealed = sealSecrets(inputs, fields, run, new Set(["ssn"]));
+    expect(JSON.stringify(sealed)).not.toContain("4711");
+    expect(openSecrets(documentWith(sealed), run)).toEqual(documentWith(inputs));
+    expect(maskSealedInputs(sealed)).toMatchObject({ profile: { ssn: MASK, city: "Oslo" } });
+  });
+
   it("open for their own run only", () => {
     const sealed = documentWith(sealSecrets(given, fields, run));
     expect(() => openSecrets(sealed, randomUUID())).toThrow(SecretUnreadableError);

@@ -159,9 +159,7 @@ test("neither a secret output nor a hidden attribute is in any row, across a cra
   await stage.startWorker();
   expect((await stage.outcome(id)).error).toMatchObject({ path: "wait", status: 404 });
 
-  await inOrg("/api/v1/users?activate=false", {
-    profile: { login: missing, email: missing, firstName: "Pat", lastName: "Doe" },
-  });
+  await arrive(missing);
   await retryExecution(owner, id, { from: "failed", version: "same" });
   const execution = await stage.outcome(id);
   expect(execution.error).toBeNull();
@@ -191,4 +189,61 @@ test("neither a secret output nor a hidden attribute is in any row, across a cra
     body: { errorSummary: expect.stringContaining(MASK) },
   });
   expect(inText(view)).not.toContain("$sealed");
+}, 60_000);
+
+/** Gets a temporary password, fails at somebody who is not there yet, and changes the password then. */
+function flowWaiting(_group: string, missing: string): FlowDocument {
+  const { cards, edges } = flowUsing("", missing);
+  const kept = ["e", "temp", "wait", "change"];
+  const newPassword = text(ref("temp", "tempPassword"), "-Staple9");
+  const { change } = cards;
+  return documentOf({
+    cards: {
+      ...Object.fromEntries(Object.entries(cards).filter(([id]) => kept.includes(id))),
+      ...(change ? { change: { ...change, inputs: { ...change.inputs, newPassword } } } : {}),
+    },
+    edges: kept.slice(1).map((to, index) => ({ ...edges[0], from: kept[index] ?? "", out: "next", to })),
+  });
+}
+
+async function arrive(login: string): Promise<void> {
+  const profile = { login, email: login, firstName: "Pat", lastName: "Doe" };
+  await inOrg("/api/v1/users?activate=false", { profile });
+}
+
+test("with another key an execution says which one it needs, and goes on once it is back", async () => {
+  const first = await stage.startWorker();
+  const { id, missing } = await start(flowWaiting);
+  expect((await stage.outcome(id)).error).toMatchObject({ path: "wait" });
+  await first.kill();
+  await arrive(missing);
+
+  const key = stage.environment.FLOWDECK_SECRET_KEY ?? "";
+  stage.environment.FLOWDECK_SECRET_KEY = Buffer.alloc(32, 9).toString("base64");
+  const other = await stage.startWorker();
+  stage.environment.FLOWDECK_SECRET_KEY = key;
+  await retryExecution(owner, id, { from: "failed", version: "same" });
+  expect((await stage.outcome(id)).error).toMatchObject({
+    code: "secret-unreadable",
+    message: expect.stringMatching(/stored with key \w+, but FLOWDECK_SECRET_KEY is key/),
+  });
+  await other.kill();
+
+  await stage.startWorker();
+  await retryExecution(owner, id, { from: "failed", version: "same" });
+  expect((await stage.outcome(id)).status).toBe("succeeded");
+}, 60_000);
+
+test("what was stored before secrets were sealed is used as it is, and shown masked", async () => {
+  await stage.startWorker();
+  const { id, missing } = await start(flowWaiting);
+  await stage.outcome(id);
+  const tempPassword = await sealedPassword(id);
+  const where = { executionId: id, path: "temp", status: "succeeded" };
+  await stage.db.prisma.step.updateMany({ where, data: { outputs: { statusCode: 200, tempPassword } } });
+  await arrive(missing);
+  await retryExecution(owner, id, { from: "failed", version: "same" });
+  expect((await stage.outcome(id)).status).toBe("succeeded");
+  const { steps } = await getExecution(owner, id);
+  expect(steps.find(({ path }) => path === "temp")?.outputs).toMatchObject({ tempPassword: MASK });
 }, 60_000);
