@@ -65,7 +65,11 @@ async function claim(pool: Pool, executionId: string): Promise<Claim | undefined
 }
 
 async function attemptAll(pool: Pool, ids: readonly string[]): Promise<Attempt[]> {
-  const { rows } = await pool.query<ClaimRow>({ name: "claim-executions", text: CLAIM, values: [ids] });
+  const { rows } = await pool.query<ClaimRow>({
+    name: "claim-executions",
+    text: CLAIM,
+    values: [ids.toSorted()],
+  });
   const found = new Map(rows.map((row) => [row.id, row.held ? ("kept-back" as const) : claimOf(row)]));
   return ids.map((id) => found.get(id) ?? "not-claimed");
 }
@@ -78,20 +82,25 @@ function claimOf(row: ClaimRow): Claim {
   return { run, flowId, cancelRequested, letIn: row.place === "in", versionId };
 }
 
-/** The rows are locked in the order of their ids, as everybody does who locks several. */
+/**
+ * The rows are locked in the order of their ids, as everybody does who locks several: they are given in it.
+ *
+ * Each is looked up by itself. Of all at once PostgreSQL, as long as the tables are new to it, reads whatever is queued.
+ */
 const CLAIM = `
 update executions e set
   fence = case when kept.back and e.fence = 0 then 0 else e.fence + 1 end,
   status = case when kept.back then 'waiting' else 'running' end, held = kept.back,
   reason = case when kept.back then '${PAUSED}' end, waiting_until = null,
   started_at = case when kept.back then e.started_at else coalesce(e.started_at, now()) end
-from (
+from unnest($1::uuid[]) given(id)
+cross join lateral (
   select x.id, ${keptBackSql("f", "x.mode")} and not x.cancel_requested as back,
     (f.max_running is not null or f.in_order) and x.mode in ('live', 'replay') and x.place is distinct from 'in'
       and not x.cancel_requested as in_line
   from executions x join flows f on f.id = x.flow_id
-  where x.id = any($1::uuid[]) and x.status in ('queued', 'running', 'waiting')
-  order by x.id for update of x
+  where x.id = given.id and x.status in ('queued', 'running', 'waiting')
+  for update of x
 ) kept
 where e.id = kept.id and (kept.back or not kept.in_line)
 returning e.id, e.held, e.place, e.fence, e.flow_id, e.mode, e.version_id, e.cancel_requested,
