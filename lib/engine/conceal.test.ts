@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { convertFields } from "../cards/convert.ts";
 import { field } from "../cards/field.ts";
 import { MASK } from "../cards/mask.ts";
 import { conceal, echoesIn } from "./conceal.ts";
@@ -36,6 +37,15 @@ describe("what is stored of an attempt", () => {
       hint: `Not ${MASK}`,
       data: { connection: "okta", causes: [MASK] },
     });
+  });
+
+  it("masks the beginning of a long value that a refusal quotes", () => {
+    const ssn = "Ab1-".repeat(30);
+    const converted = convertFields({ n: ssn }, { n: field.number({ label: "Number" }) });
+    const message = converted.ok ? "" : (converted.problems[0]?.message ?? "");
+    expect(message).toContain("Ab1-Ab1-");
+    const given = conceal({ inputs }, { profile: { ssn } }, undefined, { hidden });
+    expect(given.error({ kind: "input", code: "wrong-type", message }).message).not.toContain("Ab1");
   });
 
   it("keeps words that only contain the value, and those too short to tell anything", () => {

@@ -24,6 +24,8 @@ export interface Concealed {
 
 /** Shorter values are too likely to stand in a text for something else: "1", "US", "true". */
 const SHORTEST = 4;
+/** Characters of the longest value, as JSON, that a message quotes whole; of a longer one it has three less and the quote. */
+const QUOTED = 60;
 /** Of a list of thousands; more would make an expression no text could be looked through with. */
 const MOST = 500;
 
@@ -117,7 +119,11 @@ export function concealedRun(run: CardRun, concealed: Concealed): CardRun {
 function gather(value: Json, values: Set<string>): void {
   if (typeof value === "string" || typeof value === "number") {
     const text = String(value);
-    if (text !== "" && values.size < MOST) values.add(text);
+    if (text === "" || values.size >= MOST) return;
+    values.add(text);
+    // A refused value is quoted with its beginning, see convert.ts.
+    const quoted = JSON.stringify(text);
+    if (quoted.length > QUOTED) values.add(quoted.slice(1, QUOTED - 3));
   } else if (typeof value === "object" && value !== null) {
     for (const inner of Object.values(value)) gather(inner, values);
   }
