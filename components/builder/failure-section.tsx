@@ -1,4 +1,6 @@
-import { NumberInput, Select, Stack } from "@mantine/core";
+import { Select, Stack } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { readWholeNumber, WholeNumberInput } from "#components/ui/whole-number-input.tsx";
 import type { CardDescription } from "#lib/cards/card.ts";
 import { effectOf } from "#lib/cards/effect.ts";
 import { optionValues } from "#lib/cards/effective-fields.ts";
@@ -55,20 +57,10 @@ export function FailureSection(props: {
           />
         ) : null}
         {retries && only !== "rate-limit" && retry !== 0 ? (
-          <NumberInput
-            size="xs"
-            label="Seconds between tries"
-            description="Empty: one second, doubled each time."
-            min={1}
-            max={3600}
-            clampBehavior="strict"
-            allowDecimal={false}
-            allowNegative={false}
+          <DelayInput
             readOnly={readOnly}
-            value={delaySeconds ?? ""}
-            onChange={(next) =>
-              set({ delaySeconds: typeof next === "number" && next > 0 ? next : undefined })
-            }
+            value={delaySeconds}
+            onChange={(next) => set({ delaySeconds: next })}
           />
         ) : null}
         <Select
@@ -98,6 +90,38 @@ export function FailureSection(props: {
         ) : null}
       </Stack>
     </section>
+  );
+}
+
+const DELAY = { min: 1, max: 3600, optional: true };
+
+/** Seconds between tries. What is no such number is said and not taken: the number before stays. */
+function DelayInput(props: {
+  value: number | undefined;
+  readOnly: boolean;
+  onChange: (seconds: number | undefined) => void;
+}) {
+  const { value, readOnly, onChange } = props;
+  const stored = String(value ?? "");
+  const [typed, setTyped] = useState(stored);
+  useEffect(() => {
+    // Changed from outside (undo), not by what was just typed here.
+    setTyped((now) => (String(readWholeNumber(now, DELAY).value ?? "") === stored ? now : stored));
+  }, [stored]);
+  return (
+    <WholeNumberInput
+      size="xs"
+      label="Seconds between tries"
+      description="Empty: one second, doubled each time."
+      takes={DELAY}
+      readOnly={readOnly}
+      typed={typed}
+      onType={(next) => {
+        setTyped(next);
+        const { value: seconds, problem } = readWholeNumber(next, DELAY);
+        if (problem === undefined) onChange(seconds);
+      }}
+    />
   );
 }
 

@@ -158,3 +158,33 @@ test("list items are added and removed one by one", () => {
   fireEvent.click(screen.getByLabelText("Remove Tags 1"));
   expect(seen.tags).toEqual({ list: [{ value: "" }] });
 });
+
+test("an object of many fields can be searched, by label and by name", () => {
+  const names = Array.from({ length: 20 }, (_, at) => `attribute${at + 1}`);
+  const profile: Fields = {
+    profile: {
+      type: "object",
+      label: "Profile",
+      fields: {
+        ...Object.fromEntries(names.map((name) => [name, { type: "text" as const, label: name }])),
+        zipCode: { type: "text", label: "Postal code" },
+      },
+    },
+  };
+  render(
+    <MantineProvider>
+      <CardForm fields={profile} values={{}} context={context} onChange={() => {}} />
+    </MantineProvider>,
+  );
+  const search = screen.getByRole("searchbox", { name: "Find a field of Profile" });
+  const shown = () => screen.queryAllByRole("textbox").map((control) => control.getAttribute("aria-label"));
+  expect(shown()).toHaveLength(6);
+  for (const words of ["postal", "ZIPC"]) {
+    fireEvent.change(search, { target: { value: words } });
+    expect(shown()).toEqual(["Postal code"]);
+  }
+  fireEvent.change(search, { target: { value: "nothing of the kind" } });
+  expect(screen.getByText("No field of Profile is called that.")).toBeTruthy();
+  fireEvent.change(search, { target: { value: "" } });
+  expect(shown()).toHaveLength(6);
+});

@@ -1,4 +1,5 @@
-import { Button, CloseButton } from "@mantine/core";
+import { Button, CloseButton, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
 import { Fragment, useState } from "react";
 import { valueFromJson } from "#lib/editor/value-json.ts";
 import type { Value } from "#lib/flow/value.ts";
@@ -11,16 +12,21 @@ import { MappingPicker } from "./mapping-picker.tsx";
 
 /** So many fields that are neither filled nor required are shown at first. */
 const FIRST = 6;
+/** Of more fields, nobody looks one up by reading: they can be searched. */
+const SEARCHED_FROM = 16;
 
 /** An object with declared fields: each has its control; or mapped as a whole. */
 export function ObjectControl({ field, path, value, onChange }: ControlProps) {
   const [all, setAll] = useState(false);
+  const [search, setSearch] = useState("");
   const { readOnly } = useForm();
   const fields = field.fields ?? {};
   const values = childrenOf(value, field);
   const keys = Object.keys(fields);
   let others = 0;
+  const searched = search.trim().toLowerCase();
   const shown = keys.filter((key) => {
+    if (searched !== "") return `${fields[key]?.label} ${key}`.toLowerCase().includes(searched);
     if (all || Object.hasOwn(values, key) || fields[key]?.required) return true;
     others += 1;
     return others <= FIRST;
@@ -47,6 +53,22 @@ export function ObjectControl({ field, path, value, onChange }: ControlProps) {
         id={controlId(path)}
         aria-labelledby={`${controlId(path)}-label`}
       >
+        {keys.length >= SEARCHED_FROM ? (
+          <TextInput
+            size="xs"
+            type="search"
+            aria-label={`Find a field of ${field.label}`}
+            placeholder={`Find one of ${keys.length} fields`}
+            leftSection={<IconSearch size={14} aria-hidden="true" />}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+        ) : null}
+        {searched !== "" && shown.length === 0 ? (
+          <div className={classes.hint} role="status">
+            No field of {field.label} is called that.
+          </div>
+        ) : null}
         {shown.map((key) => {
           const child = fields[key];
           return child ? (
@@ -73,7 +95,7 @@ export function ObjectControl({ field, path, value, onChange }: ControlProps) {
             )}
           </div>
         ))}
-        {shown.length < keys.length || all ? (
+        {searched === "" && (shown.length < keys.length || all) ? (
           <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setAll(!all)}>
             {all ? "Show fewer fields" : `Show ${keys.length - shown.length} more fields of ${field.label}`}
           </Button>
