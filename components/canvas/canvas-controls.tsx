@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconFocusCentered, IconLayoutGrid, IconMinus, IconPlus, IconTimeline } from "@tabler/icons-react";
 import { Panel, useReactFlow } from "@xyflow/react";
 import type { ReactNode } from "react";
+import { WHOLE_FLOW } from "./canvas-view.ts";
 import classes from "./flow-canvas.module.css";
 import { glide } from "./glide.ts";
 
@@ -27,7 +28,7 @@ export function CanvasControls(props: {
       />
       <Control
         label="Show the whole flow"
-        onClick={() => fitView({ duration: glide(200), maxZoom: 1, padding: 0.15 })}
+        onClick={() => fitView({ ...WHOLE_FLOW, duration: glide(200) })}
         icon={<IconFocusCentered size={16} />}
       />
       {props.onTidy ? (

@@ -6,6 +6,16 @@ import { firstCard } from "./neighbour.ts";
 /** Below this, labels can't be read. */
 const READABLE_ZOOM = 0.62;
 
+/** Screen pixels left of the first card: the canvas' buttons stand there. */
+const BUTTONS = 72;
+const MARGIN = 32;
+
+/** How the whole flow is brought into sight: beside the buttons, not under them. */
+export const WHOLE_FLOW = {
+  maxZoom: 1,
+  padding: { left: `${BUTTONS}px`, right: `${MARGIN}px`, top: `${MARGIN}px`, bottom: `${MARGIN}px` },
+} as const;
+
 /** The whole flow where it fits readably; else its beginning. */
 export function startView(
   flow: ReactFlowInstance<CanvasNode, CanvasEdge>,
@@ -18,13 +28,13 @@ export function startView(
   const at = document.layout[first];
   const bounds = flow.getNodesBounds(flow.getNodes());
   const [width, height] = [frame?.clientWidth ?? 0, frame?.clientHeight ?? 0];
-  const zoom = Math.min(width / (bounds.width * 1.15), height / (bounds.height * 1.15));
+  const zoom = Math.min((width - BUTTONS - MARGIN) / bounds.width, (height - 2 * MARGIN) / bounds.height);
   if (!at || zoom >= READABLE_ZOOM) {
-    flow.fitView({ maxZoom: 1, padding: 0.12 });
+    flow.fitView(WHOLE_FLOW);
     return;
   }
   const scale = 0.8;
-  flow.setViewport({ x: 48 - at[0] * scale, y: height * 0.38 - at[1] * scale, zoom: scale });
+  flow.setViewport({ x: BUTTONS - at[0] * scale, y: height * 0.38 - at[1] * scale, zoom: scale });
 }
 
 /** The id of the line under a point of the screen. */

@@ -5,7 +5,7 @@ import { useCanvasActions } from "./canvas-actions.ts";
 import { cssSizes } from "./card-geometry.ts";
 import { CardIcon } from "./card-icon.tsx";
 import classes from "./card-node.module.css";
-import { STATUS_LABELS } from "./card-status.ts";
+import { STATUS_LABELS, wasReached } from "./card-status.ts";
 import { type CardView, hasMoreLine } from "./card-view.ts";
 import { FieldRowView } from "./field-row-view.tsx";
 import type { CanvasNode } from "./flow-elements.ts";
@@ -33,6 +33,7 @@ export const CardNodeView = memo(function CardNodeView({ data, selected }: NodeP
           id={handleId({ kind: "entry" })}
           position={Position.Left}
           className={classes.order}
+          data-taken={wasReached(view.status) || undefined}
           style={{ top: view.geometry.headerMiddle }}
           isConnectable={!readOnly}
           role="img"
@@ -46,6 +47,7 @@ export const CardNodeView = memo(function CardNodeView({ data, selected }: NodeP
           id={handleId({ kind: "exit", out: single.id })}
           position={Position.Right}
           className={classes.order}
+          data-taken={view.status?.exit === single.id || undefined}
           style={{ top: view.geometry.headerMiddle }}
           isConnectable={!readOnly}
           role="img"
@@ -124,6 +126,7 @@ function Exits({ view }: { view: CardView }) {
             id={handleId({ kind: "exit", out: exit.id })}
             position={Position.Right}
             className={classes.order}
+            data-taken={view.status?.exit === exit.id || undefined}
             isConnectable={!readOnly}
             role="img"
             aria-label={`${exit.label} way out of ${view.title}`}

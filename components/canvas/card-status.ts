@@ -16,3 +16,8 @@ export const STATUS_LABELS: Record<CardStatus["status"], string> = {
   skipped: "Skipped",
   unknown: "Outcome unknown",
 };
+
+/** Whether an execution has come to a card. */
+export function wasReached(status: CardStatus | undefined): boolean {
+  return status !== undefined && status.status !== "skipped";
+}

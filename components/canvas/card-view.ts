@@ -1,3 +1,5 @@
+import { textBeside } from "#components/card-form/beside.ts";
+import type { ChoiceSource } from "#components/card-form/use-live-choices.ts";
 import type { CardDescription, Exit } from "#lib/cards/card.ts";
 import { cardTitle } from "#lib/cards/card-title.ts";
 import { effectOf } from "#lib/cards/effect.ts";
@@ -141,7 +143,9 @@ function viewOf(parts: {
     exits,
     hasEntry: description?.kind !== "event" && description?.kind !== "note",
     inputs: inputs.rows.map((row) =>
-      row.value ? { ...row, chip: chipOf(row.value, row.field, nameOf) } : row,
+      row.value
+        ? { ...row, chip: { ...chipOf(row.value, row.field, nameOf), picked: pickedFrom(node, row) } }
+        : row,
     ),
     moreInputs: inputs.more,
     outputs: outputs.rows,
@@ -158,6 +162,22 @@ function viewOf(parts: {
     status,
   };
 }
+
+/** The live list an input's literal was picked from; undefined where it is no such input. */
+function pickedFrom(
+  { connection, inputs }: CardNode,
+  { field, path, value }: FieldRow,
+): ChoiceSource | undefined {
+  if (!connection || !field.picker || field.secret || !value || !("value" in value)) return undefined;
+  if (typeof value.value !== "string" || value.value === "" || value.value.length > LONGEST_ID)
+    return undefined;
+  const by = field.pickerBy ? textBeside(inputs, path, field.pickerBy) : "";
+  const options = field.pickerBy && by ? JSON.stringify({ [field.pickerBy]: by }) : undefined;
+  return { alias: connection, loaderId: field.picker, options };
+}
+
+/** Longer values are shortened on the card, and are no ids. */
+const LONGEST_ID = 60;
 
 /** Whether a section ends with "n more fields", or "Show less" once all are shown. */
 export function hasMoreLine(more: number, all: boolean | undefined): boolean {

@@ -1,5 +1,6 @@
 import { IconArrowsExchange, IconChevronRight, IconX } from "@tabler/icons-react";
 import { Handle, Position } from "@xyflow/react";
+import { PickedName } from "#components/card-form/picked-name.tsx";
 import { useCanvasActions } from "./canvas-actions.ts";
 import classes from "./card-node.module.css";
 import type { FieldRow } from "./card-rows.ts";
@@ -85,7 +86,9 @@ function Chip({ chip }: { chip: ValueChip }) {
       title={[chip.from, chip.text].filter(Boolean).join(" · ")}
     >
       {chip.from ? <span className={classes.chipFrom}>{chip.from}</span> : null}
-      <span className={classes.chipText}>{chip.text}</span>
+      <span className={classes.chipText}>
+        {chip.picked ? <PickedName source={chip.picked} value={chip.text} /> : chip.text}
+      </span>
       {chip.conversion ? (
         <span
           className={classes.conversion}

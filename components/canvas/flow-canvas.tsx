@@ -17,7 +17,15 @@ import "@xyflow/react/dist/base.css";
 import { CanvasActionsProvider } from "./canvas-actions.ts";
 import { CanvasControls } from "./canvas-controls.tsx";
 import type { CanvasHandle, FlowCanvasProps } from "./canvas-props.ts";
-import { cardElement, edgeUnder, focusWhenDrawn, isOutOfSight, isTyping, startView } from "./canvas-view.ts";
+import {
+  cardElement,
+  edgeUnder,
+  focusWhenDrawn,
+  isOutOfSight,
+  isTyping,
+  startView,
+  WHOLE_FLOW,
+} from "./canvas-view.ts";
 import { CardNodeView } from "./card-node.tsx";
 import { DropChooser, useConnecting } from "./connecting.tsx";
 import { DRAGGED_CARD } from "./dragged-card.ts";
@@ -68,7 +76,7 @@ function Canvas(props: FlowCanvasProps) {
   const edges = useMemo<CanvasEdge[]>(
     () => [
       ...orderEdges(document, views, selection?.edge),
-      ...mappingEdges(document, views, (id) => allMappings || selected.has(id)),
+      ...mappingEdges(document, views, { selected, all: allMappings }),
     ],
     [document, views, selection?.edge, allMappings, selected],
   );
@@ -101,7 +109,7 @@ function Canvas(props: FlowCanvasProps) {
   useEffect(() => {
     onReady?.({
       show,
-      fit: () => flow.fitView({ maxZoom: 1, padding: 0.15, duration: glide(200) }),
+      fit: () => flow.fitView({ ...WHOLE_FLOW, duration: glide(200) }),
       reveal: (id) => {
         const node = flow.getNode(id);
         if (!node || !isOutOfSight(frame.current, id)) return;
@@ -165,7 +173,7 @@ function Canvas(props: FlowCanvasProps) {
     const exitIds = (id: string) => (views.get(id)?.exits ?? []).map((exit) => exit.id);
     const positions = tidyLayout(document, sizeOf, exitIds);
     onEdit?.({ op: "move", positions });
-    requestAnimationFrame(() => flow.fitView({ maxZoom: 1, padding: 0.15, duration: glide(250) }));
+    requestAnimationFrame(() => flow.fitView({ ...WHOLE_FLOW, duration: glide(250) }));
   };
 
   const onDrop = (event: DragEvent) => {
@@ -229,7 +237,6 @@ function Canvas(props: FlowCanvasProps) {
           maxZoom={1.75}
           onInit={(instance) => startView(instance, document, frame.current)}
           colorMode={colorMode}
-          elevateEdgesOnSelect
         >
           <Background variant={BackgroundVariant.Dots} gap={grid} size={1} />
           <CanvasControls

@@ -56,8 +56,8 @@ export const OrderEdgeView = memo(function OrderEdgeView(props: EdgeProps<OrderE
   );
 });
 
-/** A mapping: thin, coloured, behind the cards' order. */
+/** A mapping: thin, coloured, behind the cards. */
 export const MappingEdgeView = memo(function MappingEdgeView(props: EdgeProps<MappingEdge>) {
   const [path] = getBezierPath({ ...props, curvature: 0.4 });
-  return <path d={path} className={classes.mappingLine} />;
+  return <path d={path} className={classes.mappingLine} data-faded={props.data?.faded || undefined} />;
 });

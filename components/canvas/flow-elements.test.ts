@@ -1,12 +1,17 @@
 import { expect, test } from "vitest";
+import { field } from "#lib/cards/field.ts";
+import { createCatalogue } from "#lib/cards/registry.ts";
 import { testCatalogue, testFlow } from "#lib/editor/test-cards.ts";
 import { apply } from "#lib/flow/apply.ts";
-import type { FlowDocument } from "#lib/flow/document.ts";
+import type { CardNode, FlowDocument } from "#lib/flow/document.ts";
 import type { Operation } from "#lib/flow/operations.ts";
+import type { Value } from "#lib/flow/value.ts";
 import { createCardViews, type ViewInput } from "./card-view.ts";
 import { createNodes, handlesOf, mappingEdges, orderEdges } from "./flow-elements.ts";
 
 const NOTHING = {};
+const NONE: ReadonlySet<string> = new Set();
+const ALL = { selected: NONE, all: true };
 const input = (document: FlowDocument, extra: Partial<ViewInput> = {}): ViewInput => ({
   document,
   catalogue: testCatalogue,
@@ -63,7 +68,7 @@ test("every line ends at a handle its card has, nested fields included", () => {
   const document = apply(testFlow(), nested);
   const views = createCardViews()(input(document));
   const handles = new Map([...views].map(([id, view]) => [id, handlesOf(view).map((handle) => handle.id)]));
-  const edges = [...orderEdges(document, views, undefined), ...mappingEdges(document, views, () => true)];
+  const edges = [...orderEdges(document, views, undefined), ...mappingEdges(document, views, ALL)];
   expect(edges).toHaveLength(5);
   for (const edge of edges) {
     expect(handles.get(edge.source)).toContain(edge.sourceHandle);
@@ -71,11 +76,41 @@ test("every line ends at a handle its card has, nested fields included", () => {
   }
 });
 
-test("mapping lines are drawn for the cards asked for only", () => {
+test("mapping lines are drawn for the selected cards only, and of all lines the others are faded", () => {
   const views = createCardViews()(input(testFlow()));
-  expect(mappingEdges(testFlow(), views, (id) => id === "c2").map((edge) => edge.target)).toEqual(["c2"]);
-  expect(mappingEdges(testFlow(), views, () => false)).toEqual([]);
+  const selected = new Set(["c2"]);
+  const of = (which: Parameters<typeof mappingEdges>[2]) =>
+    mappingEdges(testFlow(), views, which).map(({ target, data }) => [target, data?.faded]);
+  expect(of({ selected, all: false })).toEqual([["c2", false]]);
+  expect(of({ selected: NONE, all: false })).toEqual([]);
+  expect(of({ selected, all: true })).toEqual([
+    ["c2", false],
+    ["c3", true],
+  ]);
+  expect(of(ALL).map(([, faded]) => faded)).toEqual([false, false]);
 });
+
+test("an id that was picked names the list it is of; what was typed elsewhere, mapped or is too long for an id does not", () => {
+  const picked = (connection: string | undefined, value: Value) => {
+    const flow = testFlow();
+    const node: CardNode = { card: "t.pick", v: 1, connection, inputs: { group: value } };
+    const views = createCardViews()(
+      input({ ...flow, cards: { ...flow.cards, c9: node } }, { catalogue: withPicker }),
+    );
+    return views.get("c9")?.inputs[0]?.chip?.picked;
+  };
+  expect(picked("sandbox", { value: "00g1" })).toEqual({ alias: "sandbox", loaderId: "t.groups" });
+  expect(picked(undefined, { value: "00g1" })).toBeUndefined();
+  expect(picked("sandbox", { ref: ["c1", "id"] })).toBeUndefined();
+  expect(picked("sandbox", { value: "x".repeat(61) })).toBeUndefined();
+});
+
+const use = testCatalogue.card("t.use");
+const withPicker = createCatalogue(
+  use
+    ? [{ ...use, id: "t.pick", inputs: { group: field.text({ label: "Group", picker: "t.groups" }) } }]
+    : [],
+);
 
 test("an execution marks the way that was taken", () => {
   const views = createCardViews()(
@@ -83,7 +118,12 @@ test("an execution marks the way that was taken", () => {
       statusOf: (id) => (id === "c2" ? { status: "succeeded", exit: "true" } : { status: "succeeded" }),
     }),
   );
-  const taken = orderEdges(testFlow(), views, undefined).map((edge) => [edge.target, edge.data?.taken]);
+  const edges = orderEdges(testFlow(), views, undefined);
+  const taken = edges.map((edge) => [edge.target, edge.data?.taken]);
+  expect(edges.map(({ markerEnd }) => markerEnd)).toMatchObject([
+    { color: "var(--order-line)" },
+    { color: "var(--card-event)" },
+  ]);
   expect(taken).toEqual([
     ["c2", false],
     ["c3", true],

@@ -3,13 +3,14 @@ import type { Position as At, FlowDocument, Edge as FlowEdge } from "#lib/flow/d
 import { refsInCard } from "#lib/flow/references.ts";
 import { CARD_WIDTH, HANDLE, NOTE_HEIGHT, NOTE_WIDTH } from "./card-geometry.ts";
 import { pathKey } from "./card-rows.ts";
+import { wasReached } from "./card-status.ts";
 import type { CardView } from "./card-view.ts";
 import { handleId } from "./handle-ids.ts";
 import { issueWords } from "./issue-words.ts";
 
 export type CanvasNode = Node<{ view: CardView }, "card" | "note">;
 export type OrderEdge = Edge<{ edge: FlowEdge; label: string; taken: boolean }, "order">;
-export type MappingEdge = Edge<{ to: string; path: string[] }, "mapping">;
+export type MappingEdge = Edge<{ to: string; path: string[]; faded: boolean }, "mapping">;
 export type CanvasEdge = OrderEdge | MappingEdge;
 
 /** What of a card's node may change besides its view. */
@@ -110,7 +111,8 @@ export function orderEdges(
     // Ways out and in that the card has no longer: validation names them, a line to nowhere would not.
     if (!from?.exits.some((exit) => exit.id === edge.out) || !to?.hasEntry) return [];
     const exit = from.exits.length > 1 ? ` on ${from.exits.find(({ id }) => id === edge.out)?.label}` : "";
-    const taken = from.status?.exit === edge.out && to.status !== undefined && to.status.status !== "skipped";
+    const taken = from.status?.exit === edge.out && wasReached(to.status);
+    const chosen = selected !== undefined && orderEdgeId(selected) === orderEdgeId(edge);
     return [
       {
         id: orderEdgeId(edge),
@@ -119,11 +121,18 @@ export function orderEdges(
         sourceHandle: handleId({ kind: "exit", out: edge.out }),
         target: edge.to,
         targetHandle: handleId({ kind: "entry" }),
-        selected: selected !== undefined && orderEdgeId(selected) === orderEdgeId(edge),
+        selected: chosen,
         focusable: false,
         ariaRole: "group",
         ariaLabel: `${to.title} after ${from.title}${exit}`,
-        markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: "var(--order-line)" },
+        // Only what is selected lies over cards.
+        zIndex: chosen ? 1 : 0,
+        markerEnd: {
+          type: MarkerType.ArrowClosed,
+          width: 14,
+          height: 14,
+          color: taken ? "var(--card-event)" : "var(--order-line)",
+        },
         data: { edge, label: `${to.title} after ${from.title}${exit}`, taken },
       },
     ];
@@ -135,16 +144,20 @@ export function orderEdgeId(edge: FlowEdge): string {
   return `order:${edge.from}/${edge.out}/${edge.to}`;
 }
 
-/** The lines of mappings into and out of the cards `shown` accepts; each ends at the nearest row there is. */
+/**
+ * The lines of mappings into and out of the selected cards, or all; each ends at the nearest row there is. Of all, those
+ * that have nothing to do with a selected card are faded.
+ */
 export function mappingEdges(
   document: FlowDocument,
   views: Map<string, CardView>,
-  shown: (cardId: string) => boolean,
+  { selected, all }: { selected: ReadonlySet<string>; all: boolean },
 ): MappingEdge[] {
   return Object.entries(document.cards).flatMap(([to, node]) =>
     refsInCard(node).flatMap(({ at, ref }, index): MappingEdge[] => {
       const [from, ...path] = ref;
-      if (!shown(to) && !shown(from)) return [];
+      const ofSelected = selected.has(to) || selected.has(from);
+      if (!ofSelected && !all) return [];
       const [source, target] = [views.get(from), views.get(to)];
       const sourcePath =
         source &&
@@ -165,7 +178,7 @@ export function mappingEdges(
           focusable: false,
           ariaLabel: `${target.title} takes a value from ${source.title}`,
           selectable: false,
-          data: { to, path: at },
+          data: { to, path: at, faded: !ofSelected && selected.size > 0 },
         },
       ];
     }),

@@ -1,3 +1,4 @@
+import type { ChoiceSource } from "#components/card-form/use-live-choices.ts";
 import { conversionBetween } from "#lib/cards/conversion-note.ts";
 import type { Field } from "#lib/cards/field.ts";
 import type { RefName } from "#lib/editor/sources.ts";
@@ -8,6 +9,8 @@ import type { Ref, Value } from "#lib/flow/value.ts";
 export interface ValueChip {
   kind: "literal" | "mapped" | "text" | "group";
   text: string;
+  /** The list a literal was picked from: `text` is an id of it. */
+  picked?: ChoiceSource;
   /** Mapped inputs: title of the card the value comes from. */
   from?: string;
   /** Mapped inputs: how the value changes on its way, where it does. */

@@ -1,0 +1,23 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMay } from "#components/accounts/may.tsx";
+import { call, queryKey } from "#lib/api/client.ts";
+import { listConnections } from "#lib/api/connections.ts";
+import { type ChoiceSource, useChoice } from "./use-live-choices.ts";
+
+/**
+ * What a picked id stands for, in place of the id; the id while that is not known. The name is asked of the org and kept
+ * for a few minutes, never stored: it would stay when the group is renamed. Nothing is asked of a connection that is
+ * broken or gone, nor for an account that may not ask.
+ */
+export function PickedName({ source, value }: { source: ChoiceSource; value: string }) {
+  const may = useMay("executions.run");
+  const { data } = useQuery({
+    queryKey: queryKey(listConnections),
+    queryFn: ({ signal }) => call(listConnections, { signal }),
+    enabled: may,
+  });
+  const works = data?.connections.some(
+    ({ alias, status }) => alias === source.alias && status === "connected",
+  );
+  return useChoice(source, value, may && works === true)?.label ?? value;
+}
