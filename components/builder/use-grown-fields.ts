@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import { useMay } from "#components/accounts/may.tsx";
 import { call } from "#lib/api/client.ts";
-import { loadFields } from "#lib/api/connections.ts";
+import { loadFields } from "#lib/api/loaders.ts";
 import type { GrownFields } from "#lib/cards/effective-fields.ts";
 import { grows, growthOf } from "#lib/cards/growth.ts";
 import type { Catalogue } from "#lib/cards/registry.ts";

@@ -2,7 +2,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, type QueryClient, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMay } from "#components/accounts/may.tsx";
 import { type AnswerOf, call } from "#lib/api/client.ts";
-import { loadChoices } from "#lib/api/connections.ts";
+import { loadChoices } from "#lib/api/loaders.ts";
 
 /** A list of live choices: which connection's, which list, narrowed by what. */
 export interface ChoiceSource {

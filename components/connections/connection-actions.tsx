@@ -9,12 +9,12 @@ import { useState } from "react";
 import { useAction } from "#components/feedback/use-action.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
+import { getBudget } from "#lib/api/budget.ts";
 import { call, queryKey } from "#lib/api/client.ts";
 import {
   type ConnectionView,
   type DeletedConnection,
   deleteConnection,
-  getBudget,
   testConnection,
   updateConnection,
 } from "#lib/api/connections.ts";

@@ -2,7 +2,7 @@
 import { MantineProvider } from "@mantine/core";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
-import type { BudgetView } from "#lib/api/connections.ts";
+import type { BudgetView } from "#lib/api/budget.ts";
 import { BudgetMeter, clearsText } from "./rate-budget.tsx";
 
 afterEach(cleanup);

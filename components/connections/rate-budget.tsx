@@ -11,8 +11,9 @@ import { Instant } from "#components/ui/instant.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { readWholeNumber, WholeNumberInput } from "#components/ui/whole-number-input.tsx";
 import { WideTable } from "#components/ui/wide-table.tsx";
+import { type BudgetView, getBudget } from "#lib/api/budget.ts";
 import { call, queryKey } from "#lib/api/client.ts";
-import { type BudgetView, type ConnectionView, getBudget, updateConnection } from "#lib/api/connections.ts";
+import { type ConnectionView, updateConnection } from "#lib/api/connections.ts";
 import { limitClearsIn } from "#lib/api/limit-clears-in.ts";
 
 /** How much of the org's rate limits flows use, and how much they may. */

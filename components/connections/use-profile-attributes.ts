@@ -3,7 +3,8 @@
 import { useQueries } from "@tanstack/react-query";
 import { useCatalogue } from "#components/executions/use-catalogue.ts";
 import { call } from "#lib/api/client.ts";
-import { type ConnectionView, loadFields } from "#lib/api/connections.ts";
+import type { ConnectionView } from "#lib/api/connections.ts";
+import { loadFields } from "#lib/api/loaders.ts";
 import type { CardDescription } from "#lib/cards/card.ts";
 import type { Fields } from "#lib/cards/field.ts";
 

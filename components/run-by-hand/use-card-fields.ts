@@ -2,7 +2,7 @@
 
 import { useQueries } from "@tanstack/react-query";
 import { call } from "#lib/api/client.ts";
-import { loadFields } from "#lib/api/connections.ts";
+import { loadFields } from "#lib/api/loaders.ts";
 import type { CardDescription } from "#lib/cards/card.ts";
 import { effectiveFields, type GrownFields } from "#lib/cards/effective-fields.ts";
 import type { Fields } from "#lib/cards/field.ts";

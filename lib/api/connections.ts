@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "../flow/json.ts";
-import { fieldsSchema } from "./catalog.ts";
+import { maxCallsSchema, reserveSchema } from "./budget.ts";
 import { idParams, instantSchema, okSchema } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 
@@ -150,11 +150,6 @@ export const createConnection = endpoint({
   answer: connectionSchema,
 });
 
-/** Percent of each rate bucket that flows leave to others. */
-export const reserveSchema = z.int().min(0).max(90);
-/** Calls of flows under way at once. Okta's own limit is 75 for most orgs. */
-export const maxCallsSchema = z.int().min(1).max(500);
-
 /** A profile attribute by its variable name, which upper and lower case are part of. */
 export const attributeSchema = z
   .string()
@@ -222,40 +217,6 @@ export const testConnection = endpoint({
   }),
 });
 
-const budgetSchema = z.object({
-  reservePercent: reserveSchema,
-  maxCalls: maxCallsSchema,
-  /** Rate buckets flows have called in the last hour, the busiest first. */
-  buckets: z.array(
-    z.object({
-      name: z.string().describe('Method class and path family, as "GET /api/v1/users/{id}"'),
-      limit: z.number().describe("Calls per window"),
-      reserved: z.number().describe("Calls flows leave to others"),
-      remaining: z.number().nullable().describe("The least seen left in this window; null between windows"),
-      resetAt: instantSchema.nullable(),
-      used: z.number().describe("Calls of flows in this window"),
-      usedBefore: z.number().describe("Calls of flows in the window before"),
-      waiting: z.number().describe("Executions that wait for it"),
-    }),
-  ),
-  waiting: z.number().describe("Executions that wait before a call to this org"),
-  down: z
-    .object({ since: instantSchema, until: instantSchema, reason: z.string() })
-    .nullable()
-    .describe("The org fails call after call and is not called until then"),
-});
-export type BudgetView = z.infer<typeof budgetSchema>;
-
-export const getBudget = endpoint({
-  method: "GET",
-  path: "/api/connections/{id}/budget",
-  summary: "How much of the org's rate limits flows use",
-  tag: "Connections",
-  permission: "connections.read",
-  params: idParams,
-  answer: budgetSchema,
-});
-
 export const registerHook = endpoint({
   method: "POST",
   path: "/api/connections/{id}/hook",
@@ -264,47 +225,6 @@ export const registerHook = endpoint({
   permission: "connections.manage",
   params: idParams,
   answer: connectionSchema,
-});
-
-/** Live choices for a picker (users, groups …). */
-export const loadChoices = endpoint({
-  method: "GET",
-  path: "/api/connections/{alias}/choices/{loaderId}",
-  summary: "Search choices for a field in the org",
-  tag: "Connections",
-  permission: "executions.run",
-  params: z.object({ alias: z.string(), loaderId: z.string() }),
-  query: z.object({
-    search: z.string().max(200).default(""),
-    cursor: z.string().max(2000).optional().describe("Of the page before"),
-    value: z
-      .string()
-      .max(500)
-      .optional()
-      .describe("Only the choice with exactly this value; none where the org has no such"),
-    options: z
-      .string()
-      .max(2000)
-      .optional()
-      .describe('Values of inputs the choices depend on, as JSON: {"application": "salesforce"}'),
-  }),
-  answer: z.object({
-    choices: z.array(z.object({ value: z.string(), label: z.string(), detail: z.string().optional() })),
-    cursor: z.string().optional(),
-    note: z.string().optional().describe("What to know of the list, such as that it is not all there is"),
-  }),
-});
-
-/** Fields only the org knows (custom profile attributes). */
-export const loadFields = endpoint({
-  method: "GET",
-  path: "/api/connections/{alias}/fields/{loaderId}",
-  summary: "Fields the org adds to a card",
-  tag: "Connections",
-  permission: "executions.run",
-  params: z.object({ alias: z.string(), loaderId: z.string() }),
-  query: z.object({ options: z.string().max(2000).optional().describe("Options of the card, as JSON") }),
-  answer: z.object({ fields: fieldsSchema }),
 });
 
 /** Real events that arrived, newest first: what a test is prefilled from. */

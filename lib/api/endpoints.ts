@@ -1,12 +1,14 @@
 import * as accounts from "./accounts.ts";
 import * as alarms from "./alarms.ts";
 import * as backlog from "./backlog.ts";
+import * as budget from "./budget.ts";
 import * as bulk from "./bulk.ts";
 import * as catalog from "./catalog.ts";
 import * as connections from "./connections.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as executions from "./executions.ts";
 import * as flows from "./flows.ts";
+import * as loaders from "./loaders.ts";
 import * as oauth from "./oauth.ts";
 import * as openapi from "./openapi.ts";
 import * as people from "./people.ts";
@@ -25,6 +27,8 @@ const groups: Record<string, unknown>[] = [
   bulk,
   catalog,
   connections,
+  budget,
+  loaders,
   oauth,
   alarms,
   sandbox,

@@ -1,4 +1,4 @@
-import type { BudgetView } from "../../api/connections.ts";
+import type { BudgetView } from "../../api/budget.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
 import { connectionById } from "../connections/find-connection.ts";

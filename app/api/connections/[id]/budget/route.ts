@@ -1,4 +1,4 @@
-import { getBudget } from "#lib/api/connections.ts";
+import { getBudget } from "#lib/api/budget.ts";
 import { getBudget as get } from "#lib/server/budget/budget-view.ts";
 import { handle } from "#lib/server/http/handle.ts";
 

@@ -1,4 +1,4 @@
-import { loadChoices } from "#lib/api/connections.ts";
+import { loadChoices } from "#lib/api/loaders.ts";
 import { loadChoices as load } from "#lib/server/connections/load-from-org.ts";
 import { handle } from "#lib/server/http/handle.ts";
 

@@ -1,4 +1,4 @@
-import { loadFields } from "#lib/api/connections.ts";
+import { loadFields } from "#lib/api/loaders.ts";
 import { loadFields as load } from "#lib/server/connections/load-from-org.ts";
 import { handle } from "#lib/server/http/handle.ts";
 
