@@ -27,7 +27,8 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     baseURL: process.env.BASE_URL ?? "http://localhost:3000",
-    trace: "retain-on-failure",
+    // The film of the page took a third of the CPU time of all; a failure has its last picture below, and the trace the pages.
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     // Nothing glides: what a test aims at stands where it will stand.
     contextOptions: { reducedMotion: "reduce" },
