@@ -1,9 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addFlow, documentOf } from "../db/test-records.ts";
+import { addBacklog } from "../executor/test-backlog.ts";
 import { TestStage } from "../executor/test-stage.ts";
-import { oktaEvent } from "../intake/test-events.ts";
-import { enqueueExecutions } from "../queue/enqueue.ts";
 
 const EXECUTIONS = 24;
 let stage: TestStage;
@@ -22,19 +19,7 @@ test("two worker processes carry a backlog through a tight limit without one ref
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ windowSeconds: 3, buckets: [{ id: "all", prefix: "/", limit: 20 }] }),
   });
-  const document = documentOf({
-    cards: {
-      e: { card: "okta.events.custom", v: 1, connection: "okta", options: {} },
-      c: { card: "okta.groups.create", v: 1, connection: "okta", inputs: { name: { ref: ["e", "uuid"] } } },
-    },
-    edges: [{ from: "e", out: "next", to: "c" }],
-  });
-  const { id: flowId, versionId } = await addFlow(db, { document });
-  const ids = Array.from({ length: EXECUTIONS }, () => randomUUID());
-  await db.prisma.execution.createMany({
-    data: ids.map((id) => ({ id, flowId, versionId, mode: "live", trigger: oktaEvent() as object })),
-  });
-  await enqueueExecutions(db.pool, ids);
+  const ids = await addBacklog(stage, EXECUTIONS);
   await Promise.all([stage.startWorker(), stage.startWorker()]);
   await expect
     .poll(() => db.prisma.execution.findFirst({ where: { status: "waiting" } }), { timeout: 20_000 })

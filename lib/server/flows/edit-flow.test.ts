@@ -1,12 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { flowSchema } from "#lib/api/flows.ts";
-import type { Actor } from "../accounts/actor.ts";
-import { addConnection, openTestDatabase } from "../db/test-records.ts";
-import { stubServerEnv } from "../env/stub-server-env.ts";
-import { log } from "../log.ts";
 import { createFlow, getFlow, listFlows, updateFlow, validateDocument, validateFlow } from "./edit-flow.ts";
 import { deleteFlow, publishFlow } from "./publish-flow.ts";
+import { ann, bob, openFlowDatabase } from "./test-flow-database.ts";
 import { codeOf, soundDocument } from "./test-flow-documents.ts";
 import { listVersions } from "./versions.ts";
 
@@ -14,15 +11,10 @@ import { listVersions } from "./versions.ts";
 const syncHook = vi.hoisted(() => vi.fn(async (_connectionId: string) => {}));
 vi.mock("../connections/hook.ts", () => ({ syncHook }));
 
-const ann: Actor = { kind: "user", id: "u1", name: "Ann", role: "owner" };
-const bob: Actor = { kind: "user", id: "u2", name: "Bob", role: "owner" };
-let db: Awaited<ReturnType<typeof openTestDatabase>>;
+let db: Awaited<ReturnType<typeof openFlowDatabase>>["db"];
 
 beforeAll(async () => {
-  stubServerEnv();
-  db = await openTestDatabase();
-  await addConnection(db, { alias: "acme" });
-  log.level = "silent";
+  ({ db } = await openFlowDatabase());
 });
 afterAll(() => db.drop());
 beforeEach(() => syncHook.mockClear());

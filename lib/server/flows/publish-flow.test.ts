@@ -1,30 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Actor } from "../accounts/actor.ts";
-import { addConnection, openTestDatabase } from "../db/test-records.ts";
-import { stubServerEnv } from "../env/stub-server-env.ts";
+import { addConnection } from "../db/test-records.ts";
 import { readLogEvent } from "../intake/log-event.ts";
 import { receiveEvents } from "../intake/receive-events.ts";
 import { oktaEvent } from "../intake/test-events.ts";
-import { log } from "../log.ts";
 import { createFlow, listFlows, updateFlow } from "./edit-flow.ts";
 import { deleteFlow, publishFlow, turnFlowOff, turnFlowOn } from "./publish-flow.ts";
+import { ann, openFlowDatabase } from "./test-flow-database.ts";
 import { codeOf, soundDocument } from "./test-flow-documents.ts";
 
 // The orgs are not part of this: which connections are brought up to date is.
 const syncHook = vi.hoisted(() => vi.fn(async (_connectionId: string) => {}));
 vi.mock("../connections/hook.ts", () => ({ syncHook }));
 
-const ann: Actor = { kind: "user", id: "u1", name: "Ann", role: "owner" };
-
-let db: Awaited<ReturnType<typeof openTestDatabase>>;
-let connection: Awaited<ReturnType<typeof addConnection>>;
+let db: Awaited<ReturnType<typeof openFlowDatabase>>["db"];
+let connection: Awaited<ReturnType<typeof openFlowDatabase>>["connection"];
 
 beforeAll(async () => {
-  stubServerEnv();
-  db = await openTestDatabase();
-  connection = await addConnection(db, { alias: "acme" });
-  log.level = "silent";
+  ({ db, connection } = await openFlowDatabase());
 });
 afterAll(() => db.drop());
 beforeEach(() => syncHook.mockClear());

@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Actor } from "../accounts/actor.ts";
-import { addConnection, openTestDatabase } from "../db/test-records.ts";
-import { stubServerEnv } from "../env/stub-server-env.ts";
-import { log } from "../log.ts";
 import { changesOfFlow } from "./changes-of-flow.ts";
 import { createFlow, updateFlow } from "./edit-flow.ts";
 import { publishFlow } from "./publish-flow.ts";
+import { ann, bob, openFlowDatabase } from "./test-flow-database.ts";
 import { codeOf, soundDocument } from "./test-flow-documents.ts";
 import { exportFlow, getVersion, listVersions, restoreVersion } from "./versions.ts";
 
@@ -13,15 +10,10 @@ import { exportFlow, getVersion, listVersions, restoreVersion } from "./versions
 const syncHook = vi.hoisted(() => vi.fn(async (_connectionId: string) => {}));
 vi.mock("../connections/hook.ts", () => ({ syncHook }));
 
-const ann: Actor = { kind: "user", id: "u1", name: "Ann", role: "owner" };
-const bob: Actor = { kind: "user", id: "u2", name: "Bob", role: "owner" };
-let db: Awaited<ReturnType<typeof openTestDatabase>>;
+let db: Awaited<ReturnType<typeof openFlowDatabase>>["db"];
 
 beforeAll(async () => {
-  stubServerEnv();
-  db = await openTestDatabase();
-  await addConnection(db, { alias: "acme" });
-  log.level = "silent";
+  ({ db } = await openFlowDatabase());
 });
 afterAll(() => db.drop());
 beforeEach(() => syncHook.mockClear());

@@ -1,9 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addFlow, documentOf } from "../db/test-records.ts";
+import { addBacklog } from "../executor/test-backlog.ts";
 import { TestStage } from "../executor/test-stage.ts";
-import { oktaEvent } from "../intake/test-events.ts";
-import { enqueueExecutions } from "./enqueue.ts";
 
 const EXECUTIONS = 8;
 let stage: TestStage;
@@ -17,21 +14,7 @@ afterAll(async () => {
 
 test("one at a time over two workers, also when the one that has the turn is killed", async () => {
   const { db, gate } = stage;
-  const document = documentOf({
-    settings: { concurrency: 1 },
-    cards: {
-      e: { card: "okta.events.custom", v: 1, connection: "okta", options: {} },
-      c: { card: "okta.groups.create", v: 1, connection: "okta", inputs: { name: { ref: ["e", "uuid"] } } },
-    },
-    edges: [{ from: "e", out: "next", to: "c" }],
-  });
-  const { id: flowId, versionId } = await addFlow(db, { document });
-  const ids = Array.from({ length: EXECUTIONS }, () => randomUUID());
-  const common = { flowId, versionId, mode: "live" };
-  await db.prisma.execution.createMany({
-    data: ids.map((id) => ({ id, ...common, trigger: oktaEvent() as object })),
-  });
-  await enqueueExecutions(db.pool, ids);
+  const ids = await addBacklog(stage, EXECUTIONS, { concurrency: 1 });
   const arrived = gate.hold("before", "POST", /\/groups$/);
   const workers = await Promise.all([stage.startWorker(), stage.startWorker()]);
   await arrived;
