@@ -20,7 +20,7 @@ const PARTS: Record<string, { title: string; run: (stage: Stage, quick: boolean)
 
 const HELP = `Measures Flowdeck on a database of its own, with a stub in the place of Okta.
 
-  npm run bench                     every part, about 20 minutes
+  npm run bench                     every part, about half an hour
   npm run bench -- --quick          every part with fewer events, a few minutes
   npm run bench -- load growth      some parts
   node bench/running.ts --help      measures an instance that runs already
@@ -30,7 +30,8 @@ Parts
   load      as many as are answered: two flows, 1, 16 and 64 deliveries at once, 1 and 3 workers; memory
   backlog   50,000 events that piled up without a worker
   growth    more flows that listen, more cards, larger events
-  compare   the same flow as a DBOS program and in Node-RED, by turns; installs both for the time it takes
+  compare   the same flow as a DBOS program, in Node-RED and in n8n, by turns; installs them for the time it takes,
+            n8n for minutes. COMPARE_DIR=<folder> keeps them there for the next run
   history   lists, searches and details among 1,000,000 executions, and retention
 
 The results are Markdown tables. Stop what else uses the machine; docs/performance.md tells more.`;

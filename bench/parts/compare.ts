@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { removeInstalled, VERSIONS } from "../compare/installed.ts";
 import { startN8n } from "../compare/n8n.ts";
 import { type Other, startDbos, startNodeRed } from "../compare/others.ts";
+import { cpuSecondsOf, parentOf } from "../cpu.ts";
 import { sendAll } from "../deliveries.ts";
 import { EVENT_TYPE, threeCalls } from "../documents.ts";
 import { middleAndTail } from "../measure.ts";
@@ -10,6 +11,8 @@ import { short, startTable } from "../table.ts";
 
 const DONE_WITHIN_MS = 300_000;
 const WARM_UP = 300;
+/** What is written after the last call counts too. */
+const AFTERWARDS_MS = 500;
 
 /**
  * The same flow in Flowdeck, a DBOS program, Node-RED and n8n on the same machine, by turns: what the machine does besides
@@ -34,14 +37,20 @@ export async function compare(stage: Stage, quick: boolean): Promise<void> {
       "Product",
       "Executions/s",
       "Ack p50 / p99",
+      "CPU per execution",
       "Flowdeck is so many times as fast",
+      "and takes of its CPU",
     ]);
     for (let round = 1; round <= 3; round++) {
-      let pace = 0;
+      let flowdeck: Came | undefined;
       for (const product of [ours, ...others]) {
-        const { perSecond, acks } = await run(stage, product, quick ? 500 : 2000);
-        if (product === ours) pace = perSecond;
-        print([round, product.name, short(perSecond), middleAndTail(acks), (pace / perSecond).toFixed(2)]);
+        const came = await run(stage, product, quick ? 500 : 2000);
+        flowdeck ??= came;
+        const { perSecond, acks, cpuMs } = came;
+        const faster = (flowdeck.perSecond / perSecond).toFixed(2);
+        const share = `${((100 * flowdeck.cpuMs) / cpuMs).toFixed(0)} %`;
+        const cpu = `${short(cpuMs)} ms`;
+        print([round, product.name, short(perSecond), middleAndTail(acks), cpu, faster, share]);
       }
     }
   } finally {
@@ -66,16 +75,38 @@ async function join(stage: Stage, others: Other[], name: string, start: () => Pr
   }
 }
 
-async function run(stage: Stage, { hook, share }: Pick<Other, "hook" | "share">, most: number) {
+interface Came {
+  acks: number[];
+  perSecond: number;
+  /** Of all that take part, database, stub and sender included, per execution. */
+  cpuMs: number;
+}
+
+async function run(
+  stage: Stage,
+  { hook, share }: Pick<Other, "hook" | "share">,
+  most: number,
+): Promise<Came> {
   const events = Math.round(most * share);
+  const processes = [process.pid, await databaseServer(stage)];
+  const taken = cpuSecondsOf(processes);
   const before = (await stage.suspended()).count;
   const began = Date.now();
   const { acks } = await sendAll(hook, EVENT_TYPE, { events, concurrency: 16 });
   for (;;) {
     const { count, lastAt } = await stage.suspended();
-    if (count - before >= events) return { acks, perSecond: (events * 1000) / (lastAt - began) };
+    if (count - before >= events) {
+      await sleep(AFTERWARDS_MS);
+      const cpuMs = (1000 * (cpuSecondsOf(processes) - taken)) / events;
+      return { acks, perSecond: (events * 1000) / (lastAt - began), cpuMs };
+    }
     if (Date.now() - began > DONE_WITHIN_MS)
       throw new Error(`${count - before} of ${events} came to their end.`);
     await sleep(50);
   }
+}
+
+async function databaseServer({ pool }: Stage): Promise<number> {
+  const { rows } = await pool.query<{ pid: number }>("select pg_backend_pid() as pid");
+  return parentOf(rows[0]?.pid ?? Number.NaN);
 }
