@@ -63,6 +63,11 @@ export function StepPanel({ run, runs, execution }: PanelProps) {
             />
           </Tabs.Panel>
           <Tabs.Panel value="outputs" className={classes.body}>
+            {latest && isGiven(latest) ? (
+              <Text size="sm" mb="xs">
+                Given by <b>{latest.settledBy ?? "a person"}</b>, in place of the answer nobody saw.
+              </Text>
+            ) : null}
             <ValuesView
               values={latest?.outputs}
               fields={fields?.outputs}
@@ -139,7 +144,7 @@ function Head({ run }: { run: CardRun }) {
 /** Says of outputs that no system answered whose they are. */
 function outputsLabel(latest: StepView | undefined): string {
   if (isAssumed(latest)) return "Assumed outputs";
-  return latest && isGiven(latest) ? `Outputs given by ${latest.settledBy ?? "a person"}` : "Outputs";
+  return latest && isGiven(latest) ? "Given outputs" : "Outputs";
 }
 
 /** What has to be said before any value is looked at: the error, how an unknown outcome was settled, why it was skipped. */

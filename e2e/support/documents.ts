@@ -100,3 +100,39 @@ export function signOut(name: string, team: Group): Document {
     layout: { c1: [0, 0], c2: [360, 0], c3: [720, 0] },
   };
 }
+
+/** Whoever joins the team is changed by a call of one's own, and who it says was changed joins another group. */
+export function callThenJoin(name: string, team: Group, other: Group): Document {
+  return {
+    format: 1,
+    name,
+    cards: {
+      c1: { card: "okta.groups.userAdded", v: 1, connection: "sandbox" },
+      c2: onlyFor(team),
+      c3: {
+        card: "okta.api.custom",
+        v: 1,
+        title: "Change",
+        connection: "sandbox",
+        options: { method: "POST" },
+        inputs: {
+          relativeUrl: { text: ["/api/v1/users/", { ref: ["c1", "user", "id"] }] },
+          body: { value: { profile: { department: "Answered" } } },
+        },
+      },
+      c4: {
+        card: "okta.groups.addUser",
+        v: 1,
+        title: "Into the other",
+        connection: "sandbox",
+        inputs: { group: { value: other.id }, user: { ref: ["c3", "body", "id"] } },
+      },
+    },
+    edges: [
+      { from: "c1", out: "next", to: "c2" },
+      { from: "c2", out: "next", to: "c3" },
+      { from: "c3", out: "next", to: "c4" },
+    ],
+    layout: { c1: [0, 0], c2: [360, 0], c3: [720, 0], c4: [1080, 0] },
+  };
+}
