@@ -18,13 +18,16 @@ function show(permissions: Permission[], status: "connected" | "broken") {
     if (path === "/api/connections") return Response.json({ connections: [{ alias: "sandbox", status }] });
     return Response.json({ choices: [{ value: "00g1", label: "Engineering" }] });
   });
-  render(
-    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const name = (value: string) => (
+    <QueryClientProvider client={client}>
       <MeProvider me={me}>
-        <PickedName source={{ alias: "sandbox", loaderId: "okta.groups" }} value="00g1" />
+        <PickedName source={{ alias: "sandbox", loaderId: "okta.groups" }} value={value} />
       </MeProvider>
-    </QueryClientProvider>,
+    </QueryClientProvider>
   );
+  const { rerender } = render(name("00g1"));
+  return { become: (value: string) => rerender(name(value)) };
 }
 
 afterEach(() => {
@@ -54,4 +57,14 @@ test("nothing is asked of a connection that is broken", async () => {
   await vi.waitFor(() => expect(asked).toContain("/api/connections"));
   expect(await screen.findByText("00g1")).toBeTruthy();
   expect(choices()).toEqual([]);
+});
+
+test("what is being typed is asked for once it rests", async () => {
+  const { become } = show(["executions.run", "connections.read"], "connected");
+  await screen.findByText("Engineering");
+  for (const typed of ["E", "En", "Eng"]) become(typed);
+  expect(screen.getByText("Eng")).toBeTruthy();
+  expect(choices()).toHaveLength(1);
+  await vi.waitFor(() => expect(choices()).toHaveLength(2), 5_000);
+  expect(choices()[1]).toContain("value=Eng");
 });

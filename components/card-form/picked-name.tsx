@@ -1,8 +1,11 @@
+import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useMay } from "#components/accounts/may.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
 import { listConnections } from "#lib/api/connections.ts";
 import { type ChoiceSource, useChoice } from "./use-live-choices.ts";
+
+const REST_MS = 1_000;
 
 /**
  * What a picked id stands for, in place of the id; the id while that is not known. The name is asked of the org and kept
@@ -19,5 +22,7 @@ export function PickedName({ source, value }: { source: ChoiceSource; value: str
   const works = data?.connections.some(
     ({ alias, status }) => alias === source.alias && status === "connected",
   );
-  return useChoice(source, value, may && works === true)?.label ?? value;
+  // What was just picked is known; an id that is being typed is not asked for letter by letter.
+  const [rested] = useDebouncedValue(value, REST_MS);
+  return useChoice(source, value, may && works === true && rested === value)?.label ?? value;
 }
