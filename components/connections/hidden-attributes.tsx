@@ -44,7 +44,7 @@ export function HiddenAttributes({ connection }: { connection: ConnectionView })
             aria-label={`Choose hidden attributes of ${name}`}
             onClick={change.open}
           >
-            {hiddenAttributes.length === 0 ? "Choose attributes" : "Change"}
+            Choose
           </Button>
         </Group>
       </May>
