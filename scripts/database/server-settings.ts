@@ -33,7 +33,7 @@ export function serverOptions(port: number, durability: Durability): string[] {
     ...(process.platform === "win32" ? {} : { client_connection_check_interval: "2s" }),
     log_timezone: "UTC",
     timezone: "UTC",
-    ...(durability === "throw-away" ? UNSAFE : {}),
+    ...(durability === "throw-away" ? FOR_TESTS : {}),
   };
   return [
     "-p",
@@ -42,4 +42,10 @@ export function serverOptions(port: number, durability: Durability): string[] {
   ];
 }
 
-const UNSAFE = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+/** Three test files at once, each with a few workers of a dozen connections, are more than an instance ever has. */
+const FOR_TESTS = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  max_connections: "300",
+};
