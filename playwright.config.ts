@@ -1,4 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
+import { instances, setting } from "./e2e/support/needed.ts";
 import { SESSION_FILE } from "./e2e/support/owner.ts";
 import { findBrowser } from "./scripts/testing/find-browser.ts";
 
@@ -9,24 +10,24 @@ if (browser === undefined) {
 const desktop = { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } };
 
 /**
- * End-to-end tests in a real Chromium. `npm run test:e2e` starts a whole instance with a fresh database and sets BASE_URL
- * (and SANDBOX_URL, SANDBOX_TOKEN, DATABASE_URL, FLOWDECK_DATA_DIR); to work on a single spec, start one yourself: `npm start`, then
- * `BASE_URL=http://localhost:3000 npx playwright test`.
+ * End-to-end tests in a real Chromium. `npm run test:e2e` starts whole instances with fresh databases and names them in
+ * E2E_INSTANCES; to work on a single spec, start one yourself: `npm start`, then `BASE_URL=http://localhost:3000 npx playwright
+ * test` (with SANDBOX_URL, SANDBOX_TOKEN, DATABASE_URL and FLOWDECK_DATA_DIR where the spec needs them).
  */
 export default defineConfig({
   testDir: "./e2e",
   outputDir: "./test-results",
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  // One instance and one sandbox org serve all specs, so they run one after the other.
-  workers: 1,
+  // Each worker has an instance and a sandbox org to itself; the tests of a file run one after the other.
+  workers: instances.length,
   fullyParallel: false,
   // A test that passes at the second try hides a fault.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"]],
   use: {
-    baseURL: process.env.BASE_URL ?? "http://localhost:3000",
+    baseURL: setting("BASE_URL") ?? "http://localhost:3000",
     // The film of the page took a third of the CPU time of all; a failure has its last picture below, and the trace the pages.
     trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",

@@ -1,5 +1,6 @@
 import { expectAccessible } from "./support/axe.ts";
-import { OWNER, SESSION_FILE } from "./support/owner.ts";
+import { instances } from "./support/needed.ts";
+import { OWNER, SESSION_FILE, sessionFile } from "./support/owner.ts";
 import { expect, test } from "./support/test.ts";
 
 test.use({ expectedErrors: /status of 400/ });
@@ -24,3 +25,12 @@ test("the first visitor creates the owner account, with words for what is missin
   await expect(page.getByRole("button", { name: OWNER.name })).toBeVisible();
   await page.context().storageState({ path: SESSION_FILE });
 });
+
+for (const [at, { BASE_URL: origin = "" }] of [...instances.entries()].slice(1)) {
+  test(`instance ${at + 1} gets the same owner`, async ({ playwright }) => {
+    const request = await playwright.request.newContext({ baseURL: origin, extraHTTPHeaders: { origin } });
+    await expect(await request.post("/api/setup", { data: OWNER })).toBeOK();
+    await request.storageState({ path: sessionFile(at) });
+    await request.dispose();
+  });
+}
