@@ -143,8 +143,9 @@ test("a replay whose card takes workers down is put into quarantine too, and its
   expect(ended).toHaveLength(40);
   expect(ended[0]).toMatchObject({ status: "failed", crashes: 4, error: { code: "took-workers-down" } });
   expect(ended.filter(({ status }) => status === "failed")).toHaveLength(1);
-  // It was one of several that were struck before it ran alone; the others are not tried to their own fourth death.
-  expect(supervised.deaths()).toBeLessThan(16);
+  // It was one of several that were struck before it ran alone; the others are not tried to their own fourth death. All forty
+  // struck twice, four at a time, are 20 deaths (14 to 16 were seen), tried to the fourth they are 40.
+  expect(supervised.deaths()).toBeLessThan(30);
   expect(await stage.db.prisma.flow.findUniqueOrThrow({ where: { id: flow.id } })).toMatchObject({
     pausedKind: "quarantine",
   });
