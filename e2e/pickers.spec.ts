@@ -1,4 +1,4 @@
-import type { Locator } from "@playwright/test";
+import type { Locator, Response } from "@playwright/test";
 import { Builder } from "./support/builder.ts";
 import type { Document } from "./support/console-api.ts";
 import { expect, test } from "./support/test.ts";
@@ -17,6 +17,9 @@ function listening(name: string, card: string, inputs: Document["cards"][string]
 
 /** The list a picker opens. */
 const choicesOf = (field: Locator) => field.page().getByRole("listbox", { name: /^Choices for / });
+
+/** What a list of choices was asked for. */
+const searchOf = (answer: Response) => new URL(answer.url()).searchParams.get("search");
 
 test.describe("a long list", () => {
   test("of two thousand groups is there to its end, by wheel and by arrow keys", async ({
@@ -89,7 +92,10 @@ test.describe("an org that does not answer", () => {
     await form.getByRole("button", { name: "Add item to Group is one of" }).click();
     await sandbox.faults({ fault: "500", method: "GET", pathPrefix: "/api/v1/groups" });
     const field = form.getByRole("combobox", { name: "Group is one of 1" });
+    // The list that opened was refused before what is typed was asked for: with the org well again that found the group.
+    const refused = page.waitForResponse((answer) => searchOf(answer) === group.name);
     await field.fill(group.name);
+    expect((await refused).status()).toBe(502);
     const again = choicesOf(field).getByRole("option", { name: /could not be asked/ });
     await expect(again).toBeVisible();
     await expect(field).toHaveValue(group.name);
