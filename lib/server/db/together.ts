@@ -1,7 +1,5 @@
 import { DatabaseError } from "pg";
 
-/** Statements under way at once. While they are, what comes waits for the next one: at one, half of the time is idle. */
-const AT_ONCE = 2;
 /** One statement with more gains nothing, and holds its locks longer. */
 const MOST = 64;
 
@@ -14,7 +12,9 @@ interface Waiting<Item, Answer> {
 
 /**
  * Lets calls that come at the same time share one statement and so one commit: a round trip and a write to disk cost
- * more than the rows. An idle process waits for nothing: the first call goes at once, alone.
+ * more than the rows. An idle process waits for nothing: the first call goes at once, alone. What comes while a statement
+ * is under way goes with the next one; a second one beside it would only make both smaller (of an execution, PostgreSQL's
+ * part was 0.95 ms with two and 0.85 with one).
  *
  * A statement PostgreSQL refuses is tried again for each of its items alone, so that one that can't be stored does not
  * take its neighbours along. A lost connection is told to all: whether it was committed is not known.
@@ -27,7 +27,7 @@ export function together<Item, Answer>(
   keyOf?: (item: Item) => string,
 ): (item: Item) => Promise<Answer> {
   let waiting: Waiting<Item, Answer>[] = [];
-  let underWay = 0;
+  let underWay = false;
 
   /** The next items in the order they came, one of each key; what is left over stays. */
   function take(): Waiting<Item, Answer>[] {
@@ -57,13 +57,12 @@ export function together<Item, Answer>(
   }
 
   function next(): void {
-    while (underWay < AT_ONCE && waiting.length > 0) {
-      underWay += 1;
-      void send(take()).finally(() => {
-        underWay -= 1;
-        next();
-      });
-    }
+    if (underWay || waiting.length === 0) return;
+    underWay = true;
+    void send(take()).finally(() => {
+      underWay = false;
+      next();
+    });
   }
 
   return (item) =>

@@ -37,7 +37,7 @@ describe("reading the environment", () => {
       sandboxUrl: undefined,
       sandboxToken: undefined,
       logLevel: "info",
-      workerConcurrency: 16,
+      workerConcurrency: 32,
     });
   });
 

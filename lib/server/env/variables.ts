@@ -140,6 +140,6 @@ export const variables = {
       .regex(/^\d+$/, "must be a whole number from 1 to 200")
       .transform(Number)
       .refine((value) => value >= 1 && value <= 200, "must be a whole number from 1 to 200")
-      .default(16),
+      .default(32),
   ),
 };
