@@ -37,7 +37,15 @@ export default defineConfig({
         test: { name: "alone", include: ["**/*.test.{ts,tsx}"], exclude: [...NO_TESTS, ...together] },
       },
       // Loading the same modules for each of 170 small files took longer than their tests.
-      { extends: true, test: { name: "together", include: together, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: "together",
+          include: together,
+          isolate: false,
+          setupFiles: ["./scripts/testing/real-timers.ts"],
+        },
+      },
     ],
   },
 });
