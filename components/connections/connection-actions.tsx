@@ -40,7 +40,8 @@ export function ConnectionActions({ connection }: { connection: ConnectionView }
       <Button variant="default" size="xs" loading={test.isPending} onClick={() => test.mutate(undefined)}>
         Test connection
       </Button>
-      <Menu position="bottom-end">
+      {/* The page grows while it loads: a menu opened meanwhile must not vanish because its button was pushed away. */}
+      <Menu position="bottom-end" hideDetached={false}>
         <Menu.Target>
           <ActionIcon variant="default" size={30} aria-label={`More actions for ${connection.name}`}>
             <IconDots size={16} />
