@@ -51,7 +51,7 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
   const stores = new Map<Keep, StepStore>();
   const plans = new Plans(database.pool, registry);
   const memories = new FlowMemories(database.pool);
-  const loops = new LoopGuard(database.pool);
+  const loops = new LoopGuard(database);
   const running = new Map<string, { cancelled: boolean }>();
   let draining = false;
 
@@ -95,7 +95,7 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
     try {
       const loop = await loops.stops(claim, plan);
       if (loop !== undefined) {
-        ending = { status: "succeeded", ran: false, reason: loop };
+        ending = { status: "failed", error: loop, path: "" };
         await ports.store.record(claim.run.id, claim.run.fence, { steps: [], ending });
         return ending;
       }
