@@ -38,7 +38,12 @@ export async function runWorker(): Promise<{ stop: () => Promise<void> }> {
       ? undefined
       : await startMetricsServer({ port: workerMetricsPort, token: metricsToken });
   const gates = createCallGates(database);
-  const executor = createExecutor({ database, registry, connections: createEngineConnections(gates.of) });
+  const executor = createExecutor({
+    database,
+    registry,
+    connections: createEngineConnections(gates.of),
+    concurrency: workerConcurrency,
+  });
   const worker = await startWorker({
     database,
     concurrency: workerConcurrency,

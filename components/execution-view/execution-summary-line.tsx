@@ -22,7 +22,7 @@ export function ExecutionSummaryLine(props: { execution: ExecutionView; stoppedA
       </div>
     );
   }
-  if (status === "waiting" && waitingUntil) {
+  if ((status === "waiting" || status === "running") && waitingUntil) {
     return (
       <Text size="sm" className={classes.summary} data-status={status}>
         <WaitingText reason={reason} until={waitingUntil} />

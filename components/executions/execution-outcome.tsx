@@ -4,7 +4,8 @@ import { WaitingText } from "./waiting-text.tsx";
 /** How an execution ended or why it does not go on, in one line; nothing where there is nothing to tell. */
 export function ExecutionOutcome({ execution }: { execution: ExecutionSummary }) {
   const { status, error, reason, waitingUntil } = execution;
-  if (status === "waiting" && waitingUntil) return <WaitingText reason={reason} until={waitingUntil} />;
+  if ((status === "waiting" || status === "running") && waitingUntil)
+    return <WaitingText reason={reason} until={waitingUntil} />;
   return <>{outcomeText({ error, reason })}</>;
 }
 

@@ -40,6 +40,26 @@ export interface StepStore {
  */
 export type Sending = (exchange: Exchange, moment: "waits" | "leaves") => Promise<void>;
 
+/** Where the lists of an execution that have begun wait for a rate limit without leaving their worker. */
+export interface WaitingRoom {
+  /** A place for one list: none is taken yet. */
+  place: () => WaitingPlace;
+}
+
+export interface WaitingPlace {
+  /**
+   * Takes the place, once for all waits of the list until it leaves: whoever came first is never sent away for others.
+   * @returns false where no more may wait here; the list must leave the worker then
+   */
+  take: () => boolean;
+  /** Shows why the execution waits and for how long from now. Never rejects, nor does `goOn`. */
+  tell: (reason: string, waitMs: number) => Promise<void>;
+  /** What was told is over. */
+  goOn: () => Promise<void>;
+  /** Gives the place back. */
+  leave: () => void;
+}
+
 /** Gives cards the client of a connection. */
 export interface Connections {
   /**
@@ -66,8 +86,11 @@ export interface Connections {
    * Kept by the implementation; empty where the connection can't tell now.
    */
   fields?: (alias: string, growth: Growth) => Promise<Fields>;
-  /** The same for the executions of one flow, where flows share what a connection allows. */
-  forFlow?: (flowId: string) => Connections;
+  /**
+   * The same for the executions of one flow, where flows share what a connection allows.
+   * @param room where long lists of the execution wait; without it they wait as they like
+   */
+  forFlow?: (flowId: string, room?: WaitingRoom) => Connections;
   /** True of a plan's: reads are real, writes are noted (`Exchange.held`) and not sent. */
   holdsWrites?: true;
 }

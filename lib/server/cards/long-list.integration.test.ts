@@ -67,35 +67,58 @@ it("goes along the links to the end of a list, and on from the page where the ra
   expect(exchanges.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
 });
 
-it("stops in the middle of a list when the execution is cancelled, and waits for the limit no longer", async () => {
-  const document = documentOf({
-    cards: {
-      e: { card: "okta.events.custom", v: 1, connection: "okta", options: {} },
-      c: {
-        card: "okta.groups.search",
-        v: 1,
-        connection: "okta",
-        options: { resultSet: "all", searchBy: "search" },
-        inputs: { search: { value: 'profile.name sw "Many"' } },
-      },
+const listing = documentOf({
+  cards: {
+    e: { card: "okta.events.custom", v: 1, connection: "okta", options: {} },
+    c: {
+      card: "okta.groups.search",
+      v: 1,
+      connection: "okta",
+      options: { resultSet: "all", searchBy: "search" },
+      inputs: { search: { value: 'profile.name sw "Many"' } },
     },
-    edges: [{ from: "e", out: "next", to: "c" }],
-  });
-  const { id } = await started(org, document);
+  },
+  edges: [{ from: "e", out: "next", to: "c" }],
+});
+const stateOf = async (id: string) => {
+  const { status, reason, waitingUntil } = await org.prisma.execution.findUniqueOrThrow({ where: { id } });
+  return { status, reason, waits: waitingUntil !== null && waitingUntil.getTime() > Date.now() };
+};
+const WAITS = "Waiting for Okta: its rate limit is used up.";
+
+it("stops in the middle of a list when the execution is cancelled, and waits for the limit no longer", async () => {
+  const { id } = await started(org, listing);
   const executor = createExecutor({ database: org, registry, connections: createEngineConnections() });
   // The second page would have to wait for ten minutes.
   await limited(1, 600);
-  const before = org.sandbox.counters.json().reads;
   const run = executor.run(id);
-  await vi.waitFor(() => expect(org.sandbox.counters.json().reads).toBeGreaterThan(before), {
-    timeout: 20_000,
-  });
+  await vi.waitFor(
+    async () => expect(await stateOf(id)).toEqual({ status: "running", reason: WAITS, waits: true }),
+    { timeout: 20_000 },
+  );
   executor.cancel(id);
   await run;
-  const { status } = await org.prisma.execution.findUniqueOrThrow({ where: { id } });
-  expect(status).toBe("cancelled");
+  expect(await stateOf(id)).toMatchObject({ status: "cancelled", waits: false });
   const step = await org.prisma.step.findFirstOrThrow({ where: { executionId: id, path: "c" } });
   expect(step).toMatchObject({ status: "failed", error: { code: "cancelled" } });
+});
+
+it("waits in half of the places a worker has; who comes later leaves the worker and says what it waits for", async () => {
+  const [first, second] = [await started(org, listing), await started(org, listing)];
+  const connections = createEngineConnections();
+  const executor = createExecutor({ database: org, registry, connections, concurrency: 2 });
+  await limited(1, 600);
+  const run = executor.run(first.id);
+  await vi.waitFor(async () => expect((await stateOf(first.id)).waits).toBe(true), { timeout: 20_000 });
+  // A new window, of which the first does not know: the second gets its first page.
+  await limited(1, 600);
+  await executor.run(second.id);
+  expect(await stateOf(second.id)).toEqual({ status: "waiting", reason: WAITS, waits: true });
+  expect(await stateOf(first.id)).toEqual({ status: "running", reason: WAITS, waits: true });
+  const step = await org.prisma.step.findFirstOrThrow({ where: { executionId: second.id, path: "c" } });
+  expect(step.exchanges).toHaveLength(2);
+  executor.cancel(first.id);
+  await run;
 });
 
 it("asks for no page more than its Record Limit needs", async () => {

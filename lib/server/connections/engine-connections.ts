@@ -2,7 +2,7 @@ import { CardError } from "../../cards/errors.ts";
 import type { Fields } from "../../cards/field.ts";
 import type { HiddenNames } from "../../cards/secret-keys.ts";
 import type { OktaClient } from "../../connectors/okta/client.ts";
-import type { Connections } from "../../engine/ports.ts";
+import type { Connections, WaitingRoom } from "../../engine/ports.ts";
 import type { JsonObject } from "../../flow/json.ts";
 import { registry } from "../../registry.ts";
 import { database } from "../db/client.ts";
@@ -56,7 +56,7 @@ export function createEngineConnections(
 
   const fieldsKept = new Map<string, { fields: Promise<Fields>; until: number }>();
 
-  const of = (flowId?: string): Connections => ({
+  const of = (flowId?: string, room?: WaitingRoom): Connections => ({
     forFlow: of,
     tellsBefore: true,
     fields: (alias, { loaderId, options }) => {
@@ -75,7 +75,7 @@ export function createEngineConnections(
       const { connection, authorizer, hidden } = await open(connectorId, alias);
       const { orgUrl } = connection;
       const gate = gateOf?.(connection, flowId);
-      const watching = { observe, mayGoOn, sending };
+      const watching = { observe, mayGoOn, sending, room };
       const client = createOktaClient({ orgUrl, authorizer, gate, scopes, hidden, ...watching });
       return watched(client, async (error) => {
         fresh.delete(alias);

@@ -21,6 +21,7 @@ import { countEnding, observed } from "./observed-store.ts";
 import { Plans } from "./plans.ts";
 import { sealing } from "./sealing-store.ts";
 import { createStepStore } from "./step-store.ts";
+import { WaitingRooms } from "./waiting-rooms.ts";
 import { wary } from "./wary-store.ts";
 import { writeTurns } from "./write-turns.ts";
 
@@ -28,6 +29,8 @@ export interface ExecutorOptions {
   database: Database;
   registry: Registry;
   connections: Connections;
+  /** Executions this process runs at once; half of them may wait for a rate limit in the middle of a list. */
+  concurrency?: number;
 }
 
 /** Runs executions for a worker. */
@@ -47,11 +50,13 @@ export interface Executor {
 }
 
 /** One per worker process. */
-export function createExecutor({ database, registry, connections }: ExecutorOptions): Executor {
+export function createExecutor(options: ExecutorOptions): Executor {
+  const { database, registry, connections, concurrency } = options;
   const stores = new Map<Keep, StepStore>();
   const plans = new Plans(database.pool, registry);
   const memories = new FlowMemories(database.pool);
   const loops = new LoopGuard(database);
+  const rooms = new WaitingRooms(database.pool, concurrency);
   const running = new Map<string, { cancelled: boolean }>();
   let draining = false;
 
@@ -75,7 +80,7 @@ export function createExecutor({ database, registry, connections }: ExecutorOpti
     const keep = (real ? plan.settings.keep : undefined) ?? "always";
     const trace = await traceExecution(database.pool, { ...claim.run, flowId: claim.flowId });
     const { writesPerHour } = plan.settings;
-    const own = connections.forFlow?.(claim.flowId) ?? connections;
+    const own = connections.forFlow?.(claim.flowId, rooms.of(claim.run)) ?? connections;
     const hidden = await hiddenAttributes(database.pool, aliasesOf(plan));
     const ports = {
       store: observed(sealing(storeOf(keep), { plan, hidden }), { plan, mode: claim.run.mode, trace }),

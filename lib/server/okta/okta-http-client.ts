@@ -2,7 +2,7 @@ import { CardError } from "../../cards/errors.ts";
 import type { HiddenNames } from "../../cards/secret-keys.ts";
 import type { OktaClient, OktaRequest, OktaResponse } from "../../connectors/okta/client.ts";
 import type { Exchange } from "../../engine/execution.ts";
-import type { Sending } from "../../engine/ports.ts";
+import type { Sending, WaitingRoom } from "../../engine/ports.ts";
 import type { Json } from "../../flow/json.ts";
 import type { Authorization, Authorizer } from "./authorizer.ts";
 import type { CallGate, Passage } from "./call-gate.ts";
@@ -32,6 +32,8 @@ export interface OktaHttpOptions {
   /** These two see `Connections.client`. */
   mayGoOn?: () => void;
   sending?: Sending;
+  /** Where lists wait for a rate limit past their first page. */
+  room?: WaitingRoom;
   timeoutMs?: number;
   /** Longest answer read, in bytes; a longer one fails the call instead of filling the memory. */
   maxBytes?: number;
@@ -50,19 +52,24 @@ export function createOktaClient(given: OktaHttpOptions): OktaClient {
     request,
     orgTime: (ours) => clock.at(ours, Date.now()),
     async *pages(call) {
-      let path: string | undefined = pathWithQuery(call);
-      for (let further = false; path !== undefined; further = true) {
-        const at: string = path;
-        const read = () => send({ ...options, further }, { ...call, method: "GET" }, at);
-        const answer: OktaResponse = await (further ? patiently(read, options.mayGoOn) : read());
-        if (!Array.isArray(answer.body)) {
-          throw new CardError("Okta answered something else than a list.", {
-            kind: "refused",
-            code: "not-a-list",
-          });
+      const place = options.room?.place();
+      try {
+        let path: string | undefined = pathWithQuery(call);
+        for (let further = false; path !== undefined; further = true) {
+          const at: string = path;
+          const read = () => send({ ...options, further }, { ...call, method: "GET" }, at);
+          const answer: OktaResponse = await (further ? patiently(read, options.mayGoOn, place) : read());
+          if (!Array.isArray(answer.body)) {
+            throw new CardError("Okta answered something else than a list.", {
+              kind: "refused",
+              code: "not-a-list",
+            });
+          }
+          yield answer.body;
+          path = nextLink(answer.headers.link, options.orgUrl);
         }
-        yield answer.body;
-        path = nextLink(answer.headers.link, options.orgUrl);
+      } finally {
+        place?.leave();
       }
     },
   };

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { CardError } from "../../cards/errors.ts";
 import { stillHeld } from "../../connectors/okta/test-garbage.ts";
+import type { WaitingPlace } from "../../engine/ports.ts";
 import type { OktaHttpOptions } from "./okta-http-client.ts";
 import { clientOf, errorOf, json, oktaError } from "./test-okta-answers.ts";
 
@@ -115,6 +116,55 @@ describe("in the middle of a list", () => {
     );
     expect(await errorOf(during.walk())).toBe(stopped);
     expect(during.calls()).toEqual(["1", "2"]);
+  });
+
+  describe("in a room with places to wait", () => {
+    /** A room with a free place, or none, and what came to pass in it. */
+    function roomWith(free: boolean) {
+      const told: string[] = [];
+      const place: WaitingPlace = {
+        take: () => {
+          told.push("take");
+          return free;
+        },
+        tell: async (reason) => void told.push(reason),
+        goOn: async () => void told.push("go on"),
+        leave: () => told.push("leave"),
+      };
+      return { room: { place: () => place }, told };
+    }
+
+    it("tells why it waits once that is long, and keeps its place until the list ends", async () => {
+      const { room, told } = roomWith(true);
+      const list = await walking((page, time, response) => page === 2 && time <= 2 && tooMany(response), {
+        room,
+      });
+      await list.walk();
+      expect(list.pages).toEqual([1, 2, 3]);
+      const reason = "Waiting for Okta: its rate limit is used up.";
+      expect(told).toEqual(["take", "take", reason, "go on", "go on", "leave"]);
+    });
+
+    it("leaves it to the executor to wait where no place is free", async () => {
+      const { room, told } = roomWith(false);
+      const list = await walking((page, _time, response) => page === 2 && tooMany(response), { room });
+      expect((await errorOf(list.walk())).details.kind).toBe("rateLimited");
+      expect(list.calls()).toEqual(["1", "2"]);
+      expect(told).toEqual(["take", "go on", "leave"]);
+    });
+
+    it("gives its place back when the reader stops early", async () => {
+      const { room, told } = roomWith(true);
+      const { client, port } = await clientOf(
+        (request, response) => {
+          const next = `<http://127.0.0.1:${port}/api/v1/users?after=2>; rel="next"`;
+          json(200, [1], { link: next })(request, response, "");
+        },
+        { room },
+      );
+      for await (const _ of client.pages({ path: "/api/v1/users" })) break;
+      expect(told).toEqual(["leave"]);
+    });
   });
 
   it("does not wait in the gate: a page that has to wait is waited for here", async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CardError } from "../../cards/errors.ts";
+import type { WaitingPlace } from "../../engine/ports.ts";
 import { WAIT_CODES } from "../budget/waits.ts";
 
 /** Tries of one page that Okta did not answer, after the first: a list of 500 pages meets a lost connection now and then. */
@@ -11,28 +12,52 @@ const NAP_MS = 1_000;
 const LONGEST_MS = 15 * 60_000;
 /** Where nobody can end the wait, a person looks on: one window of Okta's and a little. */
 const LONGEST_UNWATCHED_MS = 70_000;
+/** Waits for one page that come to less are not worth a word, which is a statement to the database. */
+const TOLD_FROM_MS = 2_000;
 
 /**
  * Makes a call in the middle of a list, and waits here for a rate limit or an outage of moments. Were the card sent away
  * instead, it would begin at the first page again, and a list of more pages than a window has calls would never end.
  *
  * @param mayGoOn asked about once a second while it waits; what it throws ends the wait
- * @throws CardError what the call threw where waiting here does not help: refusals, an org that is down for longer
+ * @param place where waits for a rate limit take place and are shown; the caller gives it back
+ * @throws CardError what the call threw where waiting here does not help: refusals, an org that is down for longer. Of a
+ *   rate limit too where no place to wait is free: lists that wait must not take the whole worker from other flows
  */
-export async function patiently<T>(call: () => Promise<T>, mayGoOn?: () => void): Promise<T> {
+export async function patiently<T>(
+  call: () => Promise<T>,
+  mayGoOn?: () => void,
+  place?: WaitingPlace,
+): Promise<T> {
   const longestMs = mayGoOn ? LONGEST_MS : LONGEST_UNWATCHED_MS;
   let failures = 0;
-  for (let waited = 0; ; ) {
-    try {
-      return await call();
-    } catch (error) {
-      const waitMs = waitAfter(error, failures);
-      if (waitMs === undefined || waited + waitMs > longestMs) throw error;
-      if (error instanceof CardError && error.details.kind === "unavailable") failures++;
-      waited += waitMs;
-      await napping(waitMs, mayGoOn);
+  try {
+    for (let waited = 0; ; ) {
+      try {
+        return await call();
+      } catch (error) {
+        const waitMs = waitAfter(error, failures);
+        if (waitMs === undefined || waited + waitMs > longestMs) throw error;
+        waited += waitMs;
+        if (isRateLimit(error)) {
+          if (place && !place.take()) throw error;
+          if (waited >= TOLD_FROM_MS) await place?.tell(reasonOf(error), waitMs);
+        } else failures++;
+        await napping(waitMs, mayGoOn);
+      }
     }
+  } finally {
+    await place?.goOn();
   }
+}
+
+function isRateLimit(error: unknown): error is CardError {
+  return error instanceof CardError && error.details.kind === "rateLimited";
+}
+
+/** What the execution shows: of a wait of ours, what it is for; of Okta's 429 the same as where it leaves its worker. */
+function reasonOf({ message, details }: CardError): string {
+  return details.status === undefined ? message : "Waiting for Okta: its rate limit is used up.";
 }
 
 /** Milliseconds until the call is worth another try; undefined where it is not. */
