@@ -59,7 +59,19 @@ test("how many run at once, and in which order, are set and cleared", () => {
   expect(onSave).toHaveBeenLastCalledWith({ concurrency: 1, order: "per-user" });
 });
 
+test("the largest outputs of a step name their default, and are set and cleared", () => {
+  const onSave = show({ largestOutputs: 500 });
+  fill("Largest outputs of a step (KB)", "");
+  expect(screen.getByPlaceholderText("10,000")).toBeDefined();
+  save();
+  expect(onSave).toHaveBeenCalledWith({});
+  fill("Largest outputs of a step (KB)", "250");
+  save();
+  expect(onSave).toHaveBeenLastCalledWith({ largestOutputs: 250 });
+});
+
 test.each([
+  ["Largest outputs of a step (KB)", "10001", "A whole number from 1 to 10,000, or nothing."],
   ["Days kept", "0", "A whole number from 1 to 3,650, or nothing."],
   [
     "Writes in an hour before approval",

@@ -9,6 +9,7 @@ import {
   DEFAULT_RUNS_PER_USER,
   type FlowSettings,
   flowSettingsSchema,
+  LARGEST_OUTPUTS_KB,
   SETTING_CHOICES,
   SETTING_LABELS,
 } from "#lib/flow/settings.ts";
@@ -34,7 +35,14 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-const NUMBERS = ["concurrency", "writesPerExecution", "writesPerHour", "runsPerUser", "keepDays"] as const;
+const NUMBERS = [
+  "concurrency",
+  "writesPerExecution",
+  "writesPerHour",
+  "runsPerUser",
+  "keepDays",
+  "largestOutputs",
+] as const;
 type NumberKey = (typeof NUMBERS)[number];
 
 interface NumberSetting {
@@ -72,6 +80,11 @@ const LIMITS: readonly NumberSetting[] = [
 
 const KEPT: readonly NumberSetting[] = [
   { key: "keepDays", help: "After that, executions are deleted.", empty: `${DEFAULT_KEEP_DAYS}` },
+  {
+    key: "largestOutputs",
+    help: "A step with more fails and keeps none of them, the event card too. 1,000 KB are 1 MB.",
+    empty: LARGEST_OUTPUTS_KB.toLocaleString("en"),
+  },
 ];
 
 const ORDER_HELP = {

@@ -22,7 +22,7 @@ describe("outputs", () => {
     if (!found) throw new Error("The flow has two cards.");
     return found;
   };
-  const sizes = { limits: DEFAULT_LIMITS, held: 0 };
+  const sizes = { limits: DEFAULT_LIMITS, held: 0, plan: { settings: {} } };
 
   it("are refused where they are nested too deeply, without overflowing the stack", () => {
     expect(sizeFailure(planned("read"), { outputs: deep(99) }, sizes)).toBeUndefined();
@@ -33,6 +33,37 @@ describe("outputs", () => {
     expect(sizeFailure(planned("ask"), { outputs: deep(100_000) }, sizes)).toMatchObject({
       sent: true,
       error: { code: "output-too-deep", message: expect.stringContaining("took effect") },
+    });
+  });
+
+  it("of one step are bounded by what the flow sets, those of its event too, and never beyond what any may have", async () => {
+    const long = { e, j: card("join", { parts: literal(["x".repeat(1_500)]) }) };
+    const set = (largestOutputs?: number) => ({ ...flow(long, "e > j"), settings: { largestOutputs } });
+    expect(await new World().run(set())).toEqual({ status: "succeeded" });
+    expect(await new World().run(set(2))).toEqual({ status: "succeeded" });
+    const world = new World();
+    expect(await world.run(set(1))).toMatchObject({
+      status: "failed",
+      path: "j",
+      error: {
+        code: "output-too-large",
+        message: expect.stringMatching(
+          /^The outputs of "\w+" are 1\.\d+ KB; a step of this flow keeps at most 1 KB\.$/,
+        ),
+        hint: expect.stringContaining('"Largest outputs of a step (KB)"'),
+      },
+    });
+    expect((await world.steps()).at(-1)?.outputs).toBeUndefined();
+    const event = { e: { title: "x".repeat(1_500) } };
+    expect(await new World().run(set(1), event)).toMatchObject({ status: "failed" });
+
+    const tight = new World();
+    tight.limits.maxOutputBytes = 1_000;
+    expect(await tight.run(set(2))).toMatchObject({
+      error: {
+        message: expect.stringMatching(/; a step keeps at most 1 KB\.$/),
+        hint: expect.stringMatching(/fewer fields\.$/),
+      },
     });
   });
 
@@ -65,6 +96,9 @@ describe("outputs", () => {
     const room = (path: string) => steps.find((step) => step.path === path)?.outputs?.room;
     expect(room("a")).toBe(800);
     expect(room("b")).toBe(1_000 - held("e", "a", "j"));
+    const set = new World();
+    await set.run({ ...flow({ e, a: list }, "e > a"), settings: { largestOutputs: 7 } });
+    expect((await set.steps()).at(-1)?.outputs?.room).toBe(7_000);
   });
 });
 

@@ -1,4 +1,5 @@
 import { CardError } from "../cards/errors.ts";
+import { SETTING_LABELS } from "../flow/settings.ts";
 import type { StepError } from "./execution.ts";
 
 /** What a card's run threw, as the executor weighs it and as it is stored. */
@@ -139,15 +140,26 @@ export function outputTooDeep(title: string, limit: number, wrote: boolean): Fai
 }
 
 /** Outputs too large to be kept: the cards behind would have nothing to go on with after a crash. */
-export function outputTooLarge(title: string, bytes: number, limit: number, wrote: boolean): Failure {
+export function outputTooLarge(
+  title: string,
+  { bytes, limit, ofFlow }: { bytes: number; limit: number; ofFlow: boolean },
+  wrote: boolean,
+): Failure {
+  const whose = ofFlow ? "a step of this flow" : "a step";
+  const raise = ofFlow ? ` Or let the flow settings allow more: "${SETTING_LABELS.largestOutputs}".` : "";
   const effect = wrote ? `"${title}" took effect, but its outputs` : `The outputs of "${title}"`;
   const error: StepError = {
     kind: "refused",
     code: OUTPUT_TOO_LARGE,
-    message: `${effect} are ${megabytes(bytes)} MB; a step keeps at most ${megabytes(limit)} MB.`,
-    hint: "Ask for less: a narrower search, a lower limit, or fewer fields.",
+    message: `${effect} are ${sizeText(bytes, limit)}; ${whose} keeps at most ${sizeText(limit, limit)}.`,
+    hint: `Ask for less: a narrower search, a lower limit, or fewer fields.${raise}`,
   };
   return { error, sent: wrote };
+}
+
+/** In KB where the limit is small: 1,200 and 1,900 bytes are both 0.01 MB. */
+function sizeText(bytes: number, limit: number): string {
+  return limit < 1_000_000 ? `${Math.ceil(bytes / 10) / 100} KB` : `${megabytes(bytes)} MB`;
 }
 
 function megabytes(bytes: number): number {

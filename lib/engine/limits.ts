@@ -1,10 +1,12 @@
+import { LARGEST_OUTPUTS_KB } from "../flow/settings.ts";
+
 /** Bounds of a run. All times in milliseconds. */
 export interface EngineLimits {
   /** A finished step waits at most this long for company before it is recorded, so that people watching see progress. */
   flushAfterMs: number;
   /** Rows of one execution, every attempt counted. */
   maxSteps: number;
-  /** Size of one step's outputs as JSON in UTF-8. */
+  /** Size of one step's outputs as JSON in UTF-8. A flow may set less, see output-size.ts. */
   maxOutputBytes: number;
   /** Outputs of all cards of an execution together, in characters of JSON: they are held in memory while it runs. */
   maxHeldOutputs: number;
@@ -44,7 +46,7 @@ export interface EngineLimits {
 export const DEFAULT_LIMITS: EngineLimits = {
   flushAfterMs: 1000,
   maxSteps: 10_000,
-  maxOutputBytes: 10_000_000,
+  maxOutputBytes: LARGEST_OUTPUTS_KB * 1000,
   maxHeldOutputs: 100_000_000,
   maxOutputDepth: 100,
   maxCardMs: 15 * 60_000,

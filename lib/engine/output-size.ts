@@ -1,15 +1,25 @@
 import type { Json, JsonObject } from "../flow/json.ts";
 import { type Failure, outputsTooLarge, outputTooDeep, outputTooLarge } from "./failure.ts";
 import type { EngineLimits } from "./limits.ts";
-import type { PlannedCard } from "./plan.ts";
+import type { FlowPlan, PlannedCard } from "./plan.ts";
+
+/** What decides how much a card may give: the bounds of any run, those the flow sets, and what the execution holds already. */
+interface Room {
+  limits: EngineLimits;
+  plan: Pick<FlowPlan, "settings">;
+  /** Characters of JSON. */
+  held: number;
+}
 
 /** Why a card's outputs are more than a step, or with `held` more than the execution, may hold; undefined where they fit. */
 export function sizeFailure(
   planned: PlannedCard,
   { outputs, end }: { outputs: JsonObject; end?: { result?: JsonObject } },
-  { limits, held }: { limits: EngineLimits; held: number },
+  room: Room,
 ): Failure | undefined {
-  const { maxOutputBytes, maxOutputDepth, maxHeldOutputs } = limits;
+  const { limits, held } = room;
+  const { maxOutputDepth, maxHeldOutputs } = limits;
+  const maxOutputBytes = largestOutputs(room);
   const wrote = planned.effect === "write";
   // First: writing it as JSON overflows the stack otherwise.
   if (isDeeper(outputs, maxOutputDepth)) return outputTooDeep(planned.title, maxOutputDepth, wrote);
@@ -17,7 +27,10 @@ export function sizeFailure(
   SIZES.set(outputs, text.length);
   const bytes =
     bytesOf(text, maxOutputBytes) + (end?.result ? bytesOf(JSON.stringify(end.result), maxOutputBytes) : 0);
-  if (bytes > maxOutputBytes) return outputTooLarge(planned.title, bytes, maxOutputBytes, wrote);
+  if (bytes > maxOutputBytes) {
+    const ofFlow = maxOutputBytes < limits.maxOutputBytes;
+    return outputTooLarge(planned.title, { bytes, limit: maxOutputBytes, ofFlow }, wrote);
+  }
   if (held + text.length > maxHeldOutputs) return outputsTooLarge(planned.title, maxHeldOutputs, wrote);
   return undefined;
 }
@@ -26,8 +39,14 @@ export function sizeFailure(
  * Bytes of JSON the outputs of the next card may come to. Where the execution has come near to all it may hold, a little less
  * than that where texts are not plain letters: it is counted in characters, of which each is a byte or more.
  */
-export function roomFor({ limits, held }: { limits: EngineLimits; held: number }): number {
-  return Math.max(0, Math.min(limits.maxOutputBytes, limits.maxHeldOutputs - held));
+export function roomFor(room: Room): number {
+  return Math.max(0, Math.min(largestOutputs(room), room.limits.maxHeldOutputs - room.held));
+}
+
+/** Bytes of JSON one step of the flow may give. */
+function largestOutputs({ limits, plan }: Room): number {
+  const { largestOutputs: ofFlow } = plan.settings;
+  return ofFlow === undefined ? limits.maxOutputBytes : Math.min(ofFlow * 1000, limits.maxOutputBytes);
 }
 
 /** Sizes of outputs that were checked: writing them as JSON once more would double the cost of the check. */

@@ -6,6 +6,9 @@ export const DEFAULT_KEEP_DAYS = 30;
 /** Executions about the same user within an hour where a flow does not say how many, see `runsPerUser`. */
 export const DEFAULT_RUNS_PER_USER = 20;
 
+/** KB of JSON the outputs of any step may come to: a flow may set less, never more, see `largestOutputs`. */
+export const LARGEST_OUTPUTS_KB = 10_000;
+
 /**
  * How a flow as a whole runs and what is kept of it. Part of the document, so that it is versioned, compared at publish and
  * carried along by an export. What is absent has the default named here.
@@ -21,6 +24,11 @@ export const flowSettingsSchema = z.strictObject({
   keep: z.enum(["always", "on-failure", "never"]).optional(),
   /** Days an execution is kept after its end. Default 30. */
   keepDays: z.int().min(1).max(3650).optional(),
+  /**
+   * KB (of 1,000 bytes) the outputs of one step may come to as JSON, those of the event card too; a step with more fails. Absent:
+   * `LARGEST_OUTPUTS_KB`.
+   */
+  largestOutputs: z.int().min(1).max(LARGEST_OUTPUTS_KB).optional(),
   /** Writes one execution may make before it stops for a person's approval. Absent: no limit. */
   writesPerExecution: z.int().min(1).max(1_000_000).optional(),
   /** Writes all executions of the flow may make within an hour before the flow is paused for approval. Absent: no limit. */
@@ -38,6 +46,7 @@ export const SETTING_LABELS: Record<FlowSetting, string> = {
   order: "Order",
   keep: "Inputs and outputs kept",
   keepDays: "Days kept",
+  largestOutputs: "Largest outputs of a step (KB)",
   writesPerExecution: "Writes in one execution before approval",
   writesPerHour: "Writes in an hour before approval",
   runsPerUser: "Executions about one user in an hour",
@@ -62,6 +71,7 @@ export const SETTING_DEFAULTS: Record<FlowSetting, string> = {
   order: "“As events arrive”",
   keep: "“Always”",
   keepDays: `${DEFAULT_KEEP_DAYS}`,
+  largestOutputs: LARGEST_OUTPUTS_KB.toLocaleString("en"),
   writesPerExecution: "no limit",
   writesPerHour: "no limit",
   runsPerUser: `${DEFAULT_RUNS_PER_USER}`,

@@ -93,6 +93,8 @@ describe("a list of 100,000 records", () => {
       },
     });
     expect(list.pagesRead).toBe(Math.ceil((fit + 1) / 200));
+    const small = gather(request, { ...rule(new LongList(100_000).client(), { fields }), room: 4_500 });
+    await expect(small).rejects.toThrow("fit into the 4.5 KB there is room for.");
     const again = await gather(request, rule(new LongList(100_000).client(), { fields, limit: fit }));
     expect(again.records).toHaveLength(fit);
     expect(new TextEncoder().encode(JSON.stringify(again.records)).length).toBeLessThan(10_000_000);

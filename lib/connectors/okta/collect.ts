@@ -97,14 +97,16 @@ export function bytesOf(value: Json): number {
 }
 
 function noRoom(fit: number, room: number): CardError {
-  const megabytes = Math.floor(room / 10_000) / 100;
+  // A flow may allow its steps a few KB only.
+  const space =
+    room < 1_000_000 ? `${Math.floor(room / 10) / 100} KB` : `${Math.floor(room / 10_000) / 100} MB`;
   const count = fit.toLocaleString("en");
   const hint =
     fit === 0
       ? "Read less with the cards before this one."
       : `Set a Record Limit of ${count} or less, or search more narrowly.`;
   return new CardError(
-    `Okta has more records than this card can hold: ${count} of them fit into the ${megabytes} MB there is room for.`,
+    `Okta has more records than this card can hold: ${count} of them fit into the ${space} there is room for.`,
     { kind: "refused", code: "output-too-large", hint, data: { fit } },
   );
 }
