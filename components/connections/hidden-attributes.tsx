@@ -97,6 +97,7 @@ export function AttributeForm(props: {
         <Text size="sm">
           Wherever such a name stands in what flows read from this org or send to it, its value is masked in
           the history of executions. Flows go on working with it: what later cards need is stored encrypted.
+          In the events Okta sends it is masked before they are stored: a flow that needs it reads the user.
         </Text>
         <TagsInput
           label="Attributes"
@@ -133,7 +134,8 @@ export function AttributeForm(props: {
         />
         <Text size="sm" c="dimmed">
           It holds for what is recorded from now on. Taking a name out shows it again in what is recorded
-          then. Values that were typed into a flow, and the events Okta sends, stay as they are.
+          then. Values that were typed into a flow, and the names and logins by which events call people, stay
+          as they are.
         </Text>
         <DialogButtons
           onCancel={props.onCancel}

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { MASK } from "#lib/cards/mask-text.ts";
 import { faultsSchema } from "../../../sandbox/control/faults.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { addFlow } from "../db/test-records.ts";
@@ -205,6 +206,25 @@ describe("the System Log alone", () => {
     expect(logDetail).toMatch(/rate limit|429/i);
     await readLog(id);
     expect((await intake()).logDetail).toBe(logDetail);
+  });
+
+  it("stores no values of hidden attributes, whether the hook missed the event or none brings it", async () => {
+    await listening(CREATED, HOOK_CHANGED);
+    await org.prisma.connection.update({ where: { id }, data: { hiddenAttributes: ["ssn"] } });
+    fault(DROP);
+    const debugData = { ssn: "123-45", changes: '{"ssn":"123-45"}', changedAttributes: "ssn" };
+    await happens(CREATED, { debugData });
+    await happens(HOOK_CHANGED, { debugData });
+    await readLog(id, AT_ONCE);
+    const payloads = (await stored())
+      .filter(({ payload }) => JSON.stringify(payload).includes("changedAttributes"))
+      .map(({ payload, delivery }) => ({ payload, source: delivery?.source }));
+    const masked = { ssn: MASK, changes: `{"ssn":"${MASK}"}`, changedAttributes: "ssn" };
+    const payload = expect.objectContaining({ debugContext: { debugData: expect.objectContaining(masked) } });
+    expect(payloads.toSorted((a, b) => `${a.source}`.localeCompare(`${b.source}`))).toEqual([
+      { source: "log", payload },
+      { source: "recovery", payload },
+    ]);
   });
 
   it("takes in a page twice without doubling, as after a crash before the cursor was saved", async () => {

@@ -76,7 +76,7 @@ async function readPages(connection: Connection, listening: Listening, graceMs: 
     const time = { ...oktaClock(headers, Date.now()), graceMs };
     const entries = Array.isArray(body) ? body : [];
     const events = readLogEvents(entries).sound;
-    const leftToHook = await recoverEvents(connection.id, events, listening, time);
+    const leftToHook = await recoverEvents(connection, events, listening, time);
     logSeenUntil = newestOf(events, logSeenUntil, time.oktaNow);
     if (leftToHook === 0) cursor = nextLink(headers.link, connection.orgUrl) ?? cursor;
     await save(connection.id, { logCursor: cursor, logSeenUntil, logReadAt: new Date(), logDetail: null });

@@ -1,5 +1,7 @@
 import { database } from "../db/client.ts";
+import type { Connection } from "../db/generated/client.ts";
 import type { LogEvent } from "../intake/log-event.ts";
+import { maskEvents } from "../intake/mask-events.ts";
 import { receiveEvents } from "../intake/receive-events.ts";
 
 /** What a connection's flows listen to, and what of it its hooks are to deliver. */
@@ -30,7 +32,7 @@ const FUTURE_MS = 60_000;
  * @returns how many are left to the hook still: the cursor must not go past them
  */
 export async function recoverEvents(
-  connectionId: string,
+  { id: connectionId, hiddenAttributes }: Pick<Connection, "id" | "hiddenAttributes">,
   events: readonly LogEvent[],
   { since, byHook }: Listening,
   { oktaNow, clockAheadMs, graceMs }: RecoveryTime,
@@ -44,7 +46,10 @@ export async function recoverEvents(
     const age = oktaNow - Date.parse(published);
     return byHook.has(eventType) && age < graceMs && age > -FUTURE_MS;
   };
-  const due = missing.filter((event) => !isYoung(event));
+  const due = maskEvents(
+    missing.filter((event) => !isYoung(event)),
+    hiddenAttributes,
+  );
   const missed = due.filter(({ eventType }) => byHook.has(eventType));
   const ordinary = due.filter(({ eventType }) => !byHook.has(eventType));
   const { pool } = database();

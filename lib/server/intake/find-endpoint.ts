@@ -8,6 +8,8 @@ export interface HookEndpoint {
   id: string;
   /** SHA-256 of what Okta sends along, in hex; null lets nobody in. */
   secretHash: string | null;
+  /** Names of profile attributes that are masked in what it stores, mostly none. */
+  hiddenAttributes: readonly string[];
 }
 
 /** The connection a hook's address belongs to. Calls that come at the same time share the look-up. */
@@ -20,13 +22,22 @@ export async function findEndpoint(pool: Pool, endpointId: string): Promise<Hook
 const finders = perPool((pool) => together((endpointIds: string[]) => find(pool, endpointIds)));
 
 async function find(pool: Pool, endpointIds: string[]): Promise<(HookEndpoint | null)[]> {
-  const { rows } = await pool.query<{ endpoint_id: string; id: string; hook_secret_hash: string | null }>({
+  const { rows } = await pool.query<{
+    endpoint_id: string;
+    id: string;
+    hook_secret_hash: string | null;
+    hidden_attributes: string[];
+  }>({
     name: "hook-endpoints",
-    text: "select endpoint_id, id, hook_secret_hash from connections where endpoint_id = any($1::text[])",
+    text: `select endpoint_id, id, hook_secret_hash, hidden_attributes
+from connections where endpoint_id = any($1::text[])`,
     values: [endpointIds],
   });
   const found = new Map(
-    rows.map(({ endpoint_id, id, hook_secret_hash }) => [endpoint_id, { id, secretHash: hook_secret_hash }]),
+    rows.map(({ endpoint_id, id, hook_secret_hash, hidden_attributes }) => [
+      endpoint_id,
+      { id, secretHash: hook_secret_hash, hiddenAttributes: hidden_attributes },
+    ]),
   );
   return endpointIds.map((endpointId) => found.get(endpointId) ?? null);
 }

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { MASK } from "#lib/cards/mask-text.ts";
 import { addConnection, addFlow, openTestDatabase } from "../db/test-records.ts";
+import { tablesHolding } from "../db/test-tables-holding.ts";
 import { log } from "../log.ts";
 import { receiveHook, verifyHook } from "./hook-endpoint.ts";
 import { oktaDelivery, oktaEvent } from "./test-events.ts";
@@ -184,6 +186,26 @@ describe("a delivery", () => {
     const answer = await deliver(oktaDelivery([oktaEvent(), null, oktaEvent({ uuid: "" }), oktaEvent()]));
     expect(answer.status).toBe(204);
     expect(await storedEvents()).toBe(2);
+  });
+
+  test("of an org with hidden attributes is stored without their values, from the next one on", async () => {
+    const secret = randomUUID();
+    const changed = (to: string) => ({ id: "00uANN", type: "User", changeDetails: { to: { ssn: to } } });
+    expect((await deliver(oktaDelivery([oktaEvent({ target: [changed("before")] })]))).status).toBe(204);
+    const where = { id: connection.id };
+    await db.prisma.connection.update({ where, data: { hiddenAttributes: ["ssn"] } });
+    const debugData = { changedAttributes: "ssn", ssn: secret };
+    const event = oktaEvent({ target: [changed(secret)], debugContext: { debugData } });
+    expect((await deliver(oktaDelivery([event]))).status).toBe(204);
+    const stored = await db.prisma.event.findMany({
+      where: { connectionId: connection.id },
+      orderBy: { id: "asc" },
+    });
+    expect(stored.map(({ payload }) => payload)).toMatchObject([
+      { target: [changed("before")] },
+      { target: [changed(MASK)], debugContext: { debugData: { changedAttributes: "ssn", ssn: MASK } } },
+    ]);
+    expect(await tablesHolding(db.pool, [secret])).toEqual([]);
   });
 
   test("that is no UTF-8 is refused", async () => {

@@ -5,6 +5,7 @@ import { countHookCall } from "./count-arrival.ts";
 import { findEndpoint, type HookEndpoint } from "./find-endpoint.ts";
 import type { HookRequest } from "./hook-door.ts";
 import { keptHeaders } from "./kept-headers.ts";
+import { maskEvents } from "./mask-events.ts";
 import { BodyTooLargeError, readBody } from "./read-body.ts";
 import { DeliveryError, readDelivery } from "./read-delivery.ts";
 import { receiveTogether } from "./receive-events.ts";
@@ -59,7 +60,7 @@ export function receiveHook(request: HookRequest, endpointId: string): Promise<R
         connectionId: endpoint.id,
         source: "hook",
         envelope: { ...envelope, headers: keptHeaders(request.headers) },
-        events,
+        events: maskEvents(events, endpoint.hiddenAttributes),
       });
       log.debug({ endpointId, ...receipt }, "Events taken in.");
       return new Response(null, { status: 204 });
