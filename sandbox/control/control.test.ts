@@ -123,6 +123,13 @@ describe("request faults", () => {
     expect((await send("GET", "/sandbox/faults")).body.rules).toEqual([]);
   });
 
+  it("answers 502 with a page, as a proxy does", async () => {
+    await faults({ fault: "502", next: 1 });
+    const answer = await fetch(`${sandbox.url}/api/v1/users/me`);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([502, "text/html"]);
+    expect(await answer.text()).toContain("<title>502 Bad Gateway</title>");
+  });
+
   it("answers the concurrency form of 429", async () => {
     await faults({ fault: "429", next: 1, concurrency: true, resetSeconds: 5 });
     const { headers } = await send("GET", "/api/v1/users/me");

@@ -1,7 +1,16 @@
 import { z } from "zod";
 import type { DeliveryFaults } from "../org/hook-delivery.ts";
 
-const REQUEST_FAULTS = ["latency", "429", "500", "503", "reset-before", "reset-after", "truncate"] as const;
+const REQUEST_FAULTS = [
+  "latency",
+  "429",
+  "500",
+  "502",
+  "503",
+  "reset-before",
+  "reset-after",
+  "truncate",
+] as const;
 const DELIVERY_FAULTS = [
   "delivery-drop",
   "delivery-duplicate",

@@ -51,6 +51,8 @@ interface Visit {
 const router = new Router([...knownOperations, ...apiRoutes, ...oauthRoutes]);
 /** The refusal beyond the concurrency limit: limit 0, remaining 0, and a reset that is only a suggestion. */
 const CROWDED = { concurrency: true, resetSeconds: 1 };
+/** What a proxy before an org says when nobody answers it: a page, and none of the API's errors. */
+const BAD_GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>";
 const isWrite = (method: string): boolean => method !== "GET" && method !== "HEAD";
 
 /** What strikes a request once its turn has come. */
@@ -111,6 +113,7 @@ export class Pipeline {
       if (faults["reset-before"]) return cut(visit);
       this.#limit(visit, route, faults["429"]);
       if (faults["500"]) throw problem("E0000009");
+      if (faults["502"]) return { status: 502, html: BAD_GATEWAY };
       if (faults["503"]) throw problem("E0000181");
       const answer = await this.#handle(visit, route, params);
       return faults["reset-after"] ? cut(visit) : answer;

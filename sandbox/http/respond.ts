@@ -32,10 +32,10 @@ export function sendAnswer(
   headers: Record<string, string>,
   truncate = false,
 ): void {
-  const text = answer.body === undefined ? "" : JSON.stringify(answer.body);
+  const text = answer.html ?? (answer.body === undefined ? "" : JSON.stringify(answer.body));
   response.writeHead(answer.status, {
     ...headers,
-    ...(text ? { "content-type": "application/json" } : {}),
+    ...(text ? { "content-type": answer.html === undefined ? "application/json" : "text/html" } : {}),
     ...(answer.status === 204 ? {} : { "content-length": Buffer.byteLength(text) }),
     ...answer.headers,
   });

@@ -19,6 +19,8 @@ export interface Call {
 export interface Answer {
   status: number;
   body?: unknown;
+  /** Sent instead of a body: a page for people, as what stands before an org answers with. */
+  html?: string;
   headers?: Record<string, string | string[]>;
 }
 

@@ -3,7 +3,7 @@ import { type Sandbox, startSandbox } from "../../../sandbox/server.ts";
 import { addConnection, addFlow, openTestDatabase } from "../db/test-records.ts";
 import { tokenAuthorizer } from "../okta/authorizer.ts";
 import { createOktaClient } from "../okta/okta-http-client.ts";
-import { Breaker, FAILURES_TO_OPEN } from "./breaker.ts";
+import { Breaker, FAILURES_TO_OPEN, healthOf } from "./breaker.ts";
 import { type CallGates, createCallGates } from "./call-gates.ts";
 
 let db: Awaited<ReturnType<typeof openTestDatabase>>;
@@ -48,7 +48,7 @@ const due = (id: string) =>
   db.pool.query("update connections set down_until = now() - interval '1 second' where id = $1", [id]);
 const SENT_AWAY = { details: { kind: "rateLimited", code: "org-down" } };
 
-test.each(["503", "reset-before"])(
+test.each(["500", "502", "503", "reset-before"])(
   "an org that fails call after call (%s) is left alone by all workers",
   async (fault) => {
     const { id } = await addConnection(db, { orgUrl: sandbox.url });
@@ -106,15 +106,18 @@ test("one worker asks the org; while it does not answer the pauses grow, and its
   expect(rows).toHaveLength(1);
 });
 
-test("an address that is broken is no outage, however often it fails", async () => {
-  const { id } = await addConnection(db, { orgUrl: sandbox.url });
-  const call = worker(id);
-  await failing("503", { pathPrefix: "/api/v1/groups" });
-  for (let i = 0; i < 3 * FAILURES_TO_OPEN; i++) await expect(call()).rejects.toThrow();
-  expect((await rowOf(id)).downSince).toBeNull();
-  expect((await call("/api/v1/apps")).status).toBe(200);
-  await expect(call()).rejects.toMatchObject({ details: { kind: "unavailable" } });
-});
+test.each(["500", "503"])(
+  "an address that is broken (%s) is no outage, however often it fails",
+  async (fault) => {
+    const { id } = await addConnection(db, { orgUrl: sandbox.url });
+    const call = worker(id);
+    await failing(fault, { pathPrefix: "/api/v1/groups" });
+    for (let i = 0; i < 3 * FAILURES_TO_OPEN; i++) await expect(call()).rejects.toThrow();
+    expect((await rowOf(id)).downSince).toBeNull();
+    expect((await call("/api/v1/apps")).status).toBe(200);
+    await expect(call()).rejects.toMatchObject({ details: { kind: "unavailable" } });
+  },
+);
 
 test("five failures of one address are followed by one question, whose answer decides", async () => {
   const { id } = await addConnection(db, { orgUrl: sandbox.url });
@@ -136,17 +139,40 @@ test("five failures of one address are followed by one question, whose answer de
   expect((await rowOf(id)).downReason).toBe("it does not answer");
 });
 
-test("failures of two addresses are an outage without a question; a 500 is the fault of its call", async () => {
+test("failures of two addresses are an outage without a question; of answers of 500 only the question tells", async () => {
   const { id } = await addConnection(db, { orgUrl: sandbox.url });
   const call = worker(id);
-  await failing("500");
-  for (let i = 0; i < 2 * FAILURES_TO_OPEN; i++)
-    await expect(call(i % 2 ? "/api/v1/apps" : "/api/v1/groups")).rejects.toThrow();
+  const fail = async (times: number) => {
+    for (let i = 0; i < times; i++)
+      await expect(call(i % 2 ? "/api/v1/apps" : "/api/v1/groups")).rejects.toMatchObject({
+        details: { kind: "unavailable" },
+      });
+  };
+  // The rest of the org is well, the address of the question with it.
+  await failing("500", { pathPrefix: "/api/v1" });
+  await fail(3 * FAILURES_TO_OPEN);
   expect((await rowOf(id)).downSince).toBeNull();
   await failing("503", { pathPrefix: "/api/v1" });
-  for (let i = 0; i < FAILURES_TO_OPEN; i++)
-    await expect(call(i % 2 ? "/api/v1/apps" : "/api/v1/groups")).rejects.toThrow();
+  await fail(FAILURES_TO_OPEN);
   await isDown(id, true);
+});
+
+test("one 500 among failures of two addresses makes a question of them, and an answer ends what it was about", async () => {
+  const { id } = await addConnection(db, { orgUrl: sandbox.url });
+  let asked = 0;
+  const breaker = new Breaker(db.pool, id, async () => {
+    asked += 1;
+    return undefined;
+  });
+  const tell = async (outcome: number, address: string) =>
+    (await breaker.enter(`GET /api/v1/${address}`))(healthOf(outcome));
+  await tell(500, "groups");
+  for (let i = 1; i < FAILURES_TO_OPEN; i++) await tell(503, i % 2 ? "groups" : "apps");
+  expect([asked, breaker.down]).toEqual([1, false]);
+  await tell(500, "groups");
+  await tell(200, "groups");
+  for (let i = 0; i < FAILURES_TO_OPEN; i++) await tell(503, i % 2 ? "groups" : "apps");
+  expect([asked, breaker.down]).toEqual([1, true]);
 });
 
 test("an org that is up again is not held for down because the first call meets a broken address", async () => {

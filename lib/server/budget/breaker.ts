@@ -5,8 +5,8 @@ import { unaskable, WAIT_CODES, waitError } from "./waits.ts";
 
 /**
  * After so many failures in a row, with no answer between them that was none, the org is held for down: at once where they
- * came from two addresses or more, else when it does not answer a harmless question either. One address that is broken is no
- * outage; it used to keep all flows from an org that was well.
+ * came from two addresses or more and none was a 500, else when it does not answer a harmless question either. One address
+ * that is broken is no outage; it used to keep all flows from an org that was well.
  */
 export const FAILURES_TO_OPEN = 5;
 /** First pause; doubled each time the org is found down again. */
@@ -18,18 +18,28 @@ const PROBE_SECONDS = 20;
 const CLEAR_MS = 3_000;
 
 /** How an exchange ended, as far as it says whether the org is up. */
-export type Health = "up" | "unknown" | { down: string };
+export type Health =
+  | "up"
+  | "unknown"
+  | {
+      /** Why it is held for down, to be put behind "the org is down: ". */
+      down: string;
+      /** It may be the fault of the call alone, at however many addresses: only a question tells. */
+      doubtful?: true;
+    };
 
 /** Answers of what stands before an org whose servers are gone, or of those that have no strength left. */
 const DOWN = [502, 503, 504];
 
 /**
- * What an exchange says of the org: 501 is an answer like any other refusal. A 500 may be the fault of the call alone, and
- * what never left says nothing.
+ * What an exchange says of the org: 501 is an answer like any other refusal. A 500 may be the fault of the call alone, or of
+ * an org that answers nothing else: while it counted for nothing, such an org failed 30 executions of 30. What never left
+ * says nothing.
  */
 export function healthOf(outcome: number | "no-answer" | "not-sent"): Health {
   if (outcome === "no-answer") return { down: "it does not answer" };
-  if (outcome === "not-sent" || outcome === 500) return "unknown";
+  if (outcome === "not-sent") return "unknown";
+  if (outcome === 500) return { down: "it answers 500", doubtful: true };
   return DOWN.includes(outcome) ? { down: `it answers ${outcome}` } : "up";
 }
 
@@ -45,6 +55,7 @@ export class Breaker {
   #failures = 0;
   /** Where they came from: methods and paths without ids. */
   readonly #addresses = new Set<string>();
+  #doubtful = false;
   #asking = false;
   #openUntil = 0;
   #clearUntil = 0;
@@ -125,17 +136,19 @@ export class Breaker {
     }
     this.#failures += 1;
     this.#addresses.add(address);
+    this.#doubtful ||= health.doubtful === true;
     if (this.#failures < FAILURES_TO_OPEN) return;
-    if (this.#addresses.size > 1) this.#open(health.down, false);
+    if (this.#addresses.size > 1 && !this.#doubtful) this.#open(health.down, false);
     else void this.#doubt();
   }
 
   #forget(): void {
     this.#failures = 0;
     this.#addresses.clear();
+    this.#doubtful = false;
   }
 
-  /** One address fails again and again: is it the org? Calls go on meanwhile, and are counted anew. */
+  /** One address fails again and again, or some are answered 500: is it the org? Calls go on meanwhile, and are counted anew. */
   async #doubt(): Promise<void> {
     this.#forget();
     if (this.#asking) return;

@@ -126,14 +126,15 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   },
   {
     number: 16,
-    fault: "A flow that kills or hangs its worker each time",
-    expected: "Quarantined after three takeovers, with an alarm; other flows go on",
+    fault: "A flow that kills or hangs its worker, or takes all its memory, each time",
+    expected:
+      "Quarantined at the fourth death, after three takeovers in vain, with an alarm; other flows go on",
     tests: [server("queue/sweep"), server("queue/poison.integration")],
   },
   {
     number: 17,
     fault:
-      "429 with a reset, with one in the past, of the concurrency limit; the worker's clock ten minutes off",
+      "429 with a reset, with one in the past, without one, of the concurrency limit; the worker's clock ten minutes off",
     expected: "The execution waits by Okta's clock and leaves the worker; others go on",
     tests: [
       here("org-in-trouble"),
@@ -146,8 +147,9 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   {
     number: 18,
     fault:
-      "Okta answers 500 or 503, breaks the connection before or after the change, cuts its answer off, or takes too long; the worker's clock off",
-    expected: "What may be repeated is tried again to a limit; what may not is settled as in 13",
+      "Okta answers 500, 502 with a page, or 503, breaks the connection before or after the change, cuts its answer off, or takes too long; the worker's clock off",
+    expected:
+      "What may be repeated is tried again to a limit; what may not is settled as in 13; an org that answers nothing else is left alone and asked from time to time",
     tests: [
       here("org-in-trouble"),
       server("okta/okta-http-client"),

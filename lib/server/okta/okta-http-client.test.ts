@@ -188,6 +188,29 @@ describe("the Okta client", () => {
     expect(wait).toBeLessThan(26_000);
   });
 
+  it.each([
+    ["none", {}],
+    ["none but a limit", { "x-rate-limit-limit": "100", "x-rate-limit-remaining": "0" }],
+    ["one that is no number", { "x-rate-limit-limit": "100", "x-rate-limit-reset": "soon" }],
+  ])("waits a whole window out where a 429 names no reset (%s)", async (_what, headers) => {
+    const { client } = await clientOf(json(429, oktaError("E0000047"), headers));
+    const before = Date.now();
+    const { details } = await errorOf(client.request(get));
+    expect(details.kind).toBe("rateLimited");
+    const wait = (details.retryAt ?? 0) - before;
+    expect(wait).toBeGreaterThanOrEqual(60_000);
+    expect(wait).toBeLessThan(65_000);
+  });
+
+  it("takes a proxy's page for an org that is down, and says no more of it than its status", async () => {
+    const { client } = await clientOf((_request, response) =>
+      response.writeHead(502, { "content-type": "text/html" }).end("<html><h1>502 Bad Gateway</h1></html>"),
+    );
+    const error = await errorOf(client.request({ ...get, refusals: "give" }));
+    expect(error.message).toBe("Okta answered 502.");
+    expect(error.details).toMatchObject({ kind: "unavailable", status: 502, code: "http-502", sent: true });
+  });
+
   it("tells a request that never left from one whose answer never came", async () => {
     const { client, port } = await clientOf((request) => request.socket.destroy());
     expect((await errorOf(client.request(get))).details).toMatchObject({ kind: "unavailable", sent: true });

@@ -6,7 +6,7 @@ import { pauseWithin } from "../flows/pause-flow.ts";
 import { log } from "../log.ts";
 import { EXECUTION_TASK, MAX_TAKES, PRIORITY } from "./enqueue.ts";
 
-/** Deaths at the same place after which an execution is not run any more: it was taken over three times in vain. */
+/** Deaths at the same place after which an execution is not run any more: the first, and three takeovers in vain. */
 const MAX_CRASHES = 4;
 /**
  * From so many deaths on an execution runs alone among its like. A worker that dies strikes all executions it runs; only
@@ -61,7 +61,7 @@ const GIVEN_UP = {
   kind: "bug",
   code: "took-workers-down",
   message:
-    "The execution was stopped: it was taken over three times, and each time its worker died or hung again.",
+    "The execution was stopped: four workers died or hung at the same place of it, the first and those of three takeovers.",
   hint: "Look at what the card at that place was given, and at the log of the workers. Mend the flow, then resume it.",
 } as const;
 
@@ -91,7 +91,7 @@ export async function followUp(tx: Prisma.TransactionClient, crashed: readonly C
 
 async function quarantine(tx: Prisma.TransactionClient, flowId: string): Promise<void> {
   const why =
-    "One of its executions took down worker after worker. Its events are kept until somebody resumes it.";
+    "One of its executions took down four workers: it was taken over three times in vain. Its events are kept until somebody resumes it.";
   await pauseWithin(tx, flowId, "quarantine", why);
   const flow = await tx.flow.findUnique({ where: { id: flowId }, select: { name: true } });
   await raiseAlarm(

@@ -22,15 +22,19 @@ afterEach(async () => {
 });
 afterAll(() => stage.close());
 
-/** Starts a worker, and another one whenever it ends, as a supervisor does. */
-function supervise() {
+/**
+ * Starts a worker, and another one whenever it ends, as a supervisor does.
+ *
+ * @param more of the workers' environment
+ */
+function supervise(more: Record<string, string> = {}) {
   let over = false;
   let deaths = 0;
   let current: TestWorker | undefined;
   const workers: TestWorker[] = [];
   const running = (async () => {
     while (!over) {
-      current = await TestWorker.start(stage.environment, WORKER);
+      current = await TestWorker.start({ ...stage.environment, ...more }, WORKER);
       workers.push(current);
       if (over) break;
       await current.ended();
@@ -70,23 +74,38 @@ async function arrive(count: number): Promise<void> {
 const executionsOf = (flowId: string) =>
   stage.db.prisma.execution.findMany({ where: { flowId }, orderBy: { createdAt: "asc" } });
 
-test.each(["die", "hang"])(
-  "a flow whose card makes its worker %s is put into quarantine, and all others go on",
-  async (how) => {
+/** Enough for a worker. Collecting in vain may take V8 longer than the watchdog of these tests waits. */
+const SMALL_HEAP = { NODE_OPTIONS: "--max-old-space-size=128", WATCHDOG_MS: "15000" };
+const OUT_OF_MEMORY = /heap out of memory|Reached heap limit/;
+
+test.each([
+  { how: "die", environment: {}, abortions: 0 },
+  { how: "hang", environment: {}, abortions: 0 },
+  { how: "use up its memory", environment: SMALL_HEAP, abortions: 4 },
+])(
+  "a flow whose card makes its worker $how is put into quarantine, and all others go on",
+  async ({ how, environment, abortions }) => {
     const flow = await poisoned(how);
     const sound = await listening({ cards: { e } });
     await arrive(1);
     const [execution] = await executionsOf(flow.id);
-    supervised = supervise();
+    supervised = supervise(environment);
     const ended = await stage.outcome(execution?.id ?? "", 90_000);
     expect(ended).toMatchObject({ status: "failed", crashes: 4, error: { code: "took-workers-down" } });
     expect(supervised.deaths()).toBe(4);
+    const aborted = () =>
+      supervised?.workers.filter(({ output }) => OUT_OF_MEMORY.test(output.join("\n"))).length;
+    // The last lines of a process may come after its end.
+    await expect.poll(aborted).toBe(abortions);
     expect(await stage.db.prisma.flow.findUniqueOrThrow({ where: { id: flow.id } })).toMatchObject({
       on: true,
       pausedKind: "quarantine",
     });
     expect(await stage.db.prisma.alarm.findMany({ where: { objectId: flow.id } })).toMatchObject([
-      { kind: "flow-quarantined" },
+      {
+        kind: "flow-quarantined",
+        message: expect.stringContaining("took down four workers: it was taken over three times in vain"),
+      },
     ]);
     // What happens from now on: the quarantined flow keeps its events, its neighbour runs for them.
     await arrive(3);

@@ -1,4 +1,5 @@
-// A worker for the test of poison: it knows one card more, which takes its worker down or never comes back.
+// A worker for the test of poison: it knows one card more, which takes its worker down, takes all its memory or never comes
+// back.
 import { defineFunction } from "#lib/cards/define.ts";
 import { field } from "#lib/cards/field.ts";
 import { createRegistry } from "#lib/cards/registry.ts";
@@ -14,13 +15,15 @@ const poison = defineFunction({
   id: "test.poison",
   version: 1,
   title: "Poison",
-  summary: "Ends its worker, or keeps it busy for ever.",
+  summary: "Ends its worker, takes all its memory, or keeps it busy for ever.",
   category: "Tests",
   inputs: { how: field.text({ label: "How", required: true }) },
   outputs: {},
   sample: { inputs: { how: "hang" }, outputs: {} },
   run: ({ inputs }) => {
     if (inputs.how === "die") process.kill(process.pid, "SIGKILL");
+    const kept: number[][] = [];
+    while (inputs.how === "use up its memory") kept.push(new Array<number>(1_000_000).fill(kept.length));
     for (;;);
   },
 });
@@ -31,7 +34,7 @@ const executor = createExecutor({
   registry: createRegistry([...registry.cards, poison], []),
   connections: createEngineConnections(),
 });
-startWatchdog(1500);
+startWatchdog(Number(process.env.WATCHDOG_MS ?? 1500));
 await startWorker({
   database,
   concurrency: 4,
