@@ -13,7 +13,11 @@ const budgetSchema = z.object({
   /** Rate buckets flows have called in the last hour, the busiest first. */
   buckets: z.array(
     z.object({
-      name: z.string().describe('Method class and path family, as "GET /api/v1/users/{id}"'),
+      name: z
+        .string()
+        .describe(
+          'Method class and path family, as "GET /api/v1/users/{id}"; several, with commas, that Okta counts as one',
+        ),
       limit: z.number().describe("Calls per window"),
       reserved: z.number().describe("Calls flows leave to others"),
       remaining: z.number().nullable().describe("The least seen left in this window; null between windows"),

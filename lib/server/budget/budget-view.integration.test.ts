@@ -58,6 +58,23 @@ test("shows what was used of each bucket in this window and the one before, and 
   ]);
 });
 
+test("what Okta counts together is one line", async () => {
+  const { id } = await addConnection(db);
+  const seen = { limit: 100, remaining: 80, endsInMs: 60_000, window: 9 };
+  const report = (bucket: string, used: number, remaining: number, more: object = {}) =>
+    askBucket(db.pool, { connectionId: id, bucket }, { used, seen: { ...seen, remaining }, ...more }, null);
+  await report("GET /api/v1/groups", 10, 90);
+  await report("write /api/v1/groups/{id}", 20, 70);
+  const apart = { window: 9, buckets: ["GET /api/v1/groups", "write /api/v1/groups/{id}"] };
+  await report("GET /api/v1/apps", 5, 95, { apart });
+  await waiting(id, "GET /api/v1/groups");
+  await waiting(id, "write /api/v1/groups/{id}");
+  expect((await getBudget(ann, id)).buckets).toMatchObject([
+    { name: "GET /api/v1/groups, write /api/v1/groups/{id}", used: 30, remaining: 70, waiting: 2 },
+    { name: "GET /api/v1/apps", used: 5, remaining: 95, waiting: 0 },
+  ]);
+});
+
 test("a bucket of a connection that was deleted is not kept", async () => {
   const { id } = await addConnection(db);
   await db.prisma.connection.delete({ where: { id } });

@@ -4,7 +4,9 @@ import { authorize } from "../accounts/authorize.ts";
 import { connectionById } from "../connections/find-connection.ts";
 import { database } from "../db/client.ts";
 import type { Connection } from "../db/generated/client.ts";
-import { shareOf } from "./lend-calls.ts";
+import { areOne, type NamedBucket } from "./kin.ts";
+import { inWindow, shareOf } from "./lend-calls.ts";
+import { readBuckets } from "./shared-bucket.ts";
 
 /**
  * How much of an org's rate limits flows use, as the workers last said: a few seconds old at most.
@@ -14,51 +16,65 @@ export async function getBudget(actor: Actor, id: string): Promise<BudgetView> {
   authorize(actor, "connections.read");
   const connection = await connectionById(id);
   const { reservePercent, maxCalls } = connection;
-  const [buckets, waiting] = await Promise.all([bucketsOf(id), waitingFor(id)]);
+  const [{ buckets, now }, waiting] = await Promise.all([readBuckets(database().pool, id), waitingFor(id)]);
   return {
     reservePercent,
     maxCalls,
     waiting: [...waiting.values()].reduce((sum, count) => sum + count, 0),
     down: downOf(connection),
-    buckets: buckets.map(({ limit, inWindow, remaining, ends_at: endsAt, ...bucket }) => ({
-      name: bucket.bucket,
-      limit,
-      reserved: limit - shareOf(limit, reservePercent),
-      remaining: inWindow ? remaining : null,
-      resetAt: inWindow && remaining !== null ? (endsAt?.toISOString() ?? null) : null,
-      used: inWindow ? bucket.used : 0,
-      usedBefore: inWindow ? bucket.used_before : bucket.used,
-      waiting: waiting.get(bucket.bucket) ?? 0,
-    })),
+    buckets: inGroups(buckets, now)
+      .map((group) => lineOf(group, now, reservePercent, waiting))
+      .toSorted((a, b) => useOf(b) - useOf(a)),
   };
+}
+
+type Line = BudgetView["buckets"][number];
+
+/** What Okta counts as one is one line. */
+function inGroups(buckets: readonly NamedBucket[], now: number): NamedBucket[][] {
+  const current = buckets.map(({ name, bucket }) => ({ name, bucket: inWindow(bucket, now) }));
+  return current.reduce<NamedBucket[][]>((groups, bucket) => {
+    const isKin = (group: NamedBucket[]) => group.some((other) => areOne(bucket, other, now));
+    const kin = groups.filter(isKin).flat();
+    return [...groups.filter((group) => !isKin(group)), [...kin, bucket]];
+  }, []);
+}
+
+function lineOf(
+  group: readonly NamedBucket[],
+  now: number,
+  reservePercent: number,
+  waiting: ReadonlyMap<string, number>,
+): Line {
+  const rows = group.map(({ bucket }) => bucket);
+  const seen = rows.filter(({ remaining }) => remaining !== null);
+  const latest = Math.max(...seen.map(({ window }) => window ?? 0));
+  const current = seen.filter(({ window }) => (window ?? 0) === latest);
+  const limit = rows[0]?.limit ?? 0;
+  const endsAt = Math.max(...current.map(({ endsAt }) => endsAt ?? now));
+  return {
+    name: group.map(({ name }) => name).join(", "),
+    limit,
+    reserved: limit - shareOf(limit, reservePercent),
+    remaining: current.length === 0 ? null : Math.min(...current.map(({ remaining }) => remaining ?? 0)),
+    resetAt: current.length === 0 ? null : new Date(endsAt).toISOString(),
+    used: sum(rows.map(({ used }) => used)),
+    usedBefore: sum(rows.map(({ usedBefore }) => usedBefore)),
+    waiting: sum(group.map(({ name }) => waiting.get(name) ?? 0)),
+  };
+}
+
+function useOf({ used, usedBefore, limit }: Line): number {
+  return Math.max(used, usedBefore) / Math.max(limit, 1);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function downOf({ downSince, downUntil, downReason }: Connection): BudgetView["down"] {
   if (!downSince || !downUntil) return null;
   return { since: downSince.toISOString(), until: downUntil.toISOString(), reason: downReason ?? "" };
-}
-
-interface BucketRow {
-  bucket: string;
-  limit: number;
-  remaining: number | null;
-  ends_at: Date | null;
-  used: number;
-  used_before: number;
-  inWindow: boolean;
-}
-
-async function bucketsOf(connectionId: string): Promise<BucketRow[]> {
-  const { rows } = await database().pool.query<BucketRow>({
-    name: "buckets-of-connection",
-    text: `select bucket, call_limit as limit, remaining, ends_at, used, used_before,
-             coalesce(ends_at > now(), false) as "inWindow"
-           from rate_buckets
-           where connection_id = $1::uuid and call_limit is not null and updated_at > now() - interval '1 hour'
-           order by greatest(used, used_before)::float8 / greatest(call_limit, 1) desc, bucket`,
-    values: [connectionId],
-  });
-  return rows;
 }
 
 /** Executions by the bucket they wait for; "" for those that wait for the org as a whole. */

@@ -70,6 +70,53 @@ test("two workers never use more than the share of a window, and are never refus
   expect(bucket).toMatchObject({ bucket: "GET /api/v1/groups", callLimit: 40 });
 });
 
+const PATHS = [
+  { method: "GET", path: "/api/v1/groups" },
+  { method: "GET", path: "/api/v1/groups/00gnone/users" },
+  { method: "DELETE", path: "/api/v1/groups/00gnone" },
+] as const;
+
+test("calls we name apart and Okta counts together use the share once, in two workers", async () => {
+  await limit(40, 6);
+  const workers = [openGates(), openGates()];
+  const clients = workers.map(clientOf);
+  const resets: string[] = [];
+  const one = async (index: number) => {
+    const client = clients[index % 2];
+    const call = PATHS[index % PATHS.length];
+    if (!client || !call) throw new Error("There is none such.");
+    const answer = await callWithWaits(client, { ...call, refusals: "give" });
+    resets.push(answer.headers["x-rate-limit-reset"] ?? "");
+  };
+  // Once each, in either worker, and then all at once.
+  for (let index = 0; index < 6; index++) await one(index);
+  await Promise.all(Array.from({ length: 54 }, (_, index) => one(index)));
+  const used = Object.values(Object.groupBy(resets, (reset) => reset)).map((calls) => calls?.length ?? 0);
+  expect(used.reduce((sum, calls) => sum + calls)).toBe(60);
+  expect(used.filter((calls) => calls > 20)).toEqual([]);
+  // All of the share, and not a part of it for each.
+  expect(Math.max(...used)).toBeGreaterThanOrEqual(17);
+});
+
+test("buckets that end in the same second by chance have a share each", async () => {
+  const buckets = [
+    { id: "groups", prefix: "/api/v1/groups", limit: 40 },
+    { id: "other", prefix: "/", limit: 40 },
+  ];
+  await fetch(`${sandbox.url}/sandbox/rate-limits`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ windowSeconds: 60, buckets }),
+  });
+  const client = clientOf(openGates());
+  let made = 0;
+  for (; made < 36; made++) {
+    const path = made % 2 === 0 ? "/api/v1/groups" : "/api/v1/apps";
+    await client().request({ method: "GET", path });
+  }
+  expect(made).toBe(36);
+});
+
 test("a bucket that is used up holds nobody up who calls another", async () => {
   const buckets = [
     { id: "groups", prefix: "/api/v1/groups", limit: 4 },

@@ -4,6 +4,7 @@ import type { OktaMethod } from "../../connectors/okta/client.ts";
 import { log } from "../log.ts";
 import { rateBucketOf } from "../okta/path-template.ts";
 import { readLimit } from "../okta/read-limit.ts";
+import { AnswerOrder } from "./answer-order.ts";
 import { Bucket } from "./bucket.ts";
 import { askBucket } from "./shared-bucket.ts";
 import { unaskable, WAIT_CODES, waitError } from "./waits.ts";
@@ -18,6 +19,7 @@ export class CallBudget {
   readonly #pool: Pool;
   readonly #connectionId: string;
   readonly #buckets = new Map<string, Bucket>();
+  readonly #order = new AnswerOrder();
   #timer: NodeJS.Timeout | undefined;
   /** Percent of each bucket that is left to others. */
   reserve: number;
@@ -54,7 +56,12 @@ export class CallBudget {
       await sleep(Math.ceil(waitMs));
     }
     this.#reportLater();
-    return (headers) => bucket.note(headers && readLimit(headers, now()), headers !== undefined);
+    const left = this.#order.leaves();
+    return (headers) => {
+      const seen = headers && readLimit(headers, now());
+      if (seen) this.#order.note(name, left, seen);
+      bucket.note(seen, headers !== undefined);
+    };
   }
 
   /** Tells the others what was used here. Never rejects. */
@@ -69,9 +76,17 @@ export class CallBudget {
     const known = this.#buckets.get(name);
     if (known) return known;
     const id = { connectionId: this.#connectionId, bucket: name };
-    const bucket = new Bucket((report, borrowFor) =>
-      askBucket(this.#pool, id, report, borrowFor === null ? null : this.reserve, borrowFor ?? undefined),
-    );
+    const bucket = new Bucket((report, borrowFor) => {
+      const apart = this.#order.apartFrom(name);
+      const told = apart ? { ...report, apart } : report;
+      return askBucket(
+        this.#pool,
+        id,
+        told,
+        borrowFor === null ? null : this.reserve,
+        borrowFor ?? undefined,
+      );
+    });
     this.#buckets.set(name, bucket);
     return bucket;
   }

@@ -1,4 +1,6 @@
 import type { SeenLimit } from "../okta/read-limit.ts";
+import type { Kin } from "./kin.ts";
+import { SAME_WINDOW_MS, WINDOW_MS } from "./window-times.ts";
 
 /**
  * One rate bucket of an org as all workers share it. Times are milliseconds since 1970 by the database's clock, the one
@@ -23,6 +25,8 @@ export interface SharedBucket {
   usedBefore: number;
   /** By flow: those that were refused in the window before or in this one. Empty while there is enough for all. */
   turns: Turns;
+  /** Which other buckets of the connection Okta counts together with this one. */
+  kin: Kin;
 }
 
 export type Turns = { [flowId: string]: Turn };
@@ -45,6 +49,8 @@ export interface BucketReport {
   seen?: SeenLimit;
   /** Calls it refused by itself, because it had been told that the flow's part was used up; by flow. */
   refused?: { [flowId: string]: number };
+  /** Buckets that can't have been one with this one in that window (`AnswerOrder`). */
+  apart?: { window: number; buckets: readonly string[] };
 }
 
 /** What a worker is told. */
@@ -58,16 +64,8 @@ export type Loan =
   | { kind: "probe" }
   | { kind: "spent"; waitMs: number };
 
-/** Okta's windows are a minute long where its answers do not say otherwise. */
-const WINDOW_MS = 60_000;
 /** Before a window's first answer nobody knows its end: loans are short, so that they are asked for again with it. */
 const GUESSED_FOR_MS = 2_000;
-/**
- * Answers of one window put its end up to a second apart, because Date has whole seconds, and later by as much as a busy
- * machine reads them late. By time alone one window may be taken for two and lent twice, so windows are told apart by the
- * reset they name; by time only where they name none.
- */
-const SAME_WINDOW_MS = 3_000;
 /** A window is lent in so many parts at least: one worker that dies takes no more than that along. */
 const PARTS = 20;
 
@@ -82,6 +80,7 @@ export const NEW_BUCKET: SharedBucket = {
   used: 0,
   usedBefore: 0,
   turns: {},
+  kin: {},
 };
 
 /** The bucket after what a worker reported. */
@@ -132,14 +131,18 @@ function compareWindows(
  * While all calls that are wanted can be lent, whoever comes first gets them. A flow that was refused is known to want calls
  * of the next window: of that one an equal part is kept for it, as many as it was refused at most, whoever comes first.
  *
+ * What is lent of those Okta counts together with it (`settleKin`) counts as lent of it, or each would lend the whole share.
+ *
  * @param reserve percent of the limit that is left to others, 0 to 99
  * @param flow whose call it is
+ * @param mates the buckets that are one with it
  */
 export function lendCalls(
   bucket: SharedBucket,
   reserve: number,
   now: number,
   flow = "",
+  mates: readonly SharedBucket[] = [],
 ): { bucket: SharedBucket; loan: Loan } {
   const current = inWindow(bucket, now);
   const { limit, remaining } = current;
@@ -148,23 +151,78 @@ export function lendCalls(
     return { bucket: { ...current, granted: current.granted + 1 }, loan: { kind: "probe" } };
   const share = shareOf(limit, reserve);
   const endsAt = current.endsAt ?? now + WINDOW_MS;
-  const out = Math.max(0, current.granted - current.used);
-  const left = remaining === null ? limit : remaining;
-  const free = Math.min(share - current.granted, left - (limit - share) - out);
-  const forMs = remaining === null ? Math.min(endsAt - now, GUESSED_FOR_MS) : endsAt - now;
-  const open = openTo(flow, current.turns, free, share);
+  const forMs = lastsMs({ ...current, endsAt }, now);
+  const rows = [current, ...mates.map((mate) => inWindow(mate, now))];
+  const joint = together(rows);
+  const [free, freeJointly] = [freeOf(together([current]), limit, share), freeOf(joint, limit, share)];
+  const wanted = turnsOf(rows);
+  const open = openTo(flow, wanted, Math.min(free, freeJointly), share);
   if (open <= 0) {
-    return { bucket: refuse({ ...current, endsAt }, flow, 1), loan: { kind: "spent", waitMs: forMs } };
+    const waitMs = freeJointly < free && joint.endsAt !== null ? lastsMs(joint, now) : forMs;
+    return { bucket: refuse({ ...current, endsAt }, flow, 1), loan: { kind: "spent", waitMs } };
   }
   // Until the new window's first answer nobody knows what Okta counts in it already.
   const calls = remaining === null ? 1 : Math.min(Math.ceil(share / PARTS), Math.ceil(open / 2));
-  const alone = Object.keys(current.turns).some((other) => other !== flow);
+  const alone = Object.keys(wanted).some((other) => other !== flow);
   const turn = current.turns[flow] ?? (alone ? NO_TURN : undefined);
   const turns = turn
     ? { ...current.turns, [flow]: { ...turn, granted: turn.granted + calls } }
     : current.turns;
   const lent = { ...current, endsAt, granted: current.granted + calls, turns };
   return { bucket: lent, loan: { kind: "lent", calls, forMs, floor: limit - share, window, alone } };
+}
+
+/** What is known of the window of those that are one. */
+interface Joint {
+  remaining: number | null;
+  endsAt: number | null;
+  granted: number;
+  /** Lent and not reported: under way, or still to be made. */
+  out: number;
+}
+
+/**
+ * Of rows that are one: the latest window any of them has seen is that of all. One that has seen none of it lends of it
+ * already; of one that is still in the window before, what is under way may fall into it.
+ */
+function together(rows: readonly SharedBucket[]): Joint {
+  const known = rows.filter(({ remaining }) => remaining !== null);
+  const latest = Math.max(...known.map(({ window }) => window ?? 0));
+  const isOver = (row: SharedBucket) => row.remaining !== null && (row.window ?? 0) < latest;
+  const seen = known.filter((row) => !isOver(row));
+  const outOf = ({ granted, used }: SharedBucket) => Math.max(0, granted - used);
+  return {
+    remaining: seen.length === 0 ? null : Math.min(...seen.map(({ remaining }) => remaining ?? 0)),
+    endsAt: seen.length === 0 ? null : Math.max(...seen.map(({ endsAt }) => endsAt ?? 0)),
+    granted: sum(rows.map((row) => (isOver(row) ? outOf(row) : row.granted))),
+    out: sum(rows.map(outOf)),
+  };
+}
+
+function freeOf({ remaining, granted, out }: Joint, limit: number, share: number): number {
+  return Math.min(share - granted, (remaining ?? limit) - (limit - share) - out);
+}
+
+function lastsMs({ remaining, endsAt }: Pick<Joint, "remaining" | "endsAt">, now: number): number {
+  const left = (endsAt ?? now + WINDOW_MS) - now;
+  return remaining === null ? Math.min(left, GUESSED_FOR_MS) : left;
+}
+
+function turnsOf(rows: readonly SharedBucket[]): Turns {
+  const all: Turns = {};
+  for (const [flow, turn] of rows.flatMap(({ turns }) => Object.entries(turns))) {
+    const { wanted, granted, refused } = all[flow] ?? NO_TURN;
+    all[flow] = {
+      wanted: wanted + turn.wanted,
+      granted: granted + turn.granted,
+      refused: refused + turn.refused,
+    };
+  }
+  return all;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 const NO_TURN: Turn = { wanted: 0, granted: 0, refused: 0 };
@@ -188,7 +246,8 @@ export function shareOf(limit: number, reserve: number): number {
   return Math.max(1, Math.floor((limit * (100 - reserve)) / 100));
 }
 
-function inWindow(bucket: SharedBucket, now: number): SharedBucket {
+/** The bucket as it is at this time. */
+export function inWindow(bucket: SharedBucket, now: number): SharedBucket {
   return bucket.endsAt !== null && now >= bucket.endsAt ? roll(bucket, now) : bucket;
 }
 
@@ -200,7 +259,7 @@ function roll(bucket: SharedBucket, now: number): SharedBucket {
   const recent = bucket.endsAt !== null && now < bucket.endsAt + WINDOW_MS;
   const out = Math.max(0, Math.min(bucket.granted - bucket.used, bucket.granted - bucket.carried));
   const carried = recent ? out : 0;
-  const { limit, used, window } = bucket;
+  const { limit, used, window, kin } = bucket;
   const refused = recent ? Object.entries(bucket.turns).filter(([, turn]) => turn.refused > 0) : [];
   return {
     limit,
@@ -212,5 +271,6 @@ function roll(bucket: SharedBucket, now: number): SharedBucket {
     used: 0,
     usedBefore: used,
     turns: Object.fromEntries(refused.map(([flow, turn]) => [flow, { ...NO_TURN, wanted: turn.refused }])),
+    kin,
   };
 }

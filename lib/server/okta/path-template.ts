@@ -41,7 +41,7 @@ export function bucketOf(path: string): string {
 /**
  * The rate bucket a call belongs to, as far as can be known without Okta's list of an org's limits: reads and writes
  * apart, and lists apart from what is done with one thing, which Okta limits differently: "GET /api/v1/users/{id}",
- * "write /api/v1/groups". Where an org counts two of these together, each sees in its answers what the other used.
+ * "write /api/v1/groups". Which of these an org counts together its answers tell (`areOne` in lib/server/budget).
  */
 export function rateBucketOf(method: string, path: string): string {
   const family = bucketOf(path);
