@@ -20,7 +20,7 @@ import { PausedTag } from "#components/flows/paused-tag.tsx";
 import { call } from "#lib/api/client.ts";
 import { createFlow, exportFlow } from "#lib/api/flows.ts";
 import { useBuilder } from "./builder-context.ts";
-import { DeleteFlowDialog, PauseDialog, ReplayDialog, SettingsDialog } from "./lazy-parts.tsx";
+import { DeleteFlowDialog, PauseDialog, ReplayDialog, ResumeDialog, SettingsDialog } from "./lazy-parts.tsx";
 
 /** What is done with a flow rarely. */
 export function FlowMenu({ onVersions }: { onVersions: () => void }) {
@@ -28,6 +28,7 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
   const router = useRouter();
   const [deleting, setDeleting] = useState(false);
   const [pausing, setPausing] = useState(false);
+  const [resuming, setResuming] = useState(false);
   const [settingUp, setSettingUp] = useState(false);
   const [replaying, setReplaying] = useState(false);
   const download = useAction({
@@ -89,7 +90,12 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
             </Menu.Item>
           </May>
           <May permission="flows.publish">
-            <PauseItem flow={flow} onPause={() => setPausing(true)} onResumed={setFlow} />
+            <PauseItem
+              flow={flow}
+              onPause={() => setPausing(true)}
+              onAskToResume={() => setResuming(true)}
+              onResumed={setFlow}
+            />
           </May>
           <Menu.Divider />
           <Menu.Item
@@ -119,6 +125,17 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
       {replaying ? <ReplayDialog flow={flow} settle={settle} onClose={() => setReplaying(false)} /> : null}
       {settingUp ? <SettingsDialog onClose={() => setSettingUp(false)} /> : null}
       {pausing ? <PauseDialog flow={flow} onClose={() => setPausing(false)} onPaused={setFlow} /> : null}
+      {resuming ? (
+        <ResumeDialog
+          flow={flow}
+          onClose={() => setResuming(false)}
+          onResumed={setFlow}
+          onSettings={() => {
+            setResuming(false);
+            setSettingUp(true);
+          }}
+        />
+      ) : null}
       {deleting ? (
         <DeleteFlowDialog flow={flow} onClose={() => setDeleting(false)} onDeleted={leave} />
       ) : null}

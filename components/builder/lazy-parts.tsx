@@ -48,6 +48,9 @@ export const TestFlowDialog = part(async () => (await import("./test-flow-dialog
 export const VersionsDrawer = part(async () => (await import("./versions-drawer.tsx")).VersionsDrawer);
 export const SettingsDialog = part(async () => (await import("./settings-dialog.tsx")).SettingsDialog);
 export const PauseDialog = part(async () => (await import("#components/flows/pause-dialog.tsx")).PauseDialog);
+export const ResumeDialog = part(
+  async () => (await import("#components/flows/resume-dialog.tsx")).ResumeDialog,
+);
 export const ReplayDialog = part(
   async () => (await import("#components/replay/replay-dialog.tsx")).ReplayDialog,
 );

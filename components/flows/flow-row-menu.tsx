@@ -22,6 +22,7 @@ import { DeleteFlowDialog } from "./delete-flow-dialog.tsx";
 import { downloadJson } from "./download-json.ts";
 import { PauseDialog } from "./pause-dialog.tsx";
 import { PauseItem } from "./pause-item.tsx";
+import { ResumeDialog } from "./resume-dialog.tsx";
 
 /** What is done with a flow of the list rarely. */
 export function FlowRowMenu({ flow }: { flow: FlowSummary }) {
@@ -29,6 +30,7 @@ export function FlowRowMenu({ flow }: { flow: FlowSummary }) {
   const client = useQueryClient();
   const [deleting, setDeleting] = useState(false);
   const [pausing, setPausing] = useState(false);
+  const [resuming, setResuming] = useState(false);
   const [replaying, setReplaying] = useState(false);
   const download = useAction({
     run: () => call(exportFlow, { params: { id: flow.id }, query: {} }),
@@ -70,7 +72,7 @@ export function FlowRowMenu({ flow }: { flow: FlowSummary }) {
             </Menu.Item>
           </May>
           <May permission="flows.publish">
-            <PauseItem flow={flow} onPause={() => setPausing(true)} />
+            <PauseItem flow={flow} onPause={() => setPausing(true)} onAskToResume={() => setResuming(true)} />
           </May>
           <Menu.Item
             leftSection={<IconDownload size={15} aria-hidden="true" />}
@@ -96,6 +98,7 @@ export function FlowRowMenu({ flow }: { flow: FlowSummary }) {
         </Menu.Dropdown>
       </Menu>
       {pausing ? <PauseDialog flow={flow} onClose={() => setPausing(false)} /> : null}
+      {resuming ? <ResumeDialog flow={flow} onClose={() => setResuming(false)} /> : null}
       {replaying ? <ReplayDialog flow={flow} onClose={() => setReplaying(false)} /> : null}
       {deleting ? (
         <DeleteFlowDialog

@@ -36,7 +36,7 @@ export function PauseDialog(props: {
         }}
       >
         <Text size="sm">
-          It stays on and its events are kept. They run in their order when you resume the flow, on the
+          It stays on and its events are kept. They begin in their order when you resume the flow, on the
           version that is live then. Executions that have begun finish what they are at.
         </Text>
         <TextInput

@@ -8,6 +8,7 @@ import type { FlowSummary } from "#lib/api/flows.ts";
 import { PauseDialog } from "./pause-dialog.tsx";
 import { PauseItem } from "./pause-item.tsx";
 import { PausedTag } from "./paused-tag.tsx";
+import { ResumeDialog } from "./resume-dialog.tsx";
 
 afterEach(() => {
   cleanup();
@@ -15,12 +16,14 @@ afterEach(() => {
 });
 
 const flow = { id: "00000000-0000-4000-8000-000000000001", name: "Leavers", on: true, paused: null };
-const paused = (waiting: number): FlowSummary["paused"] => ({
+const paused = (waiting: number, inOrder = false): FlowSummary["paused"] => ({
   at: "2026-01-01T00:00:00.000Z",
   kind: "quarantine",
   reason: "It took three workers down.",
   waiting,
+  inOrder,
 });
+const nothing = () => undefined;
 
 function show(children: ReactNode) {
   const fetched = vi.fn(async (_path: string, _init: RequestInit) => Response.json({ ...flow }));
@@ -44,22 +47,59 @@ const menu = (item: ReactNode) => (
 
 it("offers to pause a flow that is on, and nothing for one that is off", () => {
   const onPause = vi.fn();
-  show(menu(<PauseItem flow={flow} onPause={onPause} />));
+  show(menu(<PauseItem flow={flow} onPause={onPause} onAskToResume={nothing} />));
   fireEvent.click(screen.getByRole("menuitem", { name: "Pause and keep events" }));
   expect(onPause).toHaveBeenCalledOnce();
   cleanup();
-  show(menu(<PauseItem flow={{ ...flow, on: false }} onPause={onPause} />));
+  show(menu(<PauseItem flow={{ ...flow, on: false }} onPause={onPause} onAskToResume={nothing} />));
   expect(screen.queryByRole("menuitem")).toBeNull();
 });
 
-it("resumes a paused flow and says how many events wait", async () => {
-  const onResumed = vi.fn();
-  const fetched = show(
-    menu(<PauseItem flow={{ ...flow, paused: paused(7) }} onPause={() => {}} onResumed={onResumed} />),
+it.each([
+  ["keeps one event", paused(1)],
+  ["runs those about one person in order", paused(7, true)],
+])("resumes a paused flow at once that %s, and says how many events wait", async (_, state) => {
+  const [onResumed, onAskToResume] = [vi.fn(), vi.fn()];
+  const item = (
+    <PauseItem
+      flow={{ ...flow, paused: state }}
+      onPause={nothing}
+      onAskToResume={onAskToResume}
+      onResumed={onResumed}
+    />
   );
-  fireEvent.click(screen.getByRole("menuitem", { name: "Resume (7 waiting)" }));
+  const fetched = show(menu(item));
+  fireEvent.click(screen.getByRole("menuitem", { name: `Resume (${state?.waiting} waiting)` }));
   await waitFor(() => expect(onResumed).toHaveBeenCalled());
   expect(fetched.mock.calls[0]?.[0]).toBe(`/api/flows/${flow.id}/resume`);
+  expect(onAskToResume).not.toHaveBeenCalled();
+});
+
+it("asks before events are released that may overtake each other", () => {
+  const onAskToResume = vi.fn();
+  const fetched = show(
+    menu(<PauseItem flow={{ ...flow, paused: paused(7) }} onPause={nothing} onAskToResume={onAskToResume} />),
+  );
+  fireEvent.click(screen.getByRole("menuitem", { name: "Resume (7 waiting)" }));
+  expect(onAskToResume).toHaveBeenCalledOnce();
+  expect(fetched).not.toHaveBeenCalled();
+});
+
+it("says that events about one person may overtake each other, offers the setting, and resumes", async () => {
+  const [onClose, onResumed, onSettings] = [vi.fn(), vi.fn(), vi.fn()];
+  const given = { flow: { ...flow, paused: paused(7) }, onClose, onResumed };
+  const fetched = show(<ResumeDialog {...given} onSettings={onSettings} />);
+  expect(screen.getByText(/^7 events wait.*those about one person may overtake each other/)).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "flow settings" }));
+  expect(onSettings).toHaveBeenCalledOnce();
+  fireEvent.click(screen.getByRole("button", { name: "Resume" }));
+  await waitFor(() => expect(onClose).toHaveBeenCalled());
+  expect(onResumed).toHaveBeenCalledOnce();
+  expect(fetched.mock.calls[0]?.[0]).toBe(`/api/flows/${flow.id}/resume`);
+  cleanup();
+  show(<ResumeDialog {...given} />);
+  const link = screen.getByRole("link", { name: "settings of the flow" });
+  expect(link.getAttribute("href")).toBe(`/flows/${flow.id}`);
 });
 
 it("sends the reason with the pause", async () => {

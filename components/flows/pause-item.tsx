@@ -2,32 +2,28 @@
 
 import { Menu } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
-import { useAction } from "#components/feedback/use-action.ts";
-import { call } from "#lib/api/client.ts";
-import { type FlowSummary, type FlowView, resumeFlow } from "#lib/api/flows.ts";
+import type { FlowSummary, FlowView } from "#lib/api/flows.ts";
+import { useResume } from "./use-resume.ts";
 
-/** In a flow's menu: pause it (asked about in a `PauseDialog`), or let it run again. Nothing for a flow that is off. */
+/**
+ * In a flow's menu: pause it (asked about in a `PauseDialog`), or let it run again, which is asked about in a
+ * `ResumeDialog` where events it kept may overtake each other. Nothing for a flow that is off.
+ */
 export function PauseItem(props: {
   flow: Pick<FlowSummary, "id" | "name" | "on" | "paused">;
   onPause: () => void;
+  onAskToResume: () => void;
   onResumed?: (flow: FlowView) => void;
 }) {
-  const { flow, onPause, onResumed } = props;
+  const { flow, onPause, onAskToResume, onResumed } = props;
   const kept = flow.paused?.waiting ?? 0;
-  const resume = useAction({
-    run: () => call(resumeFlow, { params: { id: flow.id } }),
-    failed: `“${flow.name}” is still paused`,
-    done:
-      kept === 0
-        ? "The flow runs again."
-        : `The flow runs again; ${kept === 1 ? "the event" : `the ${kept} events`} it kept come first.`,
-    onDone: (view) => onResumed?.(view),
-  });
+  const resume = useResume(flow, (view) => onResumed?.(view));
   if (flow.paused) {
+    const asks = kept > 1 && !flow.paused.inOrder;
     return (
       <Menu.Item
         leftSection={<IconPlayerPlay size={15} aria-hidden="true" />}
-        onClick={() => resume.mutate(undefined)}
+        onClick={() => (asks ? onAskToResume() : resume.mutate(undefined))}
       >
         {kept > 0 ? `Resume (${kept} waiting)` : "Resume"}
       </Menu.Item>

@@ -21,6 +21,9 @@ export const flowSummarySchema = z.object({
       kind: z.enum(PAUSE_KINDS),
       reason: z.string(),
       waiting: z.number().describe("Executions kept back"),
+      inOrder: z
+        .boolean()
+        .describe("Whether those about one person run one after the other when it is resumed"),
     })
     .nullable(),
   /** Number of the live version; null until the first publish. */

@@ -29,6 +29,7 @@ interface FlowRow {
   paused_reason: string | null;
   paused_kind: PauseKind | null;
   kept_back: number;
+  in_order: boolean;
   last_id: string | null;
   last_status: string | null;
   last_created_at: Date | null;
@@ -63,7 +64,7 @@ select f.id, f.name, f.draft->>'description' as description, f."on", v.number as
   (select coalesce(jsonb_agg(jsonb_build_array(c.value->>'card', c.value->>'title')), '[]')
      from jsonb_each(f.draft->'cards') c) as cards,
   coalesce(jsonb_path_exists(v.document, '$.cards.*.card ? (@ == "${CARD_FAILED}")'), false) as on_failure,
-  f.paused_at, f.paused_reason, f.paused_kind,
+  f.paused_at, f.paused_reason, f.paused_kind, f.in_order,
   (select count(*)::int from executions h where h.flow_id = f.id and h.held) as kept_back,
   f.updated_at, f.updated_by, last.id as last_id, last.status as last_status, last.created_at as last_created_at ${more}
 from flows f
@@ -90,6 +91,7 @@ function summaryFromRow(row: FlowRow): FlowSummary {
       kind: row.paused_kind ?? "person",
       reason: row.paused_reason ?? "",
       waiting: row.kept_back,
+      inOrder: row.in_order,
     },
     liveVersion: row.live_number,
     unpublishedChanges: hasChanges(row),

@@ -70,6 +70,13 @@ test("events of a paused flow are taken in and wait in no queue", async () => {
   });
 });
 
+test("a paused flow says whether what it keeps will run in order", async () => {
+  const { id } = await flowOn();
+  expect((await pauseFlow(ann, id, {})).paused?.inOrder).toBe(false);
+  await db.pool.query("update flows set in_order = true where id = $1", [id]);
+  expect((await pauseFlow(ann, id, {})).paused?.inOrder).toBe(true);
+});
+
 test("resuming queues what was kept back in the order of publication", async () => {
   const { id } = await flowOn();
   await pauseFlow(ann, id, {});
