@@ -73,7 +73,7 @@ const LIMITS: readonly NumberSetting[] = [
   },
   {
     key: "runsPerUser",
-    help: "Of those started by changes that came from here. Further ones are stopped as a loop.",
+    help: "Of those its own changes may have started. Further ones fail as a loop.",
     empty: `${DEFAULT_RUNS_PER_USER}`,
   },
 ];

@@ -35,7 +35,7 @@ export const flowSettingsSchema = z.strictObject({
   writesPerHour: z.int().min(1).max(1_000_000).optional(),
   /**
    * Executions about the same user within an hour, before further ones are stopped as a loop. Only those count that were
-   * started by an event the flow's own connection caused. Default 20.
+   * started by an event the flow's own writes about that user may have caused. Default 20.
    */
   runsPerUser: z.int().min(1).max(10_000).optional(),
 });

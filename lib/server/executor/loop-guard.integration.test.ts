@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { planFlow } from "#lib/engine/plan.ts";
 import type { CardNode } from "#lib/flow/document.ts";
 import type { JsonObject } from "#lib/flow/json.ts";
 import type { FlowSettings } from "#lib/flow/settings.ts";
@@ -10,6 +11,7 @@ import { retryExecution } from "../executions/retry-execution.ts";
 import { readLogEvent } from "../intake/log-event.ts";
 import { receiveEvents } from "../intake/receive-events.ts";
 import { log } from "../log.ts";
+import { LoopGuard } from "./loop-guard.ts";
 import { createExecutor } from "./run-execution.ts";
 import { TestOrg } from "./test-org.ts";
 
@@ -187,4 +189,24 @@ it("lets a flow run that writes, as long as it wrote nothing about that person",
   await arrive("ben", admin);
   expect(await many(5, admin)).toEqual(ran(5));
   expect(org.calls).toHaveLength(1);
+});
+
+it("asks the database nothing about a flow that only reads, and of others only as whom connections act", async () => {
+  const { alias } = await addConnection(db);
+  const guard = new LoopGuard(db);
+  const query = vi.spyOn(db.pool, "query");
+  const asked = async (does: CardNode, actor: JsonObject) => {
+    query.mockClear();
+    const cards = { e: { card: "okta.groups.userAdded", v: 1, connection: alias }, a: does };
+    const document = documentOf({ cards, edges: [{ from: "e", out: "next", to: "a" }] });
+    const run = { id: randomUUID(), fence: 1, mode: "live" as const, fresh: true, trigger: { actor } };
+    const claim = { run, flowId: randomUUID(), cancelRequested: false, letIn: false, versionId: null };
+    expect(await guard.stops(claim, planFlow(document, registry))).toBeUndefined();
+    return query.mock.calls.length;
+  };
+  expect(await asked(read, system)).toBe(0);
+  expect(await asked(suspend, eve)).toBe(1);
+  expect(await asked(suspend, eve)).toBe(0);
+  expect(await asked(suspend, system)).toBe(1);
+  query.mockRestore();
 });
