@@ -85,6 +85,32 @@ it("pauses a flow before the write too many of an hour, whichever workers make t
   expect(org.calls).toHaveLength(8);
 });
 
+it("makes no more after an approval than an hour allows, and tells of each pause until it is resumed", async () => {
+  const { id, executions } = await queued({ writesPerHour: 4 }, 5);
+  const [, , third = ""] = executions;
+  const org = new TestOrg();
+  const { run } = createExecutor({ database: db, registry, connections: org.connections });
+  const open = () => db.prisma.alarm.findMany({ where: { objectId: id, closedAt: null } });
+  const alarm = {
+    kind: "flow-writes",
+    message: expect.stringContaining("was paused. It made 4 writes within an hour"),
+  };
+  for (const execution of executions.slice(0, 3)) await run(execution);
+  expect(org.calls).toHaveLength(4);
+  expect(await open()).toMatchObject([alarm]);
+  await resumeFlow(owner, id);
+  expect(await open()).toEqual([]);
+  // Others are before the one whose write was refused.
+  for (const execution of executions.slice(3)) await run(execution);
+  await run(third);
+  expect(org.calls).toHaveLength(8);
+  expect(await open()).toMatchObject([alarm]);
+  await resumeFlow(owner, id);
+  await run(third);
+  expect(await statusesOf(id)).toEqual(Array(5).fill("succeeded"));
+  expect(org.calls).toHaveLength(10);
+});
+
 it("asks a person before the write too many of an execution, and makes it once he says so", async () => {
   const { id, executions } = await queued({ writesPerExecution: 1 }, 1);
   const [execution = ""] = executions;

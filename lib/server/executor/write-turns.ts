@@ -1,4 +1,5 @@
 import type { EnginePorts } from "#lib/engine/ports.ts";
+import { raiseAlarm } from "../alarms/alarms.ts";
 import type { Database } from "../db/client.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import { storableJson } from "../db/storable-json.ts";
@@ -11,12 +12,15 @@ const HOUR_MS = 3_600_000;
 const ASK_AGAIN_MS = 1000;
 /** How often writes beyond the limit were approved: who resumes the flow starts a fresh hour. */
 const APPROVED = "writes-approved";
-/** The card whose writes the flow was paused before: its resume approves them, even were they more than the limit. */
+/**
+ * The card of several writes the flow was paused before: its resume approves them, even were they more than the limit. A
+ * single write always has room in the fresh hour; approved beside it, it went out on top of as many as the limit.
+ */
 const APPROVED_CARD = "writes-approved-card";
 
 /**
  * Counts the writes of all executions of a flow within an hour, over all workers, and pauses the flow before the one too
- * many. Resuming it is the approval. Two statements a card that writes, and only for flows that set the limit.
+ * many, with an alarm. Resuming it is the approval. Two statements a card that writes, and only for flows that set the limit.
  *
  * @param limit the flow's `writesPerHour`
  */
@@ -44,10 +48,13 @@ export function writeTurns(
     });
     if (may) return { may };
     await prisma.$transaction(async (tx) => {
-      if (!(await pauseWithin(tx, flowId, "writes", reasonFor(writes, limit)))) return;
+      const reason = reasonFor(writes, limit);
+      if (!(await pauseWithin(tx, flowId, "writes", reason))) return;
+      const flow = await tx.flow.findUnique({ where: { id: flowId }, select: { name: true } });
+      await raiseAlarm("flow-writes", flowId, `“${flow?.name ?? flowId}” was paused. ${reason}`, tx);
       // Not at the resume: what is under way now must not start the fresh hour, and sees the pause.
       await mark(tx, flowId, APPROVED, approved + 1);
-      await mark(tx, flowId, APPROVED_CARD, card);
+      await mark(tx, flowId, APPROVED_CARD, writes > 1 ? card : "");
     });
     return wait;
   };

@@ -75,6 +75,7 @@ export async function resumeFlow(actor: Actor, id: string): Promise<FlowView> {
         update flows set paused_at = null, paused_kind = null, paused_reason = null where id = ${id}::uuid`;
       const released = await release(tx, id);
       await closeAlarms("flow-quarantined", id, actor.name, tx);
+      await closeAlarms("flow-writes", id, actor.name, tx);
       const detail = { kind: flow.pausedKind, released };
       await audit(actor, "flow.resume", id, detail, { within: tx });
       const [row] = await tx.$queryRaw<{ xid: string }[]>`select pg_current_xact_id()::text as xid`;
