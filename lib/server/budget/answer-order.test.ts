@@ -25,7 +25,15 @@ test("of two with the same limit and reset, each going down by itself, both are 
   expect(order.apartFrom("b")).toEqual({ window: 7, buckets: ["a"] });
 });
 
-test("one answer out of order is not enough, and what held in one window is open again in the next", () => {
+test("calls under way at once are told apart by having the same left", () => {
+  const order = new AnswerOrder();
+  const leaves = Array.from({ length: 20 }, () => order.leaves());
+  for (const [index, left] of leaves.entries())
+    order.note(index % 2 === 0 ? "a" : "b", left, seen(99 - Math.floor(index / 2)));
+  expect(order.apartFrom("a")?.buckets).toEqual(["b"]);
+});
+
+test("one answer out of order is not enough, and what is told is of one window", () => {
   const order = new AnswerOrder();
   order.note("a", order.leaves(), seen(90));
   order.note("b", order.leaves(), seen(90));

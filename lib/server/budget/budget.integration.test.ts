@@ -96,7 +96,7 @@ test("calls we name apart and Okta counts together use the share once, in two wo
   expect(used.filter((calls) => calls > 20)).toEqual([]);
   // All of the share, and not a part of it for each.
   expect(Math.max(...used)).toBeGreaterThanOrEqual(17);
-});
+}, 90_000);
 
 test("buckets that end in the same second by chance have a share each", async () => {
   const buckets = [

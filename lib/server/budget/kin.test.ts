@@ -35,12 +35,15 @@ test("before a window's first answers it is as it was, whichever of the two has 
   expect(areOne(named("a", { window: 8, kin: one }), ending, NOW)).toBe(true);
 });
 
-test("each window they are both seen in decides anew", () => {
+test("two told apart stay so for ten minutes, and are then decided anew", () => {
   const apart = { b: { window: 7, one: false } };
-  const next = named("a", { window: 8, kin: apart });
-  expect(settleKin(next, [named("b", { window: 8 })], undefined, NOW).bucket.kin).toEqual({
-    b: { window: 8, one: true },
-  });
+  const at = (window: number) =>
+    settleKin(named("a", { window, kin: apart }), [named("b", { window })], undefined, NOW).bucket.kin;
+  expect(at(67)).toEqual(apart);
+  expect(at(667)).toEqual({ b: { window: 667, one: true } });
+});
+
+test("two that were one are none any more in windows that differ", () => {
   const one = { b: { window: 7, one: true } };
   const { bucket } = settleKin(named("a", { window: 8, kin: one }), [named("b")], undefined, NOW);
   expect(bucket.kin).toEqual({ b: { window: 8, one: false } });

@@ -4,14 +4,20 @@ import { SAME_WINDOW_MS } from "./window-times.ts";
 /** What was last known of this bucket and another one of its connection, by the other's name. */
 export type Kin = { [bucket: string]: { window: number; one: boolean } };
 
+/**
+ * Two that were told apart stay so for so many seconds of Okta's clock. Where a window is used up in a moment there may be
+ * no telling before it is over, and those that wait for it start the next windows of both together again.
+ */
+const APART_S = 600;
+
 export interface NamedBucket {
   name: string;
   bucket: SharedBucket;
 }
 
 /**
- * Whether Okta counts two of our buckets as one, which only its answers tell: same limit, same reset, and no call that
- * left after the other's answer came saw as much left as that one had. Until a window's first answers it is as it was in
+ * Whether Okta counts two of our buckets as one, which only its answers tell: same limit, same reset, and not told
+ * apart by `AnswerOrder`. Until a window's first answers it is as it was in
  * the last one both were seen in; so it is near a window's end, when one of them may have seen the next already.
  */
 export function areOne(a: NamedBucket, b: NamedBucket, now: number): boolean {
@@ -19,13 +25,13 @@ export function areOne(a: NamedBucket, b: NamedBucket, now: number): boolean {
   const last = lastKnown(a, b);
   const [one, other] = [windowOf(a.bucket, now), windowOf(b.bucket, now)];
   if (!one || !other) return last?.one ?? false;
-  if (one.window === other.window) return last?.window !== one.window || last.one;
+  if (one.window === other.window) return !last || last.one || one.window - last.window > APART_S;
   return one.leftMs <= SAME_WINDOW_MS || other.leftMs <= SAME_WINDOW_MS ? (last?.one ?? false) : false;
 }
 
 /**
- * Which of the connection's buckets are one with this. Decided anew with each window both have seen: that two windows
- * ended in the same second once says nothing of the next ones.
+ * Which of the connection's buckets are one with this. Decided anew with each window both have seen, or, once
+ * they were told apart, ten minutes later: that two windows ended in the same second once says nothing of the next ones.
  *
  * @param apart see `BucketReport`
  * @returns the bucket with what is known now, and those that are one with it
@@ -57,7 +63,8 @@ function bothSeen(a: SharedBucket, b: SharedBucket, areOne: boolean, now: number
   const [one, other] = [windowOf(a, now), windowOf(b, now)];
   if (!one || !other) return undefined;
   const inDoubt = one.leftMs <= SAME_WINDOW_MS || other.leftMs <= SAME_WINDOW_MS;
-  if (one.window !== other.window && (inDoubt || areOne)) return undefined;
+  // Two told apart before are not told apart once more by having the same reset.
+  if (one.window === other.window ? !areOne : inDoubt || areOne) return undefined;
   return Math.max(one.window, other.window);
 }
 
