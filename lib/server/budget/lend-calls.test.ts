@@ -52,6 +52,11 @@ test("loans nobody has reported yet count as used", () => {
   expect(lent).toBe(50);
 });
 
+test("of a limit of hundreds of thousands no more goes with one worker than of a small one", () => {
+  const large = noteReport(NEW_BUCKET, { used: 0, seen: seen(600_000, 30_000, 600_000) }, NOW);
+  expect(lendCalls(large, 50, NOW).loan).toMatchObject({ kind: "lent", calls: 250 });
+});
+
 test("a new window starts with what is lent and not reported, and with single calls until its first answer", () => {
   const { bucket } = lendCalls(known, 50, NOW);
   const after = lendCalls(bucket, 50, NOW + 31_000);

@@ -68,6 +68,11 @@ export type Loan =
 const GUESSED_FOR_MS = 2_000;
 /** A window is lent in so many parts at least: one worker that dies takes no more than that along. */
 const PARTS = 20;
+/**
+ * Of a limit of hundreds of thousands a twentieth is still too much to lose: twelve workers killed within a minute took so
+ * many loans along that nothing was left to lend, and all executions waited for the next window.
+ */
+const MOST_CALLS = 250;
 
 /** A bucket nobody has called yet. */
 export const NEW_BUCKET: SharedBucket = {
@@ -162,7 +167,7 @@ export function lendCalls(
     return { bucket: refuse({ ...current, endsAt }, flow, 1), loan: { kind: "spent", waitMs } };
   }
   // Until the new window's first answer nobody knows what Okta counts in it already.
-  const calls = remaining === null ? 1 : Math.min(Math.ceil(share / PARTS), Math.ceil(open / 2));
+  const calls = remaining === null ? 1 : Math.min(Math.ceil(share / PARTS), MOST_CALLS, Math.ceil(open / 2));
   const alone = Object.keys(wanted).some((other) => other !== flow);
   const turn = current.turns[flow] ?? (alone ? NO_TURN : undefined);
   const turns = turn
