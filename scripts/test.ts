@@ -23,12 +23,13 @@ async function main(args: string[]): Promise<TestCounts> {
   const extra = chosen === undefined ? args : args.slice(1);
   const interruption = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interruption.abort());
-  const total: TestCounts = { passed: 0, failed: 0 };
+  const total: TestCounts = { passed: 0, failed: 0, failures: [] };
   for (const [name, run] of Object.entries(halves)) {
     if (chosen !== undefined && chosen !== name) continue;
     const counts = await runHalf(name, run, extra, interruption.signal);
     total.passed += counts.passed;
     total.failed += counts.failed;
+    total.failures.push(...counts.failures);
   }
   return total;
 }
@@ -41,8 +42,9 @@ async function runHalf(name: string, run: Half, extra: string[], signal: AbortSi
     signal.throwIfAborted();
     return await run(extra, cleanEnvironment(), reportFolder, signal);
   } catch (error) {
-    console.error(signal.aborted ? "Interrupted." : describeFailure(error));
-    return { passed: 0, failed: 1 };
+    const problem = signal.aborted ? "Interrupted." : describeFailure(error);
+    console.error(problem);
+    return { passed: 0, failed: 1, failures: [`${name}: ${problem}`] };
   } finally {
     rmSync(reportFolder, { recursive: true, force: true });
     console.log(`== ${name}: ${Math.round((Date.now() - startedAt) / 1000)} s`);
@@ -58,4 +60,5 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 
 const total = await main(process.argv.slice(2));
 process.exitCode = isSuccess(total) ? 0 : 1;
+for (const failure of total.failures) console.log(`\nFAILED ${failure}`);
 console.log(`\n${summaryLine(total)}`);

@@ -31,18 +31,49 @@ const playwright = (expected: number, unexpected: number, errors: object[] = [])
 });
 
 test("counts what passed and failed", () => {
-  expect(countVitest(vitest(12, 3))).toEqual({ passed: 12, failed: 3 });
-  expect(countPlaywright(playwright(5, 1))).toEqual({ passed: 5, failed: 1 });
+  expect(countVitest(vitest(12, 3))).toMatchObject({ passed: 12, failed: 3 });
+  expect(countPlaywright(playwright(5, 1))).toMatchObject({ passed: 5, failed: 1 });
 });
 
 test("a test file that cannot be loaded is a failure, though no test of it failed", () => {
-  const unloadable = { status: "failed", assertionResults: [] };
-  const good = { status: "passed", assertionResults: [{}] };
-  expect(countVitest(vitest(12, 0, [unloadable, good]))).toEqual({ passed: 12, failed: 1 });
+  const unloadable = { name: "a.ts", status: "failed", message: "no such module", assertionResults: [] };
+  const good = { name: "b.ts", status: "passed", assertionResults: [{ status: "passed", fullName: "adds" }] };
+  const counts = countVitest(vitest(12, 0, [unloadable, good]));
+  expect(counts).toMatchObject({ passed: 12, failed: 1 });
+  expect(counts.failures).toEqual([expect.stringMatching(/a\.ts\n {4}no such module$/)]);
 });
 
 test("an error outside of the tests is a failure", () => {
-  expect(countPlaywright(playwright(5, 0, [{ message: "no config" }]))).toEqual({ passed: 5, failed: 1 });
+  expect(countPlaywright(playwright(5, 0, [{ message: "no config" }]))).toEqual({
+    passed: 5,
+    failed: 1,
+    failures: ["outside of the tests\n    no config"],
+  });
+});
+
+test("each that failed is named with its file and the beginning of what it said", () => {
+  const message = ["\u001b[31mexpected 1 to be 2\u001b[39m", "", ...Array(30).fill("at a line")].join("\n");
+  const tests = [
+    { status: "passed", fullName: "adds" },
+    { status: "failed", fullName: "numbers subtracts", failureMessages: [message] },
+  ];
+  const file = { name: path.resolve("lib/numbers.test.ts"), status: "failed", assertionResults: tests };
+  const [named = ""] = countVitest(vitest(1, 1, [file])).failures;
+  expect(named.split("\n").slice(0, 2)).toEqual([
+    "lib/numbers.test.ts > numbers subtracts",
+    "    expected 1 to be 2",
+  ]);
+  expect(named.split("\n").length).toBeLessThan(15);
+});
+
+test("a failed spec is found however deep it lies", () => {
+  const spec = { title: "opens", file: "a.spec.ts", line: 7 };
+  const good = { ...spec, ok: true, tests: [{ results: [{}] }] };
+  const bad = { ...spec, ok: false, line: 9, tests: [{ results: [{ error: { message: "not visible" } }] }] };
+  const suites = [{ specs: [good], suites: [{ specs: [], suites: [{ specs: [bad] }] }] }];
+  expect(countPlaywright({ ...playwright(1, 1), suites }).failures).toEqual([
+    "a.spec.ts:9 > opens\n    not visible",
+  ]);
 });
 
 test.each([
@@ -53,11 +84,14 @@ test.each([
   ["a report that breaks off", '{"numPassedTests": 2', 0, { passed: 0, failed: 1 }],
   ["a report of something else", { tests: 2 }, 0, { passed: 0, failed: 1 }],
 ])("reads %s", (_, content, exitCode, expected) => {
-  expect(readCounts(report(content), exitCode, countVitest)).toEqual(expected);
+  expect(readCounts(report(content), exitCode, countVitest)).toMatchObject(expected);
 });
 
 test("a missing report is a failure", () => {
-  expect(readCounts(path.join(folder, "nothing.json"), 0, countVitest)).toEqual({ passed: 0, failed: 1 });
+  expect(readCounts(path.join(folder, "nothing.json"), 0, countVitest)).toMatchObject({
+    passed: 0,
+    failed: 1,
+  });
 });
 
 test("the last line says it in one form, and nothing passed is no success", () => {
