@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+import { PATIENCE_MS } from "./scripts/testing/patience.ts";
 
 /** Folders whose code knows no clock, no environment and no database: nothing there outlives a test but its modules. */
 const SHARING = [
@@ -28,6 +29,8 @@ export default defineConfig({
     // Integration tests start real processes; on a busy two-core machine five seconds are not enough.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: PATIENCE_MS } },
+    setupFiles: ["./scripts/testing/wait-patiently.ts"],
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

@@ -47,14 +47,14 @@ test("an id is replaced by the name the org knows it by", async () => {
 
 test("nothing is asked for an account that may only look", async () => {
   show(["connections.read"], "connected");
-  await vi.waitFor(() => expect(asked.every((path) => path.startsWith("/api/me"))).toBe(true));
+  await vi.waitFor(() => expect(asked.every((path) => path.startsWith("/api/me"))).toBe(true), 20_000);
   expect(screen.getByText("00g1")).toBeTruthy();
   expect(choices()).toEqual([]);
 });
 
 test("nothing is asked of a connection that is broken", async () => {
   show(["executions.run", "connections.read"], "broken");
-  await vi.waitFor(() => expect(asked).toContain("/api/connections"));
+  await vi.waitFor(() => expect(asked).toContain("/api/connections"), 20_000);
   expect(await screen.findByText("00g1")).toBeTruthy();
   expect(choices()).toEqual([]);
 });

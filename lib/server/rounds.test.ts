@@ -16,7 +16,7 @@ test("goes on after a failed round, says so, and ends after the round under way"
       if (seen.length === 5) await under.promise;
     },
   });
-  await vi.waitFor(() => expect(seen).toHaveLength(5));
+  await vi.waitFor(() => expect(seen).toHaveLength(5), 20_000);
   expect(warn).toHaveBeenCalledExactlyOnceWith({ err: expect.any(Error) }, "It failed.");
   const [signal] = seen;
   expect(signal && getEventListeners(signal, "abort")).toEqual([]);
@@ -41,7 +41,7 @@ test("comes when the round before said, and a wait ends with stopping", async ()
       return count < 3 ? 1 : undefined;
     },
   });
-  await vi.waitFor(() => expect(count).toBe(3));
+  await vi.waitFor(() => expect(count).toBe(3), 20_000);
   await rounds.stop();
   expect(count).toBe(3);
 });

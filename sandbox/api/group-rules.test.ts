@@ -127,7 +127,7 @@ describe("group rules", () => {
     const gone = await send("DELETE", `${path}?removeUsers=true`);
     expect([gone.status, gone.body]).toEqual([202, {}]);
     expect(isIn(groupId, user)).toBe(true);
-    await vi.waitFor(async () => expect((await send("GET", path)).status).toBe(404));
+    await vi.waitFor(async () => expect((await send("GET", path)).status).toBe(404), 20_000);
     expect(isIn(groupId, user)).toBe(false);
   });
 

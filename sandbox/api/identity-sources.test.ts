@@ -39,7 +39,7 @@ const statusOf = async (session: string) => (await send("GET", session)).body.st
 async function run(session: string): Promise<void> {
   const started = await send("POST", `${session}/start-import`);
   expect([started.status, started.body.status]).toEqual([200, "TRIGGERED"]);
-  await vi.waitFor(async () => expect(await statusOf(session)).toBe("COMPLETED"));
+  await vi.waitFor(async () => expect(await statusOf(session)).toBe("COMPLETED"), 20_000);
 }
 const user = (login: string) => sandbox.org.users.byLogin(`${login}@hr.example`);
 

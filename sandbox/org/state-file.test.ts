@@ -113,7 +113,10 @@ describe("a state file", () => {
       expect(second.org.groups.byId(target ?? "")?.members.has(id)).toBe(false);
       expect((await again("GET", `/api/v1/users/${id}/linkedObjects/manager`)).list).toHaveLength(1);
       expect(second.org.oauth.clients.get(String(made.body.id))?.name).toBe("Kept");
-      await vi.waitFor(async () => expect((await again("GET", session)).body.status).toBe("COMPLETED"));
+      await vi.waitFor(
+        async () => expect((await again("GET", session)).body.status).toBe("COMPLETED"),
+        20_000,
+      );
       expect(second.org.users.byLogin("late@x.example")).toBeDefined();
     } finally {
       await second.close();

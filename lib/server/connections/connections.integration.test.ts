@@ -136,8 +136,9 @@ describe("the hook", () => {
     });
     await syncHook(id);
     await addSomebodyToAGroup();
-    await vi.waitFor(async () =>
-      expect(await org.prisma.execution.count({ where: { flowId: flow.id } })).toBe(1),
+    await vi.waitFor(
+      async () => expect(await org.prisma.execution.count({ where: { flowId: flow.id } })).toBe(1),
+      20_000,
     );
     const { events } = await listEvents(owner, { alias, types: "group.user_membership.add", limit: 10 });
     expect(events).toHaveLength(1);
@@ -168,8 +169,9 @@ describe("the hook", () => {
     });
     await syncHook(id);
     await addSomebodyToAGroup();
-    await vi.waitFor(async () =>
-      expect(await org.prisma.execution.count({ where: { flowId: flow.id } })).toBe(1),
+    await vi.waitFor(
+      async () => expect(await org.prisma.execution.count({ where: { flowId: flow.id } })).toBe(1),
+      20_000,
     );
   });
 
@@ -224,8 +226,9 @@ describe("deleting a connection", () => {
     });
     await syncHook(id);
     await addSomebodyToAGroup();
-    await vi.waitFor(async () =>
-      expect(await org.prisma.execution.count({ where: { flowId: flow.id } })).toBe(1),
+    await vi.waitFor(
+      async () => expect(await org.prisma.execution.count({ where: { flowId: flow.id } })).toBe(1),
+      20_000,
     );
     await deleteConnection(owner, id);
     expect(storedHooks().size).toBe(0);

@@ -63,8 +63,9 @@ describe("more event types than fit into a hook", () => {
       ],
     });
     for (const type of TYPES) await inject(type);
-    await vi.waitFor(async () =>
-      expect(await org.prisma.execution.count({ where: { flowId: flow.id } })).toBe(TYPES.length),
+    await vi.waitFor(
+      async () => expect(await org.prisma.execution.count({ where: { flowId: flow.id } })).toBe(TYPES.length),
+      20_000,
     );
     await org.prisma.flowListener.deleteMany({ where: { eventType: c } });
     await syncHook(id, TWO_PER_HOOK);

@@ -58,7 +58,7 @@ const DROP = { fault: "delivery-drop" };
 async function happensUnheard(): Promise<void> {
   fault({ ...DROP, next: 1 });
   await happens();
-  await vi.waitFor(() => expect(org.sandbox.faults.rules).toEqual([]));
+  await vi.waitFor(() => expect(org.sandbox.faults.rules).toEqual([]), 20_000);
 }
 const stored = () => org.prisma.event.findMany({ where: { connectionId: id }, include: { delivery: true } });
 const executionsOf = (flow: { id: string }) => org.prisma.execution.count({ where: { flowId: flow.id } });
@@ -110,11 +110,11 @@ describe("what the hook missed", () => {
     fault({ fault: "delivery-delay", ms: 300 });
     await happens();
     await readLog(id, AT_ONCE);
-    await vi.waitFor(async () => expect((await intake()).counts.lastDay.duplicate).toBe(1));
+    await vi.waitFor(async () => expect((await intake()).counts.lastDay.duplicate).toBe(1), 20_000);
     expect(await executionsOf(flow)).toBe(1);
     fault();
     await happens();
-    await vi.waitFor(async () => expect(await stored()).toHaveLength(2));
+    await vi.waitFor(async () => expect(await stored()).toHaveLength(2), 20_000);
     await readLog(id, AT_ONCE);
     expect((await intake()).counts.lastDay).toEqual({ delivered: 1, recovered: 1, duplicate: 1, late: 0 });
   });
@@ -174,7 +174,7 @@ describe("the System Log alone", () => {
     // From here on the hook delivers; what was not read yet is the log's still.
     await syncHook(id);
     await happens();
-    await vi.waitFor(async () => expect(await stored()).toHaveLength(2));
+    await vi.waitFor(async () => expect(await stored()).toHaveLength(2), 20_000);
     await readLog(id, AT_ONCE);
     expect(await executionsOf(flow)).toBe(3);
     await unhook();

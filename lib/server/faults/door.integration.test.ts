@@ -76,8 +76,10 @@ describe("a secret that is not the secret", () => {
         where: { action: "hook.refused", objectId: stage.base.connectionId },
         select: { detail: true },
       });
-    await vi.waitFor(async () =>
-      expect((await rows()).filter(({ detail }) => JSON.stringify(detail).includes("401"))).toHaveLength(1),
+    await vi.waitFor(
+      async () =>
+        expect((await rows()).filter(({ detail }) => JSON.stringify(detail).includes("401"))).toHaveLength(1),
+      20_000,
     );
     expect(JSON.stringify(await rows())).not.toContain("nearly");
     expect(await violations(stage)).toEqual([]);

@@ -167,7 +167,7 @@ describe("a refused call", () => {
     }
     expect((await post(port, endpointId, "[".repeat(100_000))).status).toBe(400);
     const refused = async () => (await getConnection(owner, id)).intake.refused;
-    await vi.waitFor(async () => expect(await refused()).toHaveLength(2));
+    await vi.waitFor(async () => expect(await refused()).toHaveLength(2), 20_000);
     expect(await refused()).toMatchObject([
       { status: 400, reason: "Nested more than 64 levels deep.", count: 1 },
       { status: 401, reason: "The Authorization header is not the secret of this endpoint.", count: 1 },
@@ -203,7 +203,7 @@ describe("while the database is away", () => {
     expect(executions.map(({ event }) => event?.recovered)).toEqual([true, true, true]);
     await vi.waitFor(async () => {
       expect((await post(port, endpointId, JSON.stringify(oktaDelivery([oktaEvent()])))).status).toBe(204);
-    });
+    }, 20_000);
     await gate.close();
   });
 });
@@ -214,7 +214,7 @@ describe("while the console is down", () => {
     front.open(instance.port);
     const { id, flow } = await connected();
     await inject(1);
-    await vi.waitFor(async () => expect(await executionsOf(flow)).toHaveLength(1));
+    await vi.waitFor(async () => expect(await executionsOf(flow)).toHaveLength(1), 20_000);
     await instance.kill();
     await inject(200);
     front.open((await startInstance(db.url)).port);

@@ -65,7 +65,7 @@ test("counts a packed answer as it is unpacked, and leaves no connection behind 
     { maxBytes: 100_000 },
   );
   await expect(ask()).rejects.toMatchObject({ details: { code: "answer-too-large" } });
-  await vi.waitFor(() => expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true]));
+  await vi.waitFor(() => expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true]), 20_000);
 });
 
 test.each([
@@ -76,7 +76,7 @@ test.each([
     timeoutMs: 100,
   });
   await expect(ask()).rejects.toMatchObject({ name: "TimeoutError" });
-  await vi.waitFor(() => expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true]));
+  await vi.waitFor(() => expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true]), 20_000);
 });
 
 test("a packed answer that is cut off is an error, not less text", async () => {
