@@ -5,7 +5,7 @@ import { type Other, startDbos, startNodeRed } from "../compare/others.ts";
 import { cpuSecondsOf, parentOf } from "../cpu.ts";
 import { sendAll } from "../deliveries.ts";
 import { EVENT_TYPE, threeCalls } from "../documents.ts";
-import { middleAndTail } from "../measure.ts";
+import { middleAndTail, percentile } from "../measure.ts";
 import type { Stage } from "../stage.ts";
 import { short, startTable } from "../table.ts";
 
@@ -13,10 +13,15 @@ const DONE_WITHIN_MS = 300_000;
 const WARM_UP = 300;
 /** What is written after the last call counts too. */
 const AFTERWARDS_MS = 500;
+const ROUNDS = 5;
+/** Quiet is less than this much of a core, over this long; who is not by then has to be taken as it is. */
+const QUIET = { share: 0.15, overMs: 1000, withinMs: 20_000 };
 
 /**
  * The same flow in Flowdeck, a DBOS program, Node-RED and n8n on the same machine, by turns: what the machine does besides
- * strikes all of them. Counted is where all calls end up, at the stub. Who can't be installed or started is left out.
+ * strikes all of them. Each begins a round once, and waits until what the one before left to do is done: n8n writes on after its
+ * last call, and whoever came next paid for it. Counted is where all calls end up, at the stub. Who can't be installed or
+ * started is left out.
  */
 export async function compare(stage: Stage, quick: boolean): Promise<void> {
   const { databaseUrl, stubUrl } = stage;
@@ -41,17 +46,41 @@ export async function compare(stage: Stage, quick: boolean): Promise<void> {
       "Flowdeck is so many times as fast",
       "and takes of its CPU",
     ]);
-    for (let round = 1; round <= 3; round++) {
-      let flowdeck: Came | undefined;
-      for (const product of [ours, ...others]) {
-        const came = await run(stage, product, quick ? 500 : 2000);
-        flowdeck ??= came;
-        const { perSecond, acks, cpuMs } = came;
-        const faster = (flowdeck.perSecond / perSecond).toFixed(2);
-        const share = `${((100 * flowdeck.cpuMs) / cpuMs).toFixed(0)} %`;
-        const cpu = `${short(cpuMs)} ms`;
-        print([round, product.name, short(perSecond), middleAndTail(acks), cpu, faster, share]);
+    const products = [ours, ...others];
+    const ratios = new Map<string, Ratio[]>(others.map(({ name }) => [name, []]));
+    for (let round = 0; round < ROUNDS; round++) {
+      const came = new Map<string, Came>();
+      const first = round % products.length;
+      for (const product of [...products.slice(first), ...products.slice(0, first)]) {
+        await quiet(stage);
+        came.set(product.name, await run(stage, product, quick ? 500 : 2000));
       }
+      const flowdeck = came.get(ours.name);
+      if (flowdeck === undefined) throw new Error("Flowdeck has no result.");
+      for (const { name } of products) {
+        const { perSecond, acks, cpuMs } = came.get(name) ?? flowdeck;
+        const ratio = { faster: flowdeck.perSecond / perSecond, cpu: flowdeck.cpuMs / cpuMs };
+        ratios.get(name)?.push(ratio);
+        print([
+          round + 1,
+          name,
+          short(perSecond),
+          middleAndTail(acks),
+          `${short(cpuMs)} ms`,
+          ...inWords(ratio),
+        ]);
+      }
+    }
+    for (const [name, all] of ratios) {
+      const faster = percentile(
+        all.map((ratio) => ratio.faster),
+        0.5,
+      );
+      const cpu = percentile(
+        all.map((ratio) => ratio.cpu),
+        0.5,
+      );
+      print(["median", name, "", "", "", ...inWords({ faster, cpu })]);
     }
   } finally {
     for (const other of others) await other.close();
@@ -72,6 +101,27 @@ async function join(stage: Stage, others: Other[], name: string, start: () => Pr
     await other?.close();
     const words = error instanceof Error ? error.message : String(error);
     console.log(`- ${name} is left out: ${words.split("\n").slice(0, 4).join(" ")}`);
+  }
+}
+
+/** Flowdeck's pace and its CPU per execution, each divided by the other's. */
+interface Ratio {
+  faster: number;
+  cpu: number;
+}
+
+function inWords({ faster, cpu }: Ratio): [string, string] {
+  return [faster.toFixed(2), `${(100 * cpu).toFixed(0)} %`];
+}
+
+/** Waits until everything that takes part, the database too, has next to nothing to do. */
+async function quiet(stage: Stage): Promise<void> {
+  const processes = [process.pid, await databaseServer(stage)];
+  const until = Date.now() + QUIET.withinMs;
+  for (let busy = true; busy && Date.now() < until; ) {
+    const taken = cpuSecondsOf(processes);
+    await sleep(QUIET.overMs);
+    busy = (1000 * (cpuSecondsOf(processes) - taken)) / QUIET.overMs > QUIET.share;
   }
 }
 
