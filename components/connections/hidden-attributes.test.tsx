@@ -50,6 +50,13 @@ describe("choosing hidden attributes", () => {
     expect(onSave).not.toHaveBeenCalled();
   });
 
+  it("says of a name the profiles do not have that it hides nothing else", () => {
+    const { type } = show(["costCenter"]);
+    expect(screen.queryByRole("status")).toBeNull();
+    type("cost");
+    expect(screen.getByRole("status").textContent).toMatch(/have no cost\./);
+  });
+
   it("can take all of them back", () => {
     const { onSave, save } = show([]);
     save();

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Code, Group, Stack, TagsInput, Text } from "@mantine/core";
+import { Alert, Button, Code, Group, Stack, TagsInput, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
 import { May } from "#components/accounts/may.tsx";
@@ -85,6 +85,8 @@ export function AttributeForm(props: {
 }) {
   const [names, setNames] = useState(props.chosen);
   const labels = new Map(props.known.map(({ name, label }) => [name, label]));
+  // "mob" and Enter is "mob", and mobilePhone stays in sight of everybody who believes it hidden.
+  const unknown = names.filter((name) => !labels.has(name));
   const wrong = names.find((name) => !attributeSchema.safeParse(name).success);
   return (
     <form
@@ -132,6 +134,12 @@ export function AttributeForm(props: {
               : `“${wrong}” is no variable name: those have letters, digits and underscores.`
           }
         />
+        {unknown.length === 0 || wrong !== undefined ? null : (
+          <Alert color="yellow" role="status">
+            The profiles of this org as Flowdeck knows them have no {unknown.join(", ")}. The name is saved as
+            it is; where another attribute is meant, its value stays in sight.
+          </Alert>
+        )}
         <Text size="sm" c="dimmed">
           It holds for what is recorded from now on. Taking a name out shows it again in what is recorded
           then. Values that were typed into a flow, and the names and logins by which events call people, stay
