@@ -139,6 +139,9 @@ test("all workers killed, each of them at all its calls, with 300 executions und
   stage.gate.release();
   await Promise.all([stage.startWorker(), stage.startWorker()]);
   expect(await violations(stage, { withinMs: 90_000 })).toEqual([]);
+  const others = { flowId: flow.id, status: { not: "succeeded" } };
+  const told = { status: true, reason: true, error: true } as const;
+  expect(await db.prisma.execution.findMany({ where: others, select: told })).toEqual([]);
   expect(await db.prisma.execution.count({ where: ended })).toBe(301);
   expect(pairs.map(({ name }) => stage.base.usersCalled(`${name}@tests.example`))).toEqual(
     Array(300).fill(1),
