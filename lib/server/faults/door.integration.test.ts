@@ -61,6 +61,7 @@ describe("a secret that is not the secret", () => {
     ["one character short", () => [`authorization: ${stage.secret.slice(0, -1)}`]],
     ["doubled in one line", () => [`authorization: ${stage.secret}, ${stage.secret}`]],
     ["after another one", () => ["authorization: nearly", known()]],
+    ["before another one", () => [known(), "authorization: nearly"]],
     ["as a bearer token", () => [`authorization: Bearer ${stage.secret}`]],
   ])("%s is refused before the body has come", async (_what, headers) => {
     const before = await stored();

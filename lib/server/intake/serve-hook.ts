@@ -34,8 +34,9 @@ async function answer(made: Promise<Response>, outgoing: ServerResponse): Promis
 
 function requestOf(incoming: IncomingMessage): HookRequest {
   const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headers))
-    if (value !== undefined) headers.set(name, String(value));
+  // Every line of a header: the first of two Authorization lines would pass for the only one.
+  for (const [name, values = []] of Object.entries(incoming.headersDistinct))
+    for (const value of values) headers.append(name, value);
   // Left open when reading stops early: the refusal has yet to be sent over the same connection.
   const body = incoming.method === "POST" ? incoming.iterator({ destroyOnReturn: false }) : null;
   return { headers, body };
