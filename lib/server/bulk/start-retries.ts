@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Prisma } from "../db/generated/client.ts";
+import { lockExecution } from "../executions/lock-execution.ts";
 import { retryWithin } from "../executions/retry-execution.ts";
 import { ApiProblem } from "../http/problem.ts";
 
@@ -29,10 +30,25 @@ async function retried(
   how: z.infer<typeof optionsSchema>,
 ): Promise<{ executionId: string } | { problem: string }> {
   try {
+    const problem = await retriedMeanwhile(tx, id);
+    if (problem !== undefined) return { problem };
     // A list goes after the events that arrive.
     return await retryWithin(tx, id, how, { as: "manual" });
   } catch (error) {
     if (error instanceof ApiProblem) return { problem: error.message };
     throw error;
   }
+}
+
+/**
+ * What became of an execution since it was put on the list, where that leaves nothing to retry. The list is made once and
+ * may take hours; two runs may have the same execution on theirs. Holds its row, as every retry does: the second one waits
+ * here for the first. What it made is asked for by a statement of its own, which sees what was committed meanwhile.
+ */
+async function retriedMeanwhile(tx: Prisma.TransactionClient, id: string): Promise<string | undefined> {
+  const status = await lockExecution(tx, id);
+  if (status === "succeeded") return "It was retried meanwhile and succeeded.";
+  if (status === "attention") return "It was retried meanwhile and needs attention.";
+  const again = await tx.execution.findFirst({ where: { retryOfId: id }, select: { id: true } });
+  return again ? "It was run again meanwhile." : undefined;
 }

@@ -26,6 +26,8 @@ export async function startRetryRun(actor: Actor, request: Request): Promise<{ i
   const { text, values } = findRetriable(filter, from);
   await database().prisma.$transaction(
     async (tx) => {
+      // Two people at once: the second finds what the first has left. Executions have no lock both would meet at.
+      await tx.$queryRaw`select 1 as ok from pg_advisory_xact_lock(hashtextextended('retry-run', 0))`;
       const title = `Retry ${confirm === 1 ? "1 execution" : `${confirm} executions`}`;
       // A double click: the second waits here for the first, and finds that there is nothing to do.
       const made = await tx.$executeRaw`

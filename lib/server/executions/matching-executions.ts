@@ -16,7 +16,8 @@ export interface Found {
 
 /**
  * Finds what may be retried: executions that failed, or were cancelled where the filter names that status (who cancelled
- * one meant it). One that was retried already is left to its retry, and one whose person was erased has no event any more.
+ * one meant it). One that was retried already is left to its retry, one that is on the list of a run under way to that run,
+ * and one whose person was erased has no event any more.
  *
  * @param from "failed": only those whose inputs and outputs were kept
  * @throws ApiProblem bad-request for an unknown status or severity
@@ -29,8 +30,15 @@ export function findRetriable(filter: ExecutionFilter, from: "failed" | "start")
     "f.deleted_at is null",
     from === "failed" ? "e.blanked is null" : "e.blanked is distinct from 'erased'",
     "not exists (select from executions r where r.retry_of_id = e.id)",
+    NOT_LISTED,
   ]);
 }
+
+/** What a run has started is not failed any more, or has its retry. */
+const NOT_LISTED = `not exists (
+  select from bulk_runs b join bulk_rows l on l.bulk_id = b.id
+  where b.status = 'running' and b.kind = 'retry' and l.execution_id is null and l.problem is null
+    and (l.inputs->>'execution')::uuid = e.id)`;
 
 /**
  * Finds what may be cancelled: executions that have not ended, of the statuses the filter names.
