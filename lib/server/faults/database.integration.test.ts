@@ -39,14 +39,14 @@ async function deliverUntilTaken(pairs: Pair[]): Promise<Set<number>> {
   return seen;
 }
 
-test("PostgreSQL ended at once and started again, twice, in the middle of 200 executions: nothing is lost or done twice", async () => {
+test("PostgreSQL ended at once and started again, twice, in the middle of 500 executions: nothing is lost or done twice", async () => {
   const flow = await stage.listen(chainOf({ create: createUser, add: addToGroup }));
-  const [pairs, more] = [await stage.pairs(200), await stage.pairs(2)];
+  const [pairs, more] = [await stage.pairs(500), await stage.pairs(2)];
   stage.keepWorkers(2);
   const delivering = deliverUntilTaken(pairs);
   const { db, sandbox } = stage.base;
   const created = () => sandbox.counters.json().applied.byTemplate["POST /api/v1/users"] ?? 0;
-  for (const [index, enough] of [20, 100].entries()) {
+  for (const [index, enough] of [20, 250].entries()) {
     await stage.until(`${enough} users are created`, async () => created() >= enough);
     await server.crash();
     const unheard = more.slice(index, index + 1).map((pair) => stage.eventAbout(pair));
@@ -56,8 +56,8 @@ test("PostgreSQL ended at once and started again, twice, in the middle of 200 ex
   const statuses = await delivering;
   expect([...statuses].filter((status) => status !== 204 && status !== 503)).toEqual([]);
   expect(await violations(stage, { withinMs: 90_000 })).toEqual([]);
-  expect(await db.prisma.execution.count({ where: { flowId: flow.id, status: "succeeded" } })).toBe(200);
-  expect(usersOf(pairs)).toEqual(Array(200).fill(1));
+  expect(await db.prisma.execution.count({ where: { flowId: flow.id, status: "succeeded" } })).toBe(500);
+  expect(usersOf(pairs)).toEqual(Array(500).fill(1));
 });
 
 test("with the disk full a delivery is answered 503, and none 2xx that is not stored; with room again all is taken and runs", async () => {

@@ -15,7 +15,7 @@ let stage: FaultStage;
 let web: TestWeb;
 
 beforeAll(async () => {
-  stage = await FaultStage.open({ WORKER_CONCURRENCY: "15" });
+  stage = await FaultStage.open({ WORKER_CONCURRENCY: "125" });
   web = await stage.startWeb();
 });
 afterEach(() => stage.clear());
@@ -115,11 +115,11 @@ describe("a worker killed at a call that nobody can say may be repeated", () => 
   });
 });
 
-test("all workers killed, each of them at all its calls, with 300 executions under way: all end, nobody is created twice", async () => {
+test("all workers killed, each of them at all its calls, with 500 executions running: all end, nobody is created twice", async () => {
   const { db } = stage.base;
   const flow = await stage.listen(chainOf({ create: createUser, add: addToGroup }));
-  const [first, ...pairs] = await stage.pairs(301);
-  const workers = await Promise.all([stage.startWorker(), stage.startWorker()]);
+  const [first, ...pairs] = await stage.pairs(501);
+  const workers = await Promise.all(Array.from({ length: 4 }, () => stage.startWorker()));
   // An org's limit is unknown until its first answer; until then one call at a time finds it out.
   expect(await stage.deliver(web, first ? [stage.eventAbout(first)] : [])).toBe(204);
   const ended = { flowId: flow.id, status: "succeeded" };
@@ -142,9 +142,9 @@ test("all workers killed, each of them at all its calls, with 300 executions und
   const others = { flowId: flow.id, status: { not: "succeeded" } };
   const told = { status: true, reason: true, error: true } as const;
   expect(await db.prisma.execution.findMany({ where: others, select: told })).toEqual([]);
-  expect(await db.prisma.execution.count({ where: ended })).toBe(301);
+  expect(await db.prisma.execution.count({ where: ended })).toBe(501);
   expect(pairs.map(({ name }) => stage.base.usersCalled(`${name}@tests.example`))).toEqual(
-    Array(300).fill(1),
+    Array(500).fill(1),
   );
   // The users those calls had created were found by reading back, not created again.
   const found = { execution: { flowId: flow.id }, path: "create", status: "succeeded", settled: "readBack" };

@@ -113,7 +113,7 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   },
   {
     number: 14,
-    fault: "All workers are killed with hundreds of executions under way",
+    fault: "All workers are killed with 500 executions running, each at a call",
     expected: "All end; no card that was finished runs again",
     tests: [here("kills"), server("executor/many-kills.integration"), "scripts/chaos/run-chaos.test.ts"],
   },

@@ -20,7 +20,7 @@ export interface Pair {
 }
 
 /** Calls to the org under way at once: more than any test holds, so that none waits for a slot of others. */
-const MAX_CALLS = 75;
+const MAX_CALLS = 600;
 
 /**
  * For tests of faults: a database, a sandbox org, and real web and worker processes that are killed, frozen and cut off.
