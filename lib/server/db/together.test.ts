@@ -53,25 +53,30 @@ test("never puts two of one key into a statement, and keeps their order", async 
   expect(await Promise.all(all)).toEqual(["a1!", "a2!", "b1!"]);
 });
 
-test("an item PostgreSQL refuses does not take its neighbours along", async () => {
-  const refused = new DatabaseError("invalid input", 1, "error");
-  const call = together(async (items: string[]) => {
-    if (items.includes("bad")) throw refused;
-    return items;
-  }, itself);
-  const results = await Promise.allSettled([call("a"), call("bad"), call("b")]);
-  expect(results).toEqual([
-    { status: "fulfilled", value: "a" },
-    { status: "rejected", reason: refused },
-    { status: "fulfilled", value: "b" },
-  ]);
-});
+test.each([new DatabaseError("invalid input", 1, "error"), new RangeError("Invalid string length")])(
+  "an item that can't be stored does not take its neighbours along: %s",
+  async (refused) => {
+    const call = together(async (items: string[]) => {
+      if (items.includes("bad")) throw refused;
+      return items;
+    }, itself);
+    const results = await Promise.allSettled([call("a"), call("bad"), call("b")]);
+    expect(results).toEqual([
+      { status: "fulfilled", value: "a" },
+      { status: "rejected", reason: refused },
+      { status: "fulfilled", value: "b" },
+    ]);
+  },
+);
 
-test("a lost connection is told to all, for what was committed is not known", async () => {
+test.each([
+  new Error("Connection terminated unexpectedly"),
+  Object.assign(new DatabaseError("terminating connection", 1, "error"), { code: "57P01" }),
+])("a lost connection is told to all, for what was committed is not known: %s", async (lost) => {
   let tries = 0;
   const call = together(async (): Promise<string[]> => {
     tries += 1;
-    throw new Error("Connection terminated unexpectedly");
+    throw lost;
   }, itself);
   const results = await Promise.allSettled([call("a"), call("b")]);
   expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);

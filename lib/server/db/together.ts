@@ -1,4 +1,4 @@
-import { DatabaseError } from "pg";
+import { isDatabaseUnreachable } from "./is-database-unreachable.ts";
 
 /** One statement with more gains nothing, and holds its locks longer. */
 const MOST = 64;
@@ -16,8 +16,9 @@ interface Waiting<Item, Answer> {
  * is under way goes with the next one; a second one beside it would only make both smaller (of an execution, PostgreSQL's
  * part was 0.95 ms with two and 0.85 with one).
  *
- * A statement PostgreSQL refuses is tried again for each of its items alone, so that one that can't be stored does not
- * take its neighbours along. A lost connection is told to all: whether it was committed is not known.
+ * A statement that fails is tried again for each of its items alone, so that one that can't be stored, or not even be
+ * written as text, does not take its neighbours along. A lost connection is told to all: whether it was committed is not
+ * known.
  *
  * @param run one statement for all items: their answers, in the order of the items
  * @param keyOf two items of one key never share a statement; without it any may
@@ -50,7 +51,7 @@ export function together<Item, Answer>(
         else resolve(answer);
       }
     } catch (error) {
-      if (error instanceof DatabaseError && batch.length > 1)
+      if (batch.length > 1 && !isDatabaseUnreachable(error))
         await Promise.all(batch.map((one) => send([one])));
       else for (const { reject } of batch) reject(error);
     }

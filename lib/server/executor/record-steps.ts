@@ -4,12 +4,36 @@ import { losslessJson } from "../db/storable-json.ts";
 import { endingValues } from "./ending-values.ts";
 import { rowOfStep } from "./step-row.ts";
 
-/** What one execution makes durable: steps, and how it ends where it does. */
+/** What one execution makes durable, as the statement takes it. */
 export interface StepRecord {
   executionId: string;
-  fence: number;
-  steps: readonly Step[];
-  ending?: Ending;
+  /** JSON of the execution: id, fence, and how it ends where it does. */
+  execution: string;
+  /** JSON of its steps, with commas between them. */
+  steps: string;
+}
+
+/**
+ * Made by each execution for itself, before its statement is shared: were its steps too long for a text, all that share it
+ * would fail.
+ *
+ * @throws RangeError where they are
+ */
+export function stepRecord(
+  executionId: string,
+  fence: number,
+  steps: readonly Step[],
+  ending: Ending | undefined,
+): StepRecord {
+  const rows = steps.map((step) => ({ execution_id: executionId, ...rowOfStep(step) }));
+  const execution = JSON.stringify({ id: executionId, fence, ...(ending && rowOfEnding(ending)) });
+  return { executionId, execution, steps: losslessJson(rows).slice(1, -1) };
+}
+
+/** Error and result as text within: as JSON they could hold what only `losslessJson` carries through. */
+function rowOfEnding(ending: Ending) {
+  const [status, reason, , error, result, ran] = endingValues(ending);
+  return { status, reason, error, result, ran };
 }
 
 /**
@@ -23,29 +47,21 @@ export async function recordSteps(pool: Pool, records: readonly StepRecord[]): P
   const { rows } = await pool.query<{ id: string }>({
     name: "record-steps",
     text: RECORD,
-    values: [JSON.stringify(sortedById(records).map(rowOfRecord)), stepsJson(records)],
+    values: [
+      list(sortedById(records).map(({ execution }) => execution)),
+      list(records.flatMap(({ steps }) => (steps === "" ? [] : [steps]))),
+    ],
   });
   const held = new Set(rows.map(({ id }) => id));
   return records.map(({ executionId }) => held.has(executionId));
 }
 
+function list(parts: readonly string[]): string {
+  return `[${parts.join(",")}]`;
+}
+
 function sortedById(records: readonly StepRecord[]): StepRecord[] {
   return records.toSorted((a, b) => (a.executionId < b.executionId ? -1 : 1));
-}
-
-/** Error and result as text within: as JSON they could hold what only `losslessJson` carries through. */
-function rowOfRecord({ executionId: id, fence, ending }: StepRecord) {
-  if (!ending) return { id, fence };
-  const [status, reason, , error, result, ran] = endingValues(ending);
-  return { id, fence, status, reason, error, result, ran };
-}
-
-function stepsJson(records: readonly StepRecord[]): string {
-  return losslessJson(
-    records.flatMap(({ executionId, steps }) =>
-      steps.map((step) => ({ execution_id: executionId, ...rowOfStep(step) })),
-    ),
-  );
 }
 
 /** Steps as a parameter holds them, in their order. */

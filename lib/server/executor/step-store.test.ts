@@ -181,3 +181,29 @@ function endingOf(row: Awaited<ReturnType<typeof status>>): Ending | undefined {
   }).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(present) as Ending;
 }
+
+test("a step that can't be written as text fails alone, not those recorded at the same moment", async () => {
+  const [first, second] = [await claimed(), await claimed()];
+  const tooLong = new RangeError("Invalid string length");
+  const inputs = Object.defineProperty({}, "text", {
+    enumerable: true,
+    get: () => {
+      throw tooLong;
+    },
+  });
+  const { record } = first.store;
+  const results = await Promise.allSettled([
+    record(first.id, 1, { steps: [step("a", { inputs })] }),
+    record(second.id, 1, { steps: [step("a")], ending: { status: "succeeded" } }),
+  ]);
+  expect(results.map(({ status: how }) => how)).toEqual(["rejected", "fulfilled"]);
+  expect(results[0]).toMatchObject({ reason: tooLong });
+  expect((await status(second.id)).status).toBe("succeeded");
+});
+
+test("what is long is recorded beside what others share", async () => {
+  const { id, store } = await claimed();
+  const long = step("a", { inputs: { text: "x".repeat(1_100_000) } });
+  await store.record(id, 1, { steps: [long], ending: { status: "succeeded" } });
+  expect(await store.steps(id)).toEqual([long]);
+});

@@ -8,8 +8,11 @@ import { jobSpecSql } from "../queue/enqueue.ts";
 import { CALL_FLOW } from "./call-flow.ts";
 import { endingValues } from "./ending-values.ts";
 import { endingWithoutValues, forgets, type Keep, VALUES_GONE, withoutValues } from "./kept-values.ts";
-import { recordSteps, STEP_AGAIN, STEP_ROWS, type StepRecord } from "./record-steps.ts";
+import { recordSteps, STEP_AGAIN, STEP_ROWS, type StepRecord, stepRecord } from "./record-steps.ts";
 import { rowOfStep, STEP_COLUMNS, type StepRow, stepFromRow } from "./step-row.ts";
+
+/** Characters: who has more to record would hold up those it shares its statement with, and keeps one of its own. */
+const MOST_SHARED = 1_000_000;
 
 /**
  * Steps on PostgreSQL. `record` is one statement and one round trip: it locks the execution's row, refuses when the
@@ -21,10 +24,10 @@ import { rowOfStep, STEP_COLUMNS, type StepRow, stepFromRow } from "./step-row.t
  *   execution over and going on after a wait need them. The statement that ends it takes them away.
  */
 export function createStepStore(pool: Pool, keep: Keep = "always"): StepStore {
-  const recordTogether = together(
-    (records: StepRecord[]) => recordSteps(pool, records),
-    ({ executionId }) => executionId,
-  );
+  const recordAll = (records: StepRecord[]) => recordSteps(pool, records);
+  const recordTogether = together(recordAll, ({ executionId }) => executionId);
+  const recordShared = async (record: StepRecord) =>
+    record.steps.length > MOST_SHARED ? (await recordAll([record]))[0] : recordTogether(record);
   return {
     steps: async (executionId) => {
       const { rows } = await pool.query<StepRow>({
@@ -48,7 +51,7 @@ export function createStepStore(pool: Pool, keep: Keep = "always"): StepStore {
       const alone = ending && statementAlone(executionId, fence, steps, ending, keep);
       const held = alone
         ? (await pool.query<{ held: string }>(alone)).rows[0]?.held === "1"
-        : await recordTogether({ executionId, fence, steps, ending });
+        : await recordShared(stepRecord(executionId, fence, steps, ending));
       if (!held) throw new LostClaimError(`Execution ${executionId} was taken over by another worker.`);
     },
   };
