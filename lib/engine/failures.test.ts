@@ -183,23 +183,36 @@ describe("429", () => {
     expect(await world.run(one("safe"))).toMatchObject({ status: "waiting", until });
   });
 
-  it("gives up after so many waits in a row; a person's retry begins anew", async () => {
+  it("waits longer each time where Okta does not say until when", async () => {
     const world = new World();
-    world.limits.maxRateLimitWaits = 3;
     const refused = () => ({ before: error("rateLimited", { status: 429 }) });
-    world.fail("write w", ...Array.from({ length: 7 }, refused));
+    world.fail("write w", ...Array.from({ length: 8 }, refused));
+    const waits: number[] = [];
+    for (let ending = await world.run(one("safe")); ending.status === "waiting"; ) {
+      waits.push((Date.parse(ending.until) - world.time) / 1000);
+      world.time = Date.parse(ending.until);
+      ending = await world.run(one("safe"));
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+  });
+
+  it("gives up by time and not by tries, in few attempts; a person's retry begins anew", async () => {
+    const world = new World();
+    const began = world.time;
+    const refused = () => ({ before: error("rateLimited", { status: 429 }) });
+    world.fail("write w", ...Array.from({ length: 1_000 }, refused));
     expect(await world.runToEnd(one("safe"))).toMatchObject({
       status: "failed",
       error: { kind: "rateLimited" },
     });
-    expect(await statuses(world)).toHaveLength(4);
+    expect((world.time - began) / world.limits.maxTotalWaitMs).toBeCloseTo(1, 1);
+    expect((await statuses(world)).length).toBeLessThan(900);
+    world.faults.clear();
     expect(await world.runToEnd(one("safe"))).toEqual({ status: "succeeded" });
-    expect(await statuses(world)).toHaveLength(8);
   });
 
   it("waits as long as it takes where nothing was sent yet, and says what for", async () => {
     const world = new World();
-    world.limits.maxRateLimitWaits = 3;
     const sentAway = () => ({ before: new CardError("Waiting for Testland: its share is used.", AWAY) });
     world.fail("write w", ...Array.from({ length: 7 }, sentAway));
     expect(await world.run(one("ask"))).toMatchObject({
@@ -207,6 +220,36 @@ describe("429", () => {
       reason: "Waiting for Testland: its share is used.",
     });
     expect(await world.runToEnd(one("ask"))).toEqual({ status: "succeeded" });
+  });
+
+  it("is one row however often it was sent away before anything left, with since when and how often", async () => {
+    const world = new World();
+    const sentAway = () => ({ before: new CardError("Waiting for Testland: its share is used.", AWAY) });
+    const limited = { before: error("rateLimited", { status: 429 }) };
+    world.fail("write w", ...Array.from({ length: 5 }, sentAway), limited, sentAway(), sentAway());
+    const began = new Date(world.time).toISOString();
+    expect(await world.runToEnd(one("ask"))).toEqual({ status: "succeeded" });
+    const rows = (await world.steps()).filter(({ path }) => path === "w");
+    expect(rows.map(({ attempt, status, error }) => [attempt, status, error?.waits])).toEqual([
+      [1, "failed", 5],
+      [2, "failed", undefined],
+      [3, "failed", 2],
+      [4, "succeeded", undefined],
+    ]);
+    expect(rows[0]).toMatchObject({ startedAt: began, error: { code: "budget-spent" } });
+    expect(Date.parse(rows[0]?.finishedAt ?? "") - world.time).toBeLessThan(0);
+    expect(Date.parse(rows[0]?.finishedAt ?? "")).toBeGreaterThan(Date.parse(began));
+  });
+
+  it("a write whose intent was recorded before it was sent away keeps the row it has", async () => {
+    const world = new World();
+    world.tells = true;
+    const away = () => ({ before: new CardError("Waiting for Testland: its share is used.", AWAY) });
+    world.fail("write w", away(), away());
+    expect(await world.runToEnd(one("check"))).toEqual({ status: "succeeded" });
+    const rows = (await world.steps()).filter(({ path }) => path === "w");
+    expect(rows.map(({ status }) => status)).not.toContain("running");
+    expect(world.writes("w")).toBe(1);
   });
 
   it("does not use up the retries of another trouble", async () => {

@@ -23,8 +23,6 @@ export interface EngineLimits {
   maxBackoffMs: number;
   /** No wait for a rate limit is longer: a reset further away is a wrong clock or a wrong header. */
   maxWaitMs: number;
-  /** Rate limit waits of one card in a row. */
-  maxRateLimitWaits: number;
   /** Executions waiting for the same reset come back spread over this long. */
   rateLimitSpreadMs: number;
   /**
@@ -55,7 +53,6 @@ export const DEFAULT_LIMITS: EngineLimits = {
   backoffMs: 1000,
   maxBackoffMs: 60_000,
   maxWaitMs: 15 * 60_000,
-  maxRateLimitWaits: 100,
   rateLimitSpreadMs: 1000,
   parkMs: 24 * 60 * 60_000,
   maxTotalWaitMs: 7 * 24 * 60 * 60_000,

@@ -43,9 +43,9 @@ function verdictOn({ planned, failure, earlier, now, seed }: FailedAttempt, limi
     // Sent away before anything was sent: the error says what for. It is no sign of trouble, so it may last as long as a
     // backlog does.
     const ours = error.status === undefined;
-    const waits = series.filter((step) => step.error?.kind === "rateLimited" && step.error.status).length;
-    if (!ours && waits >= limits.maxRateLimitWaits) return { status, next: { do: "fail" } };
-    const until = rateLimitEnd(failure.retryAt, waits, now, seed, limits);
+    const refused = series.filter((step) => step.error?.kind === "rateLimited" && step.error.status);
+    const asked = failure.retryAt ?? now.getTime() + backoff(refused.length + 1, seed, limits);
+    const until = rateLimitEnd(ours ? asked : Math.max(asked, notBefore(refused, now)), now, seed, limits);
     const reason = ours ? error.message : `Waiting for ${systemOf(planned)}: its rate limit is used up.`;
     return { status, next: { do: "wait", until, reason } };
   }
@@ -103,17 +103,18 @@ export function backoff(failures: number, seed: string, limits: EngineLimits): n
   return Math.round(full * (1 - limits.spread(seed) / 2));
 }
 
+/**
+ * Whoever has been refused for long waits a twentieth of that time at least, by `now` in milliseconds since 1970: by Okta's
+ * minute alone, 7 days of waiting would be 10,000 attempts.
+ */
+function notBefore([first]: readonly Step[], now: Date): number {
+  return first ? now.getTime() + (now.getTime() - Date.parse(first.startedAt)) / 20 : 0;
+}
+
 /** When to call again after a 429. A reset in the past or hours away is a wrong clock or header and is not believed. */
-function rateLimitEnd(
-  retryAt: number | undefined,
-  waits: number,
-  now: Date,
-  seed: string,
-  limits: EngineLimits,
-): Date {
-  const asked = retryAt === undefined ? backoff(waits + 1, seed, limits) : retryAt - now.getTime();
+function rateLimitEnd(asked: number, now: Date, seed: string, limits: EngineLimits): Date {
   const wait = Math.min(
-    Math.max(asked, 1000) + limits.spread(seed) * limits.rateLimitSpreadMs,
+    Math.max(asked - now.getTime(), 1000) + limits.spread(seed) * limits.rateLimitSpreadMs,
     limits.maxWaitMs,
   );
   return later(now, Math.round(wait));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { catalogue } from "#lib/registry.ts";
+import { rateBucketOf } from "#lib/server/okta/path-template.ts";
 import known from "../../sandbox/http/known-paths.json" with { type: "json" };
 import { bucketOf, callsOf } from "./rate-buckets.ts";
 
@@ -62,5 +63,15 @@ describe("bucketOf", () => {
 
   it("knows none outside the Management API", () => {
     expect(bucketOf({ method: "POST", path: "/oauth2/v1/token" })).toBeUndefined();
+  });
+
+  it("has no two in one bucket of the call budget", () => {
+    const known = new Map<string, Set<string>>();
+    for (const call of catalogue.cards.flatMap(({ endpoint }) => callsOf(endpoint ?? ""))) {
+      const name = rateBucketOf(call.method, call.path);
+      known.set(name, (known.get(name) ?? new Set()).add(bucketOf(call)?.holds ?? ""));
+    }
+    expect([...known].filter(([, buckets]) => buckets.size > 1)).toEqual([]);
+    expect(known.size).toBeGreaterThan(10);
   });
 });

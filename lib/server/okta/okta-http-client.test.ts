@@ -202,6 +202,15 @@ describe("the Okta client", () => {
     expect(wait).toBeLessThan(65_000);
   });
 
+  it("leaves it to the executor how long to wait where too many calls are under way", async () => {
+    const headers = { "x-rate-limit-limit": "0", "x-rate-limit-reset": String(Date.now() / 1000 + 60) };
+    const { client } = await clientOf(json(429, oktaError("E0000047"), headers));
+    expect((await errorOf(client.request(get))).details).toMatchObject({
+      kind: "rateLimited",
+      retryAt: undefined,
+    });
+  });
+
   it("takes a proxy's page for an org that is down, and says no more of it than its status", async () => {
     const { client } = await clientOf((_request, response) =>
       response.writeHead(502, { "content-type": "text/html" }).end("<html><h1>502 Bad Gateway</h1></html>"),

@@ -40,11 +40,14 @@ export function bucketOf(path: string): string {
 
 /**
  * The rate bucket a call belongs to, as far as can be known without Okta's list of an org's limits: reads and writes
- * apart, and lists apart from what is done with one thing, which Okta limits differently: "GET /api/v1/users/{id}",
- * "write /api/v1/groups". Which of these an org counts together its answers tell (`areOne` in lib/server/budget).
+ * apart, and lists, one thing, and what lies below it, which Okta limits differently: "GET /api/v1/users/{id}",
+ * "write /api/v1/groups", "GET /api/v1/apps/{id}/*". Two of Okta's in one of ours would forget each other's limit with every
+ * answer, and calls go one by one where a limit is new. Which of these an org counts together its answers tell (`areOne` in
+ * lib/server/budget).
  */
 export function rateBucketOf(method: string, path: string): string {
-  const family = bucketOf(path);
-  const one = pathTemplate(path).split("/").length > 4 ? "/{id}" : "";
-  return `${method === "GET" ? "GET" : "write"} ${family}${one}`;
+  const [one, ...below] = pathTemplate(path).split("/").slice(4);
+  const isThing = one === "{id}" && below.length === 0;
+  const level = one === undefined ? "" : isThing ? "/{id}" : `/${one}/*`;
+  return `${method === "GET" ? "GET" : "write"} ${bucketOf(path)}${level}`;
 }
