@@ -37,6 +37,9 @@ export function AttemptList({ attempts }: { attempts: readonly StepView[] }) {
           {step.error ? (
             <Text size="sm" mt={6}>
               {step.error.message} <code>{step.error.code}</code>
+              {step.error.waits !== undefined && step.error.waits > 1
+                ? ` It waited ${step.error.waits} times in a row; nothing was sent.`
+                : null}
             </Text>
           ) : null}
           {step.error?.retryAt ? (

@@ -135,6 +135,10 @@ export const stepErrorSchema = z.object({
   hint: z.string().optional(),
   status: z.number().optional(),
   retryAt: z.string().optional().describe("When it is tried again"),
+  waits: z
+    .number()
+    .optional()
+    .describe("How often in a row it was sent away before anything was sent; `startedAt` is since when"),
   field: z.array(z.string()).optional(),
   data: jsonObjectSchema.optional(),
 });

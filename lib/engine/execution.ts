@@ -36,6 +36,8 @@ export interface StepError {
   field?: string[];
   /** ISO 8601: when the executor goes on with this card by itself. Absent where it gave up. */
   retryAt?: string;
+  /** How often in a row the attempt was sent away before anything of it left, see sent-away.ts. Absent where it was not. */
+  waits?: number;
   data?: JsonObject;
 }
 

@@ -224,7 +224,8 @@ describe("429", () => {
 
   it("is one row however often it was sent away before anything left, with since when and how often", async () => {
     const world = new World();
-    const sentAway = () => ({ before: new CardError("Waiting for Testland: its share is used.", AWAY) });
+    world.tells = true;
+    const sentAway = () => ({ away: new CardError("Waiting for Testland: its share is used.", AWAY) });
     const limited = { before: error("rateLimited", { status: 429 }) };
     world.fail("write w", ...Array.from({ length: 5 }, sentAway), limited, sentAway(), sentAway());
     const began = new Date(world.time).toISOString();
@@ -241,15 +242,19 @@ describe("429", () => {
     expect(Date.parse(rows[0]?.finishedAt ?? "")).toBeGreaterThan(Date.parse(began));
   });
 
-  it("a write whose intent was recorded before it was sent away keeps the row it has", async () => {
+  it("a write sent away with its intent recorded goes on in that row, however often the card was sent away before", async () => {
     const world = new World();
     world.tells = true;
-    const away = () => ({ before: new CardError("Waiting for Testland: its share is used.", AWAY) });
+    const away = () => ({ away: new CardError("Waiting for Testland: its share is used.", AWAY) });
+    world.fail("write v", away());
     world.fail("write w", away(), away());
-    expect(await world.runToEnd(one("check"))).toEqual({ status: "succeeded" });
-    const rows = (await world.steps()).filter(({ path }) => path === "w");
-    expect(rows.map(({ status }) => status)).not.toContain("running");
-    expect(world.writes("w")).toBe(1);
+    const cards = { v: card("ask", { key: literal("v") }), w: card("check", { key: literal("w") }) };
+    expect(await world.runToEnd(flow({ e: card("event"), ...cards }, "e > v > w"))).toEqual({
+      status: "succeeded",
+    });
+    const rows = (await world.steps()).map(({ path, attempt, status }) => `${path}${attempt} ${status}`);
+    expect(rows).toEqual(["e1 succeeded", "v1 failed", "v2 succeeded", "w1 failed", "w2 succeeded"]);
+    expect([world.writes("v"), world.writes("w")]).toEqual([1, 1]);
   });
 
   it("does not use up the retries of another trouble", async () => {

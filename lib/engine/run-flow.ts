@@ -14,6 +14,7 @@ import { asPlanned } from "./planned-run.ts";
 import type { EnginePorts } from "./ports.ts";
 import { judge } from "./retry.ts";
 import { type CardEnd, type CardRun, runCard } from "./run-card.ts";
+import { waitingOn, waitsOf } from "./sent-away.ts";
 import { closeLost, settle } from "./settle.ts";
 import { Ways } from "./ways.ts";
 import { stopBeforeWrite } from "./write-limits.ts";
@@ -181,15 +182,18 @@ function fail(
   const { journal, ports, limits } = walk;
   const now = ports.clock.now();
   const path = planned.id;
+  // An attempt that is sent away keeps its number; whoever came back last must not do so each time.
+  const times = step.attempt + waitsOf(earlier.at(-1));
   const verdict = judge(
-    { planned, failure, earlier, now, seed: `${seedOf(walk, planned)}#${step.attempt}` },
+    { planned, failure, earlier, now, seed: `${seedOf(walk, planned)}#${times}` },
     limits,
   );
   const { status, next } = verdict;
   const { error } = failure;
   if (next.do === "wait") {
     const until = next.until.toISOString();
-    journal.add({ ...step, status, error: { ...error, retryAt: until } }, now);
+    const waiting: Step = { ...step, status, error: { ...error, retryAt: until } };
+    journal.add(waitingOn(waiting, journal.latest(path)), now);
     return { status: "waiting", until, reason: storable(next.reason), path };
   }
   const done: Step = { ...step, status, error };

@@ -42,6 +42,8 @@ function edgesOf(line: string): Edge[] {
 
 /** What a call of the world does instead of working: nothing but throw, or work and then throw. */
 export interface Fault {
+  /** Thrown while the call waits for its turn: nothing of it leaves. */
+  away?: Error;
   before?: Error;
   after?: Error;
 }
@@ -94,9 +96,11 @@ export class World implements EnginePorts {
       const method = kind === "write" ? "POST" : "GET";
       const about = { method, path: `/${key}`, durationMs: 0, at: this.clock.now().toISOString() };
       await sending?.(about, "waits");
+      const faults = this.faults.get(`${kind} ${key}`);
+      if (faults?.[0]?.away) throw faults.shift()?.away;
       await sending?.(about, "leaves");
       await this.at(`before ${kind} ${key}`);
-      const fault = this.faults.get(`${kind} ${key}`)?.shift() ?? {};
+      const fault = faults?.shift() ?? {};
       const exchange = { method: kind, path: `/${key}`, durationMs: 1, at: this.clock.now().toISOString() };
       observe(fault.before || fault.after ? exchange : { ...exchange, status: 200 });
       if (fault.before) throw fault.before;

@@ -1,6 +1,7 @@
 import type { Ending, ExecutionMode, Step } from "#lib/engine/execution.ts";
 import type { FlowPlan, PlannedCard } from "#lib/engine/plan.ts";
 import type { StepBatch, StepStore } from "#lib/engine/ports.ts";
+import { wasSentAway } from "#lib/engine/sent-away.ts";
 import { metrics } from "../metrics/metrics.ts";
 import type { ExecutionTrace } from "../tracing/trace-execution.ts";
 
@@ -19,8 +20,8 @@ export function observed(
     record: async (executionId, fence, batch) => {
       await store.record(executionId, fence, batch);
       for (const step of batch.steps) {
-        // A running row is an intent; a skipped one did nothing.
-        if (step.finishedAt === undefined || step.status === "skipped") continue;
+        // A running row is an intent; a skipped one did nothing, and one that was sent away but wait.
+        if (step.finishedAt === undefined || step.status === "skipped" || wasSentAway(step)) continue;
         const planned = cards.get(step.path);
         countStep(planned, step, step.finishedAt);
         trace?.step(planned, step);
