@@ -26,7 +26,7 @@ const FINISH_WITHIN_MS = 25_000;
  * @throws EnvironmentProblem, or PostgreSQL's error when the database can't be reached
  */
 export async function runWorker(): Promise<{ stop: () => Promise<void> }> {
-  const { databaseUrl, workerConcurrency, workerMetricsPort, metricsToken } = env();
+  const { databaseUrl, workerConcurrency, callUnderWaySeconds, workerMetricsPort, metricsToken } = env();
   await startTracing("worker");
   // Two to look after the queue. Executions share their statements (db/together.ts), so more than these wait for none:
   // with 32 at once 16 connections gave as many executions a second as 32.
@@ -43,6 +43,7 @@ export async function runWorker(): Promise<{ stop: () => Promise<void> }> {
     registry,
     connections: createEngineConnections(gates.of),
     concurrency: workerConcurrency,
+    underWayMs: callUnderWaySeconds * 1000,
   });
   const worker = await startWorker({
     database,

@@ -77,6 +77,16 @@ export function cancelledMeanwhile(title: string, calls: number): CardError {
   return new CardError(message, { kind: "refused", code: CANCELLED });
 }
 
+/** What stops an execution that never comes to an end. */
+export function tooManySteps(count: number, limit: number): StepError {
+  return {
+    kind: "refused",
+    code: "too-many-steps",
+    message: `The execution has ${count} steps; it was stopped at the limit of ${limit}.`,
+    hint: "Split the flow, or find out why its cards are attempted so often.",
+  };
+}
+
 /** Why the outcome of an attempt is not known when its worker is gone. */
 export function workerLost(title: string): StepError {
   return {

@@ -32,6 +32,11 @@ export interface EngineLimits {
   parkMs: number;
   /** How long a card is waited for in all, whatever for, counted from its first attempt since a person last retried it. */
   maxTotalWaitMs: number;
+  /**
+   * How long after its intent a write may still be under way, by the store's clock: until then one that can't be found done
+   * is neither sent again nor asked about.
+   */
+  underWayMs: number;
   /** How long after a write of unknown outcome reading it back is tried, before a person is asked. */
   settleWithinMs: number;
   /**
@@ -40,6 +45,13 @@ export interface EngineLimits {
    */
   spread: (seed: string) => number;
 }
+
+/**
+ * Seconds a write may be under way. No call is waited for longer than 45 s (okta-http-client.ts), and an org that is slow
+ * goes on with one whose caller has given up or died: sent again at 45 s, a DELETE deactivated a user, and the first one,
+ * done at 50 s, deleted them for good. The rest is for what lies between an intent and its call's first byte.
+ */
+export const UNDER_WAY_SECONDS = 60;
 
 export const DEFAULT_LIMITS: EngineLimits = {
   flushAfterMs: 1000,
@@ -56,6 +68,7 @@ export const DEFAULT_LIMITS: EngineLimits = {
   rateLimitSpreadMs: 1000,
   parkMs: 24 * 60 * 60_000,
   maxTotalWaitMs: 7 * 24 * 60 * 60_000,
+  underWayMs: UNDER_WAY_SECONDS * 1000,
   settleWithinMs: 15 * 60_000,
   spread: spreadOf,
 };

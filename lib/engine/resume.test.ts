@@ -89,8 +89,9 @@ describe("taking over from a dead worker", () => {
     ]);
   });
 
-  it("check: sends what had not", async () => {
+  it("check: sends what had not, once it can't be under way any more", async () => {
     const world = await worldWith(done, running);
+    world.time += world.limits.underWayMs;
     expect(await world.run(plan("check"))).toEqual({ status: "succeeded" });
     expect(world.calls).toEqual(["find w", "write w"]);
     expect(await attempts(world)).toEqual(["1 failed", "2 succeeded"]);
@@ -98,6 +99,7 @@ describe("taking over from a dead worker", () => {
 
   it("check: sends what had not even where the card is never to be retried", async () => {
     const world = await worldWith(done, running);
+    world.time += world.limits.underWayMs;
     const cards = { e, w: card("check", { key: literal("w") }, { onError: { retry: 0 } }) };
     expect(await world.run(flow(cards, "e > w"))).toEqual({ status: "succeeded" });
   });

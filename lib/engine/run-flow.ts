@@ -4,7 +4,7 @@ import { visibleInputs } from "../cards/visible-inputs.ts";
 import type { JsonObject } from "../flow/json.ts";
 import { type Concealing, concealedRun, concealing } from "./conceal.ts";
 import type { Ending, ExecutionRun, Step } from "./execution.ts";
-import { CANCELLED, type Failure, outcomeUnknown, storable, waitedTooLong } from "./failure.ts";
+import { CANCELLED, type Failure, outcomeUnknown, storable, tooManySteps, waitedTooLong } from "./failure.ts";
 import { intentOf } from "./intent.ts";
 import { Journal } from "./journal.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "./limits.ts";
@@ -15,7 +15,7 @@ import type { EnginePorts } from "./ports.ts";
 import { judge } from "./retry.ts";
 import { type CardEnd, type CardRun, runCard } from "./run-card.ts";
 import { waitingOn, waitsOf } from "./sent-away.ts";
-import { closeLost, settle } from "./settle.ts";
+import { closeLost, foundAfterAll, settle } from "./settle.ts";
 import { Ways } from "./ways.ts";
 import { stopBeforeWrite } from "./write-limits.ts";
 
@@ -92,7 +92,7 @@ async function visit(walk: Walk, planned: PlannedCard): Promise<Ending | undefin
   const latest = journal.latest(planned.id);
   if (latest?.status === "succeeded" || latest?.exit === ERROR_EXIT.id) return proceed(walk, planned, latest);
   if (ports.cancelRequested()) return skipFrom(walk, planned, { status: "cancelled" });
-  if (journal.count >= limits.maxSteps) return tooManySteps(walk, planned);
+  if (journal.count >= limits.maxSteps) return stopAtLimit(walk, planned);
   const now = ports.clock.now();
   if (walk.worked && now.getTime() - walk.startedAt.getTime() >= limits.sliceMs) {
     return { status: "waiting", until: now.toISOString(), reason: "Letting other executions run." };
@@ -151,8 +151,9 @@ async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Pr
     return skipFrom(walk, planned, { status: "cancelled" });
   }
   const failure = run.result.ok ? sizeFailure(planned, run.result, walk) : run.result.failure;
-  if (failure) return fail(walk, planned, step, failure, earlier);
-  return succeed(walk, planned, step, run);
+  if (!failure) return succeed(walk, planned, step, run);
+  const found = await foundAfterAll(step, failure, { planned, inputs, journal, ports, concealed, earlier });
+  return found ? proceed(walk, planned, found) : fail(walk, planned, step, failure, earlier);
 }
 
 /** Whether what waits is to be made durable before a card that may take its time. */
@@ -280,13 +281,8 @@ function recordSkipped({ journal, ports }: Walk, planned: PlannedCard, because: 
   journal.add({ path: planned.id, attempt, status: "skipped", because, startedAt: at, finishedAt: at }, now);
 }
 
-function tooManySteps({ journal, limits, ports }: Walk, planned: PlannedCard): Ending {
-  const error = {
-    kind: "refused" as const,
-    code: "too-many-steps",
-    message: `The execution has ${journal.count} steps; it was stopped at the limit of ${limits.maxSteps}.`,
-    hint: "Split the flow, or find out why its cards are attempted so often.",
-  };
+function stopAtLimit({ journal, limits, ports }: Walk, planned: PlannedCard): Ending {
+  const error = tooManySteps(journal.count, limits.maxSteps);
   const now = ports.clock.now();
   const at = now.toISOString();
   const latest = journal.latest(planned.id);

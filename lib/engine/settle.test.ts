@@ -109,10 +109,114 @@ describe("a write without an answer that can be read back", () => {
   it("asks a person when reading back is not allowed", async () => {
     const world = new World();
     world.fail("write w", { after: error("unavailable") });
-    world.fail("find w", { before: error("forbidden", { status: 403 }) });
+    const refused = { before: error("forbidden", { status: 403 }) };
+    world.fail("find w", refused, refused);
     expect(await world.runToEnd(one("check"))).toMatchObject({
       status: "attention",
       error: { kind: "forbidden", status: 403, message: expect.stringContaining("It was forbidden.") },
     });
+  });
+});
+
+describe("a write the system is still at when it is looked for", () => {
+  const written = { value: "w is late" };
+
+  it("is found a minute after its intent, by the store's clock, and not sent again", async () => {
+    const world = new World();
+    world.fail("write w", { before: error("unavailable") });
+    await world.run(one("check"));
+    world.time += 1000;
+    expect(await world.run(one("check"))).toMatchObject({
+      status: "waiting",
+      until: "2026-11-21T09:01:00.000Z",
+      reason: expect.stringMatching(/^Finding out whether "Write \(check\)" took effect/),
+    });
+    expect((await world.steps()).at(-1)).toMatchObject({
+      status: "unknown",
+      error: { code: "c-unavailable" },
+    });
+    world.written.set("w", written);
+    expect(await world.runToEnd(one("check"))).toEqual({ status: "succeeded" });
+    expect(world.calls).toEqual(["find w", "find w"]);
+    expect((await world.steps())[1]).toMatchObject({
+      status: "succeeded",
+      settled: "readBack",
+      outputs: written,
+    });
+  });
+
+  it("leaves nobody asked before that either, where looking can't tell", async () => {
+    const world = new World();
+    world.fail("write w", { before: error("unavailable") });
+    world.fail("find w", { before: error("refused") });
+    await world.run(one("check"));
+    expect(await world.run(one("check"))).toMatchObject({ status: "waiting" });
+    world.written.set("w", written);
+    expect(await world.runToEnd(one("check"))).toEqual({ status: "succeeded" });
+  });
+
+  it("is adopted where it is done even later: what was sent again is refused by it", async () => {
+    const world = new World();
+    const seen: string[] = [];
+    const plan = one("check");
+    const order = plan.order.map((planned) =>
+      planned.id === "w"
+        ? { ...planned, card: { ...planned.card, readBack: watching(planned.card.readBack, seen) } }
+        : planned,
+    );
+    world.fail(
+      "write w",
+      { before: error("unavailable") },
+      { before: error("rateLimited") },
+      { before: error("refused") },
+    );
+    let calls = 0;
+    world.at = (point) => {
+      if (point === "before write w" && ++calls === 3) world.written.set("w", written);
+    };
+    expect(await world.runToEnd({ ...plan, order })).toEqual({ status: "succeeded" });
+    expect(world.writes("w")).toBe(0);
+    expect(await statuses(world)).toEqual(["failed", "failed", "succeeded"]);
+    // Since the first attempt's intent: that call is the one that may have done it.
+    expect(seen.at(-1)).toBe("2026-11-21T09:00:00.000Z");
+  });
+
+  it("fails like any other where a refusal is not its own doing", async () => {
+    const world = new World();
+    world.fail("write w", { before: error("unavailable") }, { before: error("refused") });
+    expect(await world.runToEnd(one("check"))).toMatchObject({
+      status: "failed",
+      error: { code: "c-refused" },
+    });
+    const fresh = new World();
+    fresh.written.set("w", written);
+    fresh.fail("write w", { before: error("refused") });
+    expect(await fresh.runToEnd(one("check"))).toMatchObject({ status: "failed" });
+    expect(fresh.calls).toEqual([]);
+  });
+});
+
+describe("a person's word that it did not happen, where looking still can't tell", () => {
+  it("sends it once more, and holds for that attempt only", async () => {
+    const world = new World();
+    const unclear = { before: error("refused", { code: "outcome-ambiguous" }) };
+    world.fail("write w", { before: error("unavailable") }, { before: error("unavailable") });
+    world.fail("find w", ...Array.from({ length: 9 }, () => unclear));
+    const answer = async () => {
+      const step = (await world.steps()).at(-1);
+      if (!step) throw new Error("There is no step.");
+      world.store.claim("e1", 1000);
+      await world.store.record("e1", 1000, { steps: [{ ...step, settledBy: "Ann" }] });
+    };
+    expect(await world.runToEnd(one("check"))).toMatchObject({ status: "attention" });
+    expect(await world.runToEnd(one("check"))).toMatchObject({ status: "attention" });
+    expect(await statuses(world)).toEqual(["unknown"]);
+    await answer();
+    expect(await world.runToEnd(one("check"))).toMatchObject({ status: "attention" });
+    expect(await statuses(world)).toEqual(["failed", "unknown"]);
+    expect((await world.steps())[1]).toMatchObject({ settled: "person", settledBy: "Ann" });
+    await answer();
+    expect(await world.runToEnd(one("check"))).toEqual({ status: "succeeded" });
+    expect(world.writes("w")).toBe(1);
   });
 });

@@ -7,7 +7,7 @@ import type { Journal } from "./journal.ts";
 import type { EngineLimits } from "./limits.ts";
 import type { PlannedCard } from "./plan.ts";
 import type { EnginePorts } from "./ports.ts";
-import { finalError, judge, later, mayTryAgain, parked, settleWait } from "./retry.ts";
+import { automaticSeries, finalError, judge, later, mayTryAgain, parked, settleWait } from "./retry.ts";
 import { readBackCard } from "./run-card.ts";
 
 export interface Unsettled {
@@ -28,7 +28,8 @@ export type Settled = { next: "attempt" } | { next: "proceed"; step: Step } | { 
 
 /**
  * Finds out what became of a card's last attempt when that is not known: its worker died, or no answer came. Reads and
- * writes that may be repeated are attempted again; others are read back; where that can't be done a person is asked.
+ * writes that may be repeated are attempted again; others are read back; where that can't be done a person is asked. What
+ * is not found done is looked for again when the call can't be under way any more; before that nobody knows.
  */
 export async function settle(unsettled: Unsettled): Promise<Settled> {
   const { planned, journal, ports } = unsettled;
@@ -59,32 +60,79 @@ async function readBack(lost: Step, unsettled: Unsettled): Promise<Settled> {
   if (agoMs === undefined) return askPerson(lost, unsettled);
   const began = new Date(asked - agoMs);
   const { result, exchanges } = await readBackCard({ planned, inputs, ports }, began);
-  const now = ports.clock.now();
   const shown = unsettled.concealed(inputs);
   const seen: Step = { ...lost, exchanges: [...(lost.exchanges ?? []), ...exchanges.map(shown.exchange)] };
+  if (result.ok && result.outputs) return adopt(seen, result.outputs, unsettled);
+  const now = ports.clock.now();
+  const restMs = limits.underWayMs - agoMs;
+  if (restMs > 0 && (result.ok || !passes(result.failure)))
+    return lookAgain(seen, later(now, restMs), unsettled);
   if (!result.ok)
     return notReadBack(seen, { ...result.failure, error: shown.error(result.failure.error) }, unsettled);
-  if (result.outputs) {
-    const { error: _, ...rest } = seen;
-    const finishedAt = now.toISOString();
-    const { outputs } = result;
-    const step: Step = {
-      ...rest,
-      status: "succeeded",
-      exit: NEXT.id,
-      outputs,
-      settled: "readBack",
-      finishedAt,
-    };
-    journal.add(step, now);
-    return { next: "proceed", step };
-  }
   const error = notCarriedOut(lost.error ?? workerLost(planned.title));
   journal.add({ ...seen, status: "failed", settled: "readBack", error }, now);
   if (mayTryAgain(planned, journal.attempts(planned.id), limits)) return { next: "attempt" };
   const final = { ...error, retryAt: undefined };
   journal.add({ ...seen, status: "failed", settled: "readBack", error: final }, now);
   return { next: "end", ending: { status: "failed", error: final, path: planned.id } };
+}
+
+/** It took effect: the step as if its answer had come. */
+function adopt(
+  seen: Step,
+  outputs: JsonObject,
+  { journal, ports }: Pick<Unsettled, "journal" | "ports">,
+): Extract<Settled, { next: "proceed" }> {
+  const now = ports.clock.now();
+  const { error: _, ...rest } = seen;
+  const finishedAt = now.toISOString();
+  const step: Step = {
+    ...rest,
+    status: "succeeded",
+    exit: NEXT.id,
+    outputs,
+    settled: "readBack",
+    finishedAt,
+  };
+  journal.add(step, now);
+  return { next: "proceed", step };
+}
+
+/** An org may still be at a call whose caller is gone: "not done" means nothing yet, and would be a second call. */
+function lookAgain(seen: Step, at: Date, { planned, journal, ports }: Unsettled): Settled {
+  const until = at.toISOString();
+  const reason = `Finding out whether "${planned.title}" took effect: it may still be under way, so it is looked for again.`;
+  journal.add({ ...seen, error: { ...causeOf(seen, planned), retryAt: until } }, ports.clock.now());
+  return { next: "end", ending: { status: "waiting", until, reason, path: planned.id } };
+}
+
+/**
+ * Looks whether a refused attempt met the doing of an earlier one, which was read back, not found and so sent again: an
+ * org that took its time created the user after all, and the login is taken.
+ * @returns the step, adopted; undefined where the refusal stands
+ */
+export async function foundAfterAll(
+  refused: Step,
+  failure: Failure,
+  unsettled: Omit<Unsettled, "limits" | "seed"> & { earlier: readonly Step[] },
+): Promise<Step | undefined> {
+  const { planned, journal, ports, inputs, concealed } = unsettled;
+  // What is too large was refused here, after it took effect.
+  if (planned.repeat !== "check" || failure.error.kind !== "refused" || failure.sent) return undefined;
+  const first = automaticSeries(unsettled.earlier).find(({ settled }) => settled === "readBack");
+  const asked = ports.clock.now().getTime();
+  const agoMs = first && (await journal.sinceIntent(first));
+  if (agoMs === undefined) return undefined;
+  const { result, exchanges } = await readBackCard({ planned, inputs, ports }, new Date(asked - agoMs));
+  if (!result.ok || !result.outputs) return undefined;
+  const shown = exchanges.map(concealed(inputs).exchange);
+  return adopt({ ...refused, exchanges: [...(refused.exchanges ?? []), ...shown] }, result.outputs, unsettled)
+    .step;
+}
+
+/** Whether looking failed for a trouble that passes: it is waited for, and only then somebody is asked. */
+function passes({ error: { kind } }: Failure): boolean {
+  return kind === "unauthorized" || kind === "rateLimited" || kind === "unavailable";
 }
 
 function notCarriedOut(cause: StepError): StepError {
@@ -97,7 +145,7 @@ function notReadBack(lost: Step, failure: Failure, unsettled: Unsettled): Settle
   const { kind } = failure.error;
   if (kind === "unauthorized") return park(lost, failure, unsettled);
   const wait = settleWait(new Date(lost.finishedAt ?? lost.startedAt), now, limits);
-  if ((kind !== "rateLimited" && kind !== "unavailable") || wait === undefined) {
+  if (!passes(failure) || wait === undefined) {
     return askPerson(lost, unsettled, failure.error);
   }
   const verdict =
@@ -132,6 +180,11 @@ function park(
 
 function askPerson(lost: Step, { planned, journal, ports }: Unsettled, readBackError?: StepError): Settled {
   const cause = finalError(lost.error) ?? workerLost(planned.title);
+  // Asked already, and it still can't be told: that person's word is the best there is, of this attempt.
+  if (lost.settledBy !== undefined) {
+    journal.add({ ...lost, status: "failed", settled: "person", error: cause }, ports.clock.now());
+    return { next: "attempt" };
+  }
   journal.add({ ...lost, error: cause }, ports.clock.now());
   const error = outcomeUnknown(planned.title, cause, readBackError);
   return { next: "end", ending: { status: "attention", error, path: planned.id } };

@@ -13,7 +13,7 @@ export const readBacks: Readonly<Record<string, readonly [call: string, own: str
   "okta.users.unlock": ["GET /api/v1/users/{id}", `status ACTIVE, ${SINCE}`],
   "okta.users.delete": [
     "GET /api/v1/users/{id}",
-    "no such user; one deactivated since the attempt began leaves it open, and a person is asked",
+    "no such user; one who was not deactivated before the attempt began leaves it open, and a person is asked",
   ],
   "okta.users.resetPassword": ["GET /api/v1/users/{id}", `status RECOVERY, ${SINCE}`],
   "okta.users.expirePassword": [

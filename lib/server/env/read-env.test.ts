@@ -38,6 +38,7 @@ describe("reading the environment", () => {
       sandboxToken: undefined,
       logLevel: "info",
       workerConcurrency: 32,
+      callUnderWaySeconds: 60,
     });
   });
 

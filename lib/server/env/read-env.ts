@@ -22,6 +22,8 @@ export interface LaunchEnv {
   sandboxToken: string | undefined;
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
   workerConcurrency: number;
+  /** How long a write may be under way, see `EngineLimits.underWayMs`. */
+  callUnderWaySeconds: number;
   metricsToken: string | undefined;
   workerMetricsPort: number | undefined;
   otlpEndpoint: string | undefined;
@@ -61,6 +63,7 @@ export function readLaunchEnv(source: EnvSource): LaunchEnv {
     sandboxToken: values.SANDBOX_TOKEN,
     logLevel: values.LOG_LEVEL,
     workerConcurrency: values.WORKER_CONCURRENCY,
+    callUnderWaySeconds: values.CALL_UNDER_WAY_SECONDS,
     metricsToken: values.METRICS_TOKEN,
     workerMetricsPort: values.WORKER_METRICS_PORT,
     otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,

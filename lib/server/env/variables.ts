@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UNDER_WAY_SECONDS } from "../../engine/limits.ts";
 
 /** `FOO=` in a file or a container's settings means "not set", as everybody who writes it expects. */
 const unsetWhenEmpty = (value: unknown) =>
@@ -141,5 +142,14 @@ export const variables = {
       .transform(Number)
       .refine((value) => value >= 1 && value <= 200, "must be a whole number from 1 to 200")
       .default(32),
+  ),
+  CALL_UNDER_WAY_SECONDS: variable(
+    "Seconds after which Okta can't be at a call any more whose answer was lost. A write not found done by then is sent again, or asked about.",
+    z
+      .string()
+      .regex(/^\d+$/, "must be a whole number from 1 to 600")
+      .transform(Number)
+      .refine((value) => value >= 1 && value <= 600, "must be a whole number from 1 to 600")
+      .default(UNDER_WAY_SECONDS),
   ),
 };

@@ -32,7 +32,7 @@ interface Doubtful {
 /**
  * Notes what a person found out about the write an execution asks about: that it took effect, so that the flow goes on
  * behind its card with the outputs that are given; or that it did not, so that the card is sent again. Cards that can read
- * their outcome back are left to do that instead of being sent again: it is surer.
+ * their outcome back do that first, for it is surer; where it still can't be told, the engine goes by the name noted here.
  *
  * @param document the version the execution goes on with: its cards say which outputs are used
  * @throws ApiProblem conflict where it took effect and no write is in doubt; bad-request for outputs that are not what the

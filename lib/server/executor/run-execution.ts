@@ -31,6 +31,8 @@ export interface ExecutorOptions {
   connections: Connections;
   /** Executions this process runs at once; half of them may wait for a rate limit in the middle of a list. */
   concurrency?: number;
+  /** See `EngineLimits.underWayMs`. */
+  underWayMs?: number;
 }
 
 /** Runs executions for a worker. */
@@ -51,7 +53,7 @@ export interface Executor {
 
 /** One per worker process. */
 export function createExecutor(options: ExecutorOptions): Executor {
-  const { database, registry, connections, concurrency } = options;
+  const { database, registry, connections, concurrency, underWayMs = DEFAULT_LIMITS.underWayMs } = options;
   const stores = new Map<Keep, StepStore>();
   const plans = new Plans(database.pool, registry);
   const memories = new FlowMemories(database.pool);
@@ -68,6 +70,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   const limits: EngineLimits = {
     ...DEFAULT_LIMITS,
+    underWayMs,
     get sliceMs() {
       return draining ? 0 : DEFAULT_LIMITS.sliceMs;
     },

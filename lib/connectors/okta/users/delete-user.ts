@@ -17,8 +17,8 @@ export const deleteUser = oktaAction({
     "Okta deletes only users who are DEPROVISIONED. For any other user this card deactivates them, and a second Delete User " +
     "card deletes them: put Deactivate User before it. A user who does not exist is no failure: Status Code is 404 then.\n\n" +
     "A deleted user can't be brought back. After a lost answer the card looks whether the user is gone; where a user has just " +
-    "been deactivated, it can't know by whom and asks you, because sending it again might delete somebody who should only " +
-    "have been deactivated.",
+    "been deactivated, it can't know by whom, and where nothing has happened, not whether it still will. It asks you then, " +
+    "because sending it again might delete somebody who should only have been deactivated.",
   docs: docsUrl("User", "deleteUser"),
   connector: okta,
   category: "Users",
@@ -41,14 +41,23 @@ export const deleteUser = oktaAction({
     const found = await lookUpUser(client, user);
     if (!found) return { statusCode: 204 };
     const leaving = found.status === "DEPROVISIONED" || found.transitioningToStatus === "DEPROVISIONED";
-    if (!leaving || !sinceAttempt(client, found.statusChanged, now)) return null;
-    throw new CardError(
+    // Not null: were the first call to arrive after all, it would deactivate the user and a second one delete them.
+    if (!leaving)
+      throw unclear(
+        "The user has neither been deactivated nor deleted. Whether Okta still does what this card sent, nobody can tell; sent " +
+          "twice it would delete a user who should perhaps only be deactivated.",
+      );
+    if (!sinceAttempt(client, found.statusChanged, now)) return null;
+    throw unclear(
       "The user was deactivated about when this card ran. Whether by this card or by an earlier one, Okta does not tell.",
-      {
-        kind: "refused",
-        code: "outcome-ambiguous",
-        hint: "If the user should be deleted, try the card again; if deactivating was the aim, go on after it.",
-      },
     );
   },
 });
+
+function unclear(message: string): CardError {
+  return new CardError(message, {
+    kind: "refused",
+    code: "outcome-ambiguous",
+    hint: "If the user should be deleted, try the card again; if deactivating was the aim, go on after it.",
+  });
+}
