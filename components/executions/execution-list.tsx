@@ -9,6 +9,7 @@ import { ErrorState, messageOf } from "#components/feedback/error-state.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ListSkeleton } from "#components/ui/list-skeleton.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { INDEXED_WORD } from "#lib/api/executions.ts";
 import { BacklogLine } from "./backlog-line.tsx";
 import { pageAt } from "./execution-feed.ts";
 import { ExecutionFilterBar, NO_FILTERS_AT_ALL } from "./execution-filter-bar.tsx";
@@ -82,7 +83,7 @@ function Listed(props: { filters: ReturnType<typeof useFilters>["filters"]; onCl
     return (
       <>
         {backlog}
-        {isFiltered(filters) ? <NothingMatches onClear={onClear} /> : <NoneYet />}
+        {isFiltered(filters) ? <NothingMatches text={filters.text} onClear={onClear} /> : <NoneYet />}
       </>
     );
   }
@@ -126,7 +127,7 @@ function NoneYet() {
   );
 }
 
-function NothingMatches({ onClear }: { onClear: () => void }) {
+function NothingMatches({ text, onClear }: { text: string; onClear: () => void }) {
   return (
     <EmptyState
       icon={IconFilterOff}
@@ -137,7 +138,9 @@ function NothingMatches({ onClear }: { onClear: () => void }) {
         </Button>
       }
     >
-      There are executions the filters leave out. New ones that match appear here by themselves.
+      {text.trim() === "" || INDEXED_WORD.test(text)
+        ? "There are executions the filters leave out. New ones that match appear here by themselves."
+        : "Fewer than three letters in a row are looked for among the newest 10,000 executions. Type more of the word to search all."}
     </EmptyState>
   );
 }

@@ -124,8 +124,13 @@ const filterShape = {
     .string()
     .max(200)
     .optional()
-    .describe("Searched in the event's names and logins, in error messages and in why a flow did not run"),
+    .describe(
+      "Searched in the event's names and logins, in error messages and in why a flow did not run. Without three letters or digits in a row: among the newest 10,000 that fit the rest",
+    ),
 };
+/** What a searched text must have to be looked for among all executions: the index of words knows parts of three. */
+export const INDEXED_WORD = /[\p{L}\p{N}]{3}/u;
+
 export const executionFilterSchema = z.strictObject(filterShape);
 export type ExecutionFilter = z.infer<typeof executionFilterSchema>;
 
@@ -168,7 +173,9 @@ export const retryExecution = endpoint({
     about: z
       .strictObject({ path: z.string().max(1000), attempt: z.int().min(1) })
       .optional()
-      .describe("With tookEffect: the attempt that is meant. Refused where it is not in doubt any more"),
+      .describe(
+        "With tookEffect: the write that is meant. Needed where one is in doubt, refused where this one is not any more",
+      ),
     outputs: jsonObjectSchema
       .optional()
       .describe(

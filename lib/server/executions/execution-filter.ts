@@ -31,10 +31,15 @@ export function conditionsOf(filter: ExecutionFilter, parameter: (value: unknown
   return conditions;
 }
 
+/** Whether the filter asks for words, which a list looks for among the newest first; an id is found by itself. */
+export function asksForWords({ text }: ExecutionFilter): boolean {
+  return Boolean(text?.trim()) && !UUID.test(text?.trim() ?? "");
+}
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** As the index `executions_search` has it. No search holds a line break, so none matches across the two. */
-const TEXTS = "(e.subject || E'\\n' || coalesce(e.reason, ''))";
+export const TEXTS = "(e.subject || E'\\n' || coalesce(e.reason, ''))";
 
 /**
  * Failed executions carry their error's message as reason, and those that did not run the condition. Somebody who pastes an
@@ -42,10 +47,15 @@ const TEXTS = "(e.subject || E'\\n' || coalesce(e.reason, ''))";
  */
 function textCondition(text: string, parameter: (value: unknown) => string): string {
   if (UUID.test(text)) return `e.id = ${parameter(text)}::uuid`;
-  const line = storableText(text).replace(/\s+/g, " ");
-  const pattern = parameter(`%${line.replace(/[\\%_]/g, "\\$&")}%`);
+  const pattern = parameter(patternOf(text));
   return `(e.status in ('succeeded', 'failed', 'cancelled') and ${TEXTS} ilike ${pattern}
     or e.status in ('queued', 'running', 'waiting', 'attention') and ${TEXTS} ilike ${pattern})`;
+}
+
+/** The pattern of `ilike` for a text anywhere in another one. */
+export function patternOf(text: string): string {
+  const line = storableText(text.trim()).replace(/\s+/g, " ");
+  return `%${line.replace(/[\\%_]/g, "\\$&")}%`;
 }
 
 /** @throws ApiProblem bad-request for a word that is none of the known ones */
