@@ -32,6 +32,12 @@ async function reading({ api }: Stage, flow: string): Promise<void> {
     ["search for a word in many", "/api/executions?limit=50&text=user"],
     ["search for one person", "/api/executions?limit=50&text=u77777@"],
     ["search for what is nowhere", "/api/executions?limit=50&text=nobody-at-all"],
+    ["search for two letters", "/api/executions?limit=50&text=zq"],
+    ["a word in all, of failed ones", "/api/executions?limit=50&text=flowdeck&status=failed"],
+    ["a word in all, of 50 days ago", `/api/executions?limit=50&text=flowdeck&until=${longAgo()}`],
+    ["plans (none)", "/api/executions?limit=50&mode=plan"],
+    ["tests of a flow (none)", `/api/executions?limit=50&mode=test&flowId=${flow}`],
+    ["events of an org, of any type", "/api/connections/sandbox/events?limit=20"],
     ["one execution with its steps", `/api/executions/${id}`],
   ];
   for (const [what, path] of asked) {
@@ -43,6 +49,10 @@ async function reading({ api }: Stage, flow: string): Promise<void> {
     }
     print([what, short(percentile(times, 0.5)), short(percentile(times, 0.95))]);
   }
+}
+
+function longAgo(): string {
+  return new Date(Date.now() - 50 * 86_400_000).toISOString();
 }
 
 /** Half of the history is old enough to go; meanwhile executions are begun and ended as a worker does. */
