@@ -13,17 +13,19 @@ export async function answerQuestions(stage: FaultStage): Promise<{ happened: nu
   const { db, sandbox } = stage.base;
   const asking = await db.prisma.execution.findMany({
     where: { status: "attention" },
-    include: { steps: { where: { path: "create", status: "succeeded" } } },
+    include: { steps: { where: { status: { in: ["succeeded", "unknown", "running"] } } } },
   });
   let happened = 0;
   for (const { id, steps } of asking) {
-    const outputs = steps[0]?.outputs;
+    const outputs = steps.find(({ path, status }) => path === "create" && status === "succeeded")?.outputs;
+    const asked = steps.find(({ status }) => status !== "succeeded");
+    const about = asked && { path: asked.path, attempt: asked.attempt };
     const created =
       typeof outputs === "object" && outputs !== null && "id" in outputs ? outputs.id : undefined;
     const user = [...sandbox.org.users.all()].find((one) => one.id === created);
     const tookEffect = user?.profile.department === "Faults";
     if (tookEffect) happened += 1;
-    await retryExecution(owner, id, { from: "failed", version: "same", tookEffect });
+    await retryExecution(owner, id, { from: "failed", version: "same", tookEffect, about });
   }
   return { happened, not: asking.length - happened };
 }

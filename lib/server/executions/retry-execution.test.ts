@@ -62,7 +62,11 @@ describe("retrying", () => {
     expect(org.calls).toEqual([A]);
     org.answer = () => ({ status: 200, headers: {}, body: null });
     expect(await codeOf(retryExecution(actor, id, fromFailed))).toBe("conflict");
-    await retryExecution(actor, id, { ...fromFailed, tookEffect: false });
+    await retryExecution(actor, id, {
+      ...fromFailed,
+      tookEffect: false,
+      about: { path: "c1", attempt: 1 },
+    });
     await executor.run(id);
     expect(org.calls).toEqual([A, A, B]);
     expect(await stepsOf(id)).toEqual([
@@ -78,7 +82,7 @@ describe("retrying", () => {
     org.answer = losingAnswer;
     await executor.run(id);
     org.answer = () => ({ status: 200, headers: {}, body: null });
-    await retryExecution(actor, id, { ...fromFailed, tookEffect: true });
+    await retryExecution(actor, id, { ...fromFailed, tookEffect: true, about: { path: "c1", attempt: 1 } });
     await executor.run(id);
     expect(org.calls).toEqual([A, B]);
     expect(await stepsOf(id)).toEqual(["e 1 succeeded", "c1 1 succeeded person", "c2 1 succeeded"]);

@@ -172,9 +172,29 @@ describe("two people who answer the same question", () => {
 
   test("without saying which attempt is meant", async () => {
     const id = await inDoubt(calling(A));
-    await retryExecution(actor, id, { ...happened(), about: undefined });
+    await retryExecution(actor, id, happened());
     expect(await refusalOf(retryExecution(ben, id, { ...didNot, about: undefined }))).toMatchObject({
       message: "Ann was first and said that “Custom API Action” happened.",
     });
   });
+
+  test.each([true, false])(
+    "an answer that names no write settles none: tookEffect %s",
+    async (tookEffect) => {
+      const id = await inDoubt(calling(A, B));
+      const unnamed = { from: "failed", version: "same", tookEffect } as const;
+      expect(await refusalOf(retryExecution(ben, id, unnamed))).toMatchObject({
+        code: "conflict",
+        message: "“Custom API Action” may or may not have happened; the answer names no write.",
+      });
+      // It was meant for the first write, or to approve further ones, and came when the second write was in doubt.
+      org.answer = losingAnswer;
+      await retryExecution(actor, id, happened());
+      await executor.run(id);
+      expect(await stepsOf(id)).toEqual(["e 1 succeeded", "c1 1 succeeded person", "c2 1 unknown"]);
+      expect(await refusalOf(retryExecution(ben, id, unnamed))).toMatchObject({ code: "conflict" });
+      expect(await stepsOf(id)).toEqual(["e 1 succeeded", "c1 1 succeeded person", "c2 1 unknown"]);
+      expect(org.calls).toEqual([A, B]);
+    },
+  );
 });

@@ -20,6 +20,9 @@ import { sealOutputs } from "../secrets/seal-outputs.ts";
 
 type Finding = Pick<z.output<NonNullable<typeof endpoint.body>>, "tookEffect" | "about" | "outputs">;
 
+/** Of a step nobody knows the outcome of. */
+const OPEN = ["unknown", "running"];
+
 /** An execution that may wait for a person to say what became of a write. */
 interface Doubtful {
   id: string;
@@ -63,7 +66,7 @@ async function settleAsNotDone(
   if (path === undefined) return;
   const card = planOf(execution.document)?.order.find((planned) => planned.id === path);
   await tx.step.updateMany({
-    where: { executionId: execution.id, path, status: { in: ["unknown", "running"] } },
+    where: { executionId: execution.id, path, status: { in: OPEN } },
     data: {
       settledBy: actor.name,
       ...(card?.repeat === "check" ? {} : { status: "failed", settled: "person" }),
@@ -83,7 +86,7 @@ async function settleAsDone(
     path === undefined
       ? null
       : await tx.step.findFirst({
-          where: { executionId: execution.id, path, status: { in: ["unknown", "running"] } },
+          where: { executionId: execution.id, path, status: { in: OPEN } },
           orderBy: { attempt: "desc" },
         });
   if (!step) {
@@ -145,9 +148,10 @@ function checkedOutputs(given: JsonObject, document: FlowDocument | undefined, c
 
 /**
  * Refuses an answer that comes second: somebody else was asked the same, or the write was found to be done meanwhile. The
- * flow may have gone on to another write in doubt, which must not get the answer to the first one.
+ * flow may have gone on to another write in doubt, which must not get the answer to the first one, nor the approval of
+ * further writes: so an answer about a write has to say about which.
  *
- * @throws ApiProblem conflict saying what was answered first
+ * @throws ApiProblem conflict saying what was answered first, or which write would have got an answer that names none
  */
 export async function refuseSecondAnswer(
   tx: Prisma.TransactionClient,
@@ -157,8 +161,12 @@ export async function refuseSecondAnswer(
   if (tookEffect === undefined) return;
   const asking = execution.status === "attention";
   const path = pathInDoubt(execution);
-  if (!about && asking) return;
   const where = { executionId: execution.id };
+  if (!about && asking) {
+    const asked = { ...where, path, status: { in: OPEN } };
+    if (path !== undefined && (await tx.step.count({ where: asked })) > 0) throw unnamed(execution, path);
+    return;
+  }
   const step = about
     ? await tx.step.findFirst({ where: { ...where, ...about } })
     : await tx.step.findFirst({
@@ -166,8 +174,7 @@ export async function refuseSecondAnswer(
         orderBy: { sequence: "desc" },
       });
   if (!step && !about) return;
-  const open = step?.status === "unknown" || step?.status === "running";
-  if (asking && open && step.path === path) return;
+  if (asking && step && OPEN.includes(step.status) && step.path === path) return;
   const title = titleOf(documentOf(execution.document), step?.path ?? about?.path ?? "");
   if (step?.settled === "readBack") {
     const found = step.status === "succeeded" ? "happened" : "did not happen";
@@ -188,6 +195,13 @@ export async function refuseSecondAnswer(
         : "It was sent again; your answer changed nothing.",
     },
   );
+}
+
+function unnamed({ document }: Doubtful, path: string): ApiProblem {
+  const title = titleOf(documentOf(document), path);
+  return new ApiProblem("conflict", `“${title}” may or may not have happened; the answer names no write.`, {
+    hint: "Look for that one in the connected system, and repeat its card's path and attempt in “about”.",
+  });
 }
 
 function titleOf(document: FlowDocument | undefined, cardId: string): string {

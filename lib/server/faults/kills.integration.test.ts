@@ -29,6 +29,8 @@ function changes(name: string): number {
 }
 
 describe("a worker killed at a call that nobody can say may be repeated", () => {
+  /** The write that is in doubt. */
+  const about = { path: "change", attempt: 1 };
   /** Starts the flow, kills its worker while the call is held there, and lets another worker go on. */
   async function killedAtCall(where: "before" | "after", behind: Record<string, CardNode> = {}) {
     const flow = await stage.listen(chainOf({ create: createUser, change: changeByCall, ...behind }));
@@ -72,7 +74,7 @@ describe("a worker killed at a call that nobody can say may be repeated", () => 
       },
     ]);
     expect(changes(pair.name)).toBe(1);
-    await retryExecution(owner, execution.id, { from: "failed", version: "same", tookEffect: true });
+    await retryExecution(owner, execution.id, { from: "failed", version: "same", tookEffect: true, about });
     expect(await stage.base.outcome(execution.id)).toMatchObject({ status: "succeeded", error: null });
     expect(changes(pair.name)).toBe(1);
     expect(await violations(stage)).toEqual([]);
@@ -86,7 +88,7 @@ describe("a worker killed at a call that nobody can say may be repeated", () => 
     const { pair, execution } = await killedAtCall("after", { addAnswered });
     const created = execution.steps.find(({ path }) => path === "create")?.outputs;
     const id = isJsonObject(created) ? created.id : undefined;
-    const happened = { from: "failed", version: "same", tookEffect: true } as const;
+    const happened = { from: "failed", version: "same", tookEffect: true, about } as const;
     await expect(retryExecution(owner, execution.id, happened)).rejects.toMatchObject({
       code: "bad-request",
     });
@@ -108,7 +110,7 @@ describe("a worker killed at a call that nobody can say may be repeated", () => 
     const { pair, execution } = await killedAtCall("before");
     expect((await statusesOf(execution.id))[0]).toBe("attention");
     expect(changes(pair.name)).toBe(0);
-    await retryExecution(owner, execution.id, { from: "failed", version: "same", tookEffect: false });
+    await retryExecution(owner, execution.id, { from: "failed", version: "same", tookEffect: false, about });
     expect(await stage.base.outcome(execution.id)).toMatchObject({ status: "succeeded", error: null });
     expect(changes(pair.name)).toBe(1);
     expect(await violations(stage)).toEqual([]);
