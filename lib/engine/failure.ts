@@ -50,6 +50,10 @@ export const TOOK_TOO_LONG = "took-too-long";
 export const CANCELLED = "cancelled";
 /** Code of an execution whose outputs together are more than it may hold in memory. */
 export const OUTPUTS_TOO_LARGE = "outputs-too-large";
+/** Code of an attempt whose inputs are more than a step may be given. */
+export const INPUT_TOO_LARGE = "input-too-large";
+/** Code of an execution whose inputs together are more than is kept of one. */
+export const INPUTS_TOO_LARGE = "inputs-too-large";
 /** Code of an attempt whose outputs are nested deeper than anything can work with. */
 export const OUTPUT_TOO_DEEP = "output-too-deep";
 
@@ -165,6 +169,31 @@ export function outputTooLarge(
     hint: `Ask for less: a narrower search, a lower limit, or fewer fields.${raise}`,
   };
   return { error, sent: wrote };
+}
+
+const MAP_LESS =
+  "Map less into this card: single fields instead of whole lists, or read less with the cards before.";
+
+/** Inputs too large to be kept. */
+export function inputTooLarge(title: string, limit: number): Failure {
+  const error: StepError = {
+    kind: "refused",
+    code: INPUT_TOO_LARGE,
+    message: `The inputs of "${title}" are more than ${megabytes(limit)} MB, which is what a step may be given; the card did not run.`,
+    hint: MAP_LESS,
+  };
+  return { error, sent: false };
+}
+
+/** Inputs that, with those of the steps before, are more than is kept of an execution. */
+export function inputsTooLarge(title: string, limit: number): Failure {
+  const error: StepError = {
+    kind: "refused",
+    code: INPUTS_TOO_LARGE,
+    message: `With the inputs of "${title}" those of all steps would be more than ${megabytes(limit)} MB, each attempt counted; the card did not run.`,
+    hint: MAP_LESS,
+  };
+  return { error, sent: false };
 }
 
 /** In KB where the limit is small: 1,200 and 1,900 bytes are both 0.01 MB. */

@@ -36,6 +36,12 @@ export class Journal {
     return this.#attempts.get(path)?.at(-1);
   }
 
+  /** The next attempt at a card, as it begins. Not recorded by this. */
+  nextAttempt(path: string, at: Date): Step {
+    const attempt = (this.latest(path)?.attempt ?? 0) + 1;
+    return { path, attempt, status: "running", startedAt: at.toISOString() };
+  }
+
   /** Rows of the execution, buffered ones included. */
   get count(): number {
     return this.#count;

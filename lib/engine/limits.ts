@@ -4,12 +4,18 @@ import { LARGEST_OUTPUTS_KB } from "../flow/settings.ts";
 export interface EngineLimits {
   /** A finished step waits at most this long for company before it is recorded, so that people watching see progress. */
   flushAfterMs: number;
+  /** No more than this waits to be recorded, in characters of JSON: PostgreSQL takes 256 MB of it at once. */
+  flushAfterSize: number;
   /** Rows of one execution, every attempt counted. */
   maxSteps: number;
   /** Size of one step's outputs as JSON in UTF-8. A flow may set less, see output-size.ts. */
   maxOutputBytes: number;
   /** Outputs of all cards of an execution together, in characters of JSON: they are held in memory while it runs. */
   maxHeldOutputs: number;
+  /** Inputs of one step, in characters of JSON. */
+  maxInput: number;
+  /** Inputs of all steps of an execution together, in characters of JSON. */
+  maxInputs: number;
   /** Levels of objects and lists within a step's outputs. */
   maxOutputDepth: number;
   /** A card that only reads is stopped at its next call after this long. */
@@ -55,9 +61,12 @@ export const UNDER_WAY_SECONDS = 60;
 
 export const DEFAULT_LIMITS: EngineLimits = {
   flushAfterMs: 1000,
+  flushAfterSize: 20_000_000,
   maxSteps: 10_000,
   maxOutputBytes: LARGEST_OUTPUTS_KB * 1000,
   maxHeldOutputs: 100_000_000,
+  maxInput: 10_000_000,
+  maxInputs: 100_000_000,
   maxOutputDepth: 100,
   maxCardMs: 15 * 60_000,
   sliceMs: 60_000,

@@ -54,7 +54,9 @@ const SIZES = new WeakMap<JsonObject, number>();
 
 /** Characters of a step's outputs as JSON. */
 export function sizeOf(outputs: JsonObject): number {
-  return SIZES.get(outputs) ?? JSON.stringify(outputs).length;
+  const size = SIZES.get(outputs) ?? JSON.stringify(outputs).length;
+  SIZES.set(outputs, size);
+  return size;
 }
 
 /** Size in UTF-8; an upper bound where that is surely within the limit. */

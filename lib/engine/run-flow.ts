@@ -1,13 +1,14 @@
 import { ERROR_EXIT, ERROR_OUTPUT, hasErrorWay } from "../cards/exits.ts";
-import { type Lookup, lookupIn, resolveInputs } from "../cards/resolve-inputs.ts";
-import { visibleInputs } from "../cards/visible-inputs.ts";
+import { type Lookup, lookupIn } from "../cards/resolve-inputs.ts";
 import type { JsonObject } from "../flow/json.ts";
 import { type Concealing, concealedRun, concealing } from "./conceal.ts";
 import type { Ending, ExecutionRun, Step } from "./execution.ts";
 import { CANCELLED, type Failure, outcomeUnknown, storable, tooManySteps, waitedTooLong } from "./failure.ts";
+import { type Given, give, givenBefore, givenFailure } from "./input-size.ts";
 import { intentOf } from "./intent.ts";
 import { Journal } from "./journal.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "./limits.ts";
+import { mustFlush } from "./must-flush.ts";
 import { roomFor, sizeFailure, sizeOf } from "./output-size.ts";
 import type { FlowPlan, PlannedCard } from "./plan.ts";
 import { asPlanned } from "./planned-run.ts";
@@ -35,6 +36,10 @@ interface Walk extends Required<FlowRequest> {
   startedAt: Date;
   /** Characters of JSON in `outputs`. */
   held: number;
+  /** Characters of JSON in the inputs of all attempts, but for small ones. */
+  given: number;
+  /** `held` and `given` when the journal was last flushed for their size. */
+  flushed: number;
   /** Whether this run has done something, so that it makes progress however small its slice is. */
   worked: boolean;
 }
@@ -73,6 +78,8 @@ export async function runFlow({
     concealing: concealing(plan, { hidden: ports.hidden, lookup: lookupIn(outputs) }),
     startedAt,
     held: 0,
+    given: 0,
+    flushed: 0,
     worked: false,
   };
   for (const planned of plan.order) {
@@ -90,6 +97,7 @@ async function visit(walk: Walk, planned: PlannedCard): Promise<Ending | undefin
     return undefined;
   }
   const latest = journal.latest(planned.id);
+  walk.given += givenBefore(planned, walk);
   if (latest?.status === "succeeded" || latest?.exit === ERROR_EXIT.id) return proceed(walk, planned, latest);
   if (ports.cancelRequested()) return skipFrom(walk, planned, { status: "cancelled" });
   if (journal.count >= limits.maxSteps) return stopAtLimit(walk, planned);
@@ -98,31 +106,28 @@ async function visit(walk: Walk, planned: PlannedCard): Promise<Ending | undefin
     return { status: "waiting", until: now.toISOString(), reason: "Letting other executions run." };
   }
   walk.worked = true;
-  // What an option hides stays in the document; it is neither sent nor (a password, say) stored.
-  const visible = visibleInputs(planned.node.inputs, planned.card.description.inputs, planned.inputs);
-  const inputs = resolveInputs(visible, walk.lookup);
+  const given = give(planned, walk);
   const seed = seedOf(walk, planned);
   const concealed = walk.concealing(planned);
-  const settled = await settle({ planned, inputs, journal, ports, limits, seed, concealed });
+  const settled = await settle({ planned, inputs: given.inputs, journal, ports, limits, seed, concealed });
   if (settled.next === "end") return notSettled(walk, planned, settled.ending);
   if (settled.next === "proceed") return proceed(walk, planned, settled.step);
-  return attempt(walk, planned, inputs);
+  return attempt(walk, planned, given);
 }
 
-async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Promise<Ending | undefined> {
+async function attempt(walk: Walk, planned: PlannedCard, given: Given): Promise<Ending | undefined> {
   const { execution, journal, ports } = walk;
+  const { inputs } = given;
+  const tooLarge = givenFailure(planned, given, walk);
   const concealed = walk.concealing(planned);
   // What a plan does not send has no outcome to settle, so it needs no row before the call.
   const writes = planned.effect === "write" && execution.mode !== "plan";
-  const stop = writes ? await stopBeforeWrite(planned, inputs, walk) : undefined;
+  const stop = writes && !tooLarge ? await stopBeforeWrite(planned, inputs, walk) : undefined;
   if (stop) return stop;
   const earlier = [...journal.attempts(planned.id)];
-  const began: Step = {
-    path: planned.id,
-    attempt: (earlier.at(-1)?.attempt ?? 0) + 1,
-    status: "running",
-    startedAt: ports.clock.now().toISOString(),
-  };
+  const began = journal.nextAttempt(planned.id, ports.clock.now());
+  if (tooLarge) return fail(walk, planned, { ...began, finishedAt: began.startedAt }, tooLarge, earlier);
+  walk.given += given.size;
   if (!writes && mustFlush(walk, planned)) await journal.flush();
   const intent = writes ? intentOf(began, { planned, journal, ports, concealed }) : undefined;
   const ran = await runCard({
@@ -154,13 +159,6 @@ async function attempt(walk: Walk, planned: PlannedCard, inputs: JsonObject): Pr
   if (!failure) return succeed(walk, planned, step, run);
   const found = await foundAfterAll(step, failure, { planned, inputs, journal, ports, concealed, earlier });
   return found ? proceed(walk, planned, found) : fail(walk, planned, step, failure, earlier);
-}
-
-/** Whether what waits is to be made durable before a card that may take its time. */
-function mustFlush({ journal, ports, limits }: Walk, planned: PlannedCard): boolean {
-  // Were the worker to die during a slow read, a write that can't be sent again would need settling for no reason.
-  if (planned.effect === "read" && journal.holdsUnrepeatable) return true;
-  return journal.age(ports.clock.now()) > limits.flushAfterMs;
 }
 
 function succeed(walk: Walk, planned: PlannedCard, step: Step, run: CardRun): Ending | undefined {
