@@ -12,7 +12,7 @@ import {
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { May } from "#components/accounts/may.tsx";
+import { May, useMay } from "#components/accounts/may.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { downloadJson } from "#components/flows/download-json.ts";
 import { PauseItem } from "#components/flows/pause-item.tsx";
@@ -26,6 +26,7 @@ import { DeleteFlowDialog, PauseDialog, ReplayDialog, ResumeDialog, SettingsDial
 export function FlowMenu({ onVersions }: { onVersions: () => void }) {
   const { editor, flow, setFlow, settle } = useBuilder();
   const router = useRouter();
+  const mayResume = useMay("flows.publish");
   const [deleting, setDeleting] = useState(false);
   const [pausing, setPausing] = useState(false);
   const [resuming, setResuming] = useState(false);
@@ -57,7 +58,7 @@ export function FlowMenu({ onVersions }: { onVersions: () => void }) {
   };
   return (
     <>
-      <PausedTag paused={flow.paused} />
+      <PausedTag paused={flow.paused} onResume={mayResume ? () => setResuming(true) : undefined} />
       <Menu position="bottom-end" width={220} shadow="md">
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" aria-label="More about this flow">

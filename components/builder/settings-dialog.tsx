@@ -68,7 +68,7 @@ const LIMITS: readonly NumberSetting[] = [
   },
   {
     key: "writesPerHour",
-    help: "Over all executions of this flow. Then the flow is paused until somebody resumes it.",
+    help: "Over all executions of this flow, counted from when this is set, refused ones too. Then the flow is paused until somebody resumes it.",
     empty: "No limit",
   },
   {

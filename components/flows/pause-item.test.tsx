@@ -4,7 +4,8 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, expect, it, vi } from "vitest";
-import type { FlowSummary } from "#lib/api/flows.ts";
+import { queryKey } from "#lib/api/client.ts";
+import { type FlowSummary, listFlows, type PauseKind } from "#lib/api/flows.ts";
 import { PauseDialog } from "./pause-dialog.tsx";
 import { PauseItem } from "./pause-item.tsx";
 import { PausedTag } from "./paused-tag.tsx";
@@ -16,20 +17,24 @@ afterEach(() => {
 });
 
 const flow = { id: "00000000-0000-4000-8000-000000000001", name: "Leavers", on: true, paused: null };
-const paused = (waiting: number, inOrder = false): FlowSummary["paused"] => ({
+const paused = (
+  waiting: number,
+  inOrder = false,
+  kind: PauseKind = "person",
+): NonNullable<FlowSummary["paused"]> => ({
   at: "2026-01-01T00:00:00.000Z",
-  kind: "quarantine",
+  kind,
   reason: "It took three workers down.",
   waiting,
   inOrder,
 });
 const nothing = () => undefined;
 
-function show(children: ReactNode) {
+function show(children: ReactNode, client = new QueryClient()) {
   const fetched = vi.fn(async (_path: string, _init: RequestInit) => Response.json({ ...flow }));
   vi.stubGlobal("fetch", fetched);
   render(
-    <QueryClientProvider client={new QueryClient()}>
+    <QueryClientProvider client={client}>
       <MantineProvider env="test">{children}</MantineProvider>
     </QueryClientProvider>,
   );
@@ -85,6 +90,48 @@ it("asks before events are released that may overtake each other", () => {
   expect(fetched).not.toHaveBeenCalled();
 });
 
+it("asks before a flow is resumed that Flowdeck itself paused, whatever waits, and says why it did", async () => {
+  const onAskToResume = vi.fn();
+  const state = {
+    ...paused(1, true, "writes"),
+    reason:
+      "It has used up the 1 write an hour it may make without approval. Resuming it approves as many again.",
+  };
+  const given = { ...flow, paused: state };
+  const fetched = show(menu(<PauseItem flow={given} onPause={nothing} onAskToResume={onAskToResume} />));
+  fireEvent.click(screen.getByRole("menuitem", { name: "Resume (1 waiting)" }));
+  expect(onAskToResume).toHaveBeenCalledOnce();
+  expect(fetched).not.toHaveBeenCalled();
+  cleanup();
+  show(<ResumeDialog flow={given} onClose={nothing} />);
+  expect(screen.getByText(state.reason)).toBeTruthy();
+  expect(screen.getByText("1 execution waits.")).toBeTruthy();
+  expect(screen.getByRole("link", { name: "Look at what waits" }).getAttribute("href")).toBe(
+    `/executions?flow=${flow.id}&status=waiting`,
+  );
+});
+
+it("leads from the badge to the question, where somebody may resume", () => {
+  const onResume = vi.fn();
+  show(<PausedTag paused={paused(3, false, "writes")} onResume={onResume} />);
+  fireEvent.click(screen.getByRole("button", { name: "Paused: too many writes · 3 waiting: resume" }));
+  expect(onResume).toHaveBeenCalledOnce();
+});
+
+it("takes the badge away at once, before the list is asked again", async () => {
+  const client = new QueryClient();
+  const key = queryKey(listFlows);
+  client.setQueryData(key, { flows: [{ ...flow, paused: paused(1, true) }] });
+  show(
+    menu(<PauseItem flow={{ ...flow, paused: paused(1, true) }} onPause={nothing} onAskToResume={nothing} />),
+    client,
+  );
+  fireEvent.click(screen.getByRole("menuitem", { name: "Resume (1 waiting)" }));
+  await waitFor(() =>
+    expect(client.getQueryData(key)).toMatchObject({ flows: [{ id: flow.id, paused: null }] }),
+  );
+});
+
 it("says that events about one person may overtake each other, offers the setting, and resumes", async () => {
   const [onClose, onResumed, onSettings] = [vi.fn(), vi.fn(), vi.fn()];
   const given = { flow: { ...flow, paused: paused(7) }, onClose, onResumed };
@@ -114,7 +161,7 @@ it("sends the reason with the pause", async () => {
 });
 
 it("tells that a flow is paused, how much waits and why", () => {
-  show(<PausedTag paused={paused(3)} />);
+  show(<PausedTag paused={paused(3, false, "quarantine")} />);
   expect(screen.getByText("In quarantine · 3 waiting")).toBeTruthy();
   expect(screen.getByTitle("It took three workers down.")).toBeTruthy();
   cleanup();

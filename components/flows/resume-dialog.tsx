@@ -1,6 +1,6 @@
 "use client";
 
-import { Anchor, Space, Text } from "@mantine/core";
+import { Anchor, Space, Stack, Text } from "@mantine/core";
 import Link from "next/link";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogButtons } from "#components/ui/dialog-buttons.tsx";
@@ -8,9 +8,13 @@ import type { FlowSummary, FlowView } from "#lib/api/flows.ts";
 import { SETTING_CHOICES, SETTING_LABELS } from "#lib/flow/settings.ts";
 import { useResume } from "./use-resume.ts";
 
+const OVERTAKING =
+  "They begin in their order, but many run at once: those about one person may overtake each other.";
+
 /**
- * Asks before a flow that kept several events is resumed and does not run those about one person in order: they begin in
- * order, many at once, and the last one to write need not be the last one that happened.
+ * Asks before a flow is resumed: says why it was paused where Flowdeck itself did it, for resuming is the approval, and how
+ * many executions wait. Where several do and those about one person are not run in order, the last one to write need not
+ * be about the last event that happened.
  */
 export function ResumeDialog(props: {
   flow: Pick<FlowSummary, "id" | "name" | "paused">;
@@ -24,27 +28,41 @@ export function ResumeDialog(props: {
     onResumed?.(view);
     onClose();
   });
-  const kept = flow.paused?.waiting ?? 0;
+  const { kind = "person", reason = "", waiting = 0, inOrder = false } = flow.paused ?? {};
+  const what = kind === "person" ? "event" : "execution";
   return (
     <Dialog onClose={onClose} title={`Resume “${flow.name}”?`}>
-      <Text size="sm">
-        {kept} events wait. They begin in their order, but many run at once: those about one person may
-        overtake each other.
-      </Text>
-      <Space h="sm" />
-      <Text size="sm">
-        Where that matters, set {SETTING_LABELS.order} to “{SETTING_CHOICES["per-user"]}” in the{" "}
-        {onSettings ? (
-          <Anchor component="button" type="button" size="sm" onClick={onSettings}>
-            flow settings
+      <Stack gap="sm">
+        {kind === "person" ? null : <Text size="sm">{reason}</Text>}
+        <Text size="sm">
+          {waiting === 0
+            ? `No ${what} waits.`
+            : waiting === 1
+              ? `1 ${what} waits.`
+              : `${waiting.toLocaleString("en")} ${what}s wait. `}
+          {waiting > 1 && (inOrder ? "They begin in their order." : OVERTAKING)}
+        </Text>
+        {waiting > 0 && kind !== "person" ? (
+          <Anchor component={Link} href={`/executions?flow=${flow.id}&status=waiting`} size="sm">
+            Look at what waits
           </Anchor>
-        ) : (
-          <Anchor component={Link} href={`/flows/${flow.id}`} size="sm">
-            settings of the flow
-          </Anchor>
-        )}{" "}
-        and publish it before you resume.
-      </Text>
+        ) : null}
+        {waiting > 1 && !inOrder ? (
+          <Text size="sm">
+            Where that matters, set {SETTING_LABELS.order} to “{SETTING_CHOICES["per-user"]}” in the{" "}
+            {onSettings ? (
+              <Anchor component="button" type="button" size="sm" onClick={onSettings}>
+                flow settings
+              </Anchor>
+            ) : (
+              <Anchor component={Link} href={`/flows/${flow.id}`} size="sm">
+                settings of the flow
+              </Anchor>
+            )}{" "}
+            and publish it before you resume.
+          </Text>
+        ) : null}
+      </Stack>
       <Space h="lg" />
       <DialogButtons
         cancel="Go back"

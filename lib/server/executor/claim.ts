@@ -3,8 +3,9 @@ import type { ExecutionRun } from "#lib/engine/execution.ts";
 import type { JsonObject } from "#lib/flow/json.ts";
 import { perPool } from "../db/per-pool.ts";
 import { together } from "../db/together.ts";
-import { keptBackSql, PAUSED } from "../flows/paused.ts";
+import { keptBackSql, pausedReasonSql } from "../flows/paused.ts";
 import { standInLine } from "../queue/lines.ts";
+import { isSuspect, suspectSql } from "../queue/suspects.ts";
 
 /** An execution this process may now run. */
 export interface Claim {
@@ -38,14 +39,22 @@ interface ClaimRow {
  * One of a flow that limits how many run at once, or runs those about one person in order, stands in line until it is its
  * turn (queue/lines.ts). That costs further statements; the first one finds out and leaves such an execution alone.
  *
- * @returns undefined when it has ended, is kept back, stands in line, needs a person, or is gone
+ * One with which workers died runs in no worker beside others (queue/suspects.ts).
+ *
+ * @param alone nothing else runs in this process
+ * @returns "apart" for one that must run alone and does not; undefined when it has ended, is kept back, stands in line, needs a person, or is gone
  */
-export async function claimExecution(pool: Pool, executionId: string): Promise<Claim | undefined> {
-  const claimed = await claim(pool, executionId);
+export async function claimExecution(
+  pool: Pool,
+  executionId: string,
+  { alone = false } = {},
+): Promise<Claim | "apart" | undefined> {
+  const claimed = await claim(pool, executionId, alone);
   if (claimed !== "not-claimed") return claimed;
-  // It is over, or has a line to stand in. The former is rare: what a crash left in the queue.
+  // It is over, must run alone, or has a line to stand in. The former two are rare: what a crash left in the queue.
+  if (!alone && (await isSuspect(pool, executionId))) return "apart";
   if (!(await standInLine(pool, executionId))) return undefined;
-  const afterwards = await claim(pool, executionId);
+  const afterwards = await claim(pool, executionId, alone);
   return afterwards === "not-claimed" ? undefined : afterwards;
 }
 
@@ -54,21 +63,27 @@ type Attempt = Claim | "kept-back" | "not-claimed";
 /** Executions that are taken up at the same time share the statement; the same one twice does not: each claim raises the fence. */
 const attempts = perPool((pool) =>
   together(
-    (ids: string[]) => attemptAll(pool, ids),
+    (ids: string[]) => attemptAll(pool, ids, false),
     (id) => id,
   ),
 );
 
-async function claim(pool: Pool, executionId: string): Promise<Claim | undefined | "not-claimed"> {
-  const attempt = await attempts(pool)(executionId);
+async function claim(
+  pool: Pool,
+  executionId: string,
+  alone: boolean,
+): Promise<Claim | undefined | "not-claimed"> {
+  const attempt = alone
+    ? (await attemptAll(pool, [executionId], true))[0]
+    : await attempts(pool)(executionId);
   return attempt === "kept-back" ? undefined : attempt;
 }
 
-async function attemptAll(pool: Pool, ids: readonly string[]): Promise<Attempt[]> {
+async function attemptAll(pool: Pool, ids: readonly string[], alone: boolean): Promise<Attempt[]> {
   const { rows } = await pool.query<ClaimRow>({
     name: "claim-executions",
     text: CLAIM,
-    values: [ids.toSorted()],
+    values: [ids.toSorted(), alone],
   });
   const found = new Map(rows.map((row) => [row.id, row.held ? ("kept-back" as const) : claimOf(row)]));
   return ids.map((id) => found.get(id) ?? "not-claimed");
@@ -91,17 +106,18 @@ const CLAIM = `
 update executions e set
   fence = case when kept.back and e.fence = 0 then 0 else e.fence + 1 end,
   status = case when kept.back then 'waiting' else 'running' end, held = kept.back,
-  reason = case when kept.back then '${PAUSED}' end, waiting_until = null,
+  reason = case when kept.back then ${pausedReasonSql("kept.paused_kind")} end, waiting_until = null,
   started_at = case when kept.back then e.started_at else coalesce(e.started_at, now()) end
 from unnest($1::uuid[]) given(id)
 cross join lateral (
-  select x.id, ${keptBackSql("f", "x.mode")} and not x.cancel_requested as back,
+  select x.id, ${keptBackSql("f", "x.mode")} and not x.cancel_requested as back, f.paused_kind,
     (f.max_running is not null or f.in_order) and x.mode in ('live', 'replay') and x.place is distinct from 'in'
-      and not x.cancel_requested as in_line
+      and not x.cancel_requested as in_line,
+    not $2::boolean and ${suspectSql("x", "f")} as apart
   from executions x join flows f on f.id = x.flow_id
   where x.id = given.id and x.status in ('queued', 'running', 'waiting')
   for update of x
 ) kept
-where e.id = kept.id and (kept.back or not kept.in_line)
+where e.id = kept.id and (kept.back or not kept.in_line and not kept.apart)
 returning e.id, e.held, e.place, e.fence, e.flow_id, e.mode, e.version_id, e.cancel_requested,
   coalesce(e.trigger, (select v.payload from events v where v.id = e.event_id)) as trigger`;

@@ -7,6 +7,7 @@ import type { Actor } from "../accounts/actor.ts";
 import { addFlow, documentOf, openTestDatabase } from "../db/test-records.ts";
 import { retryExecution } from "../executions/retry-execution.ts";
 import { resumeFlow } from "../flows/pause-flow.ts";
+import { PAUSED } from "../flows/paused.ts";
 import { log } from "../log.ts";
 import { createExecutor } from "./run-execution.ts";
 import { TestOrg } from "./test-org.ts";
@@ -72,12 +73,14 @@ it("pauses a flow before the write too many of an hour, whichever workers make t
   const flow = await db.prisma.flow.findUniqueOrThrow({ where: { id } });
   expect(flow).toMatchObject({
     pausedKind: "writes",
-    pausedReason: expect.stringContaining("made 5 writes"),
+    pausedReason: expect.stringContaining("has used up the 5 writes an hour it may make without approval"),
   });
   // Their turn comes while the flow is paused: they are kept back, and nothing more is sent.
   await runAll();
   expect(org.calls).toHaveLength(5);
   expect(await statusesOf(id)).not.toContain("failed");
+  const waiting = await db.prisma.execution.findMany({ where: { flowId: id, held: true } });
+  expect(new Set(waiting.map(({ reason }) => reason))).toEqual(new Set([PAUSED.writes]));
 
   await resumeFlow(owner, id);
   await runAll();
@@ -93,7 +96,7 @@ it("makes no more after an approval than an hour allows, and tells of each pause
   const open = () => db.prisma.alarm.findMany({ where: { objectId: id, closedAt: null } });
   const alarm = {
     kind: "flow-writes",
-    message: expect.stringContaining("was paused. It made 4 writes within an hour"),
+    message: expect.stringContaining("was paused. It has used up the 4 writes an hour"),
   };
   for (const execution of executions.slice(0, 3)) await run(execution);
   expect(org.calls).toHaveLength(4);

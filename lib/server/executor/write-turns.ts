@@ -32,7 +32,11 @@ export function writeTurns(
 ): NonNullable<EnginePorts["writeTurn"]> {
   return async (path, writes) => {
     const now = new Date();
-    const wait = { may: false, until: new Date(now.getTime() + ASK_AGAIN_MS), reason: PAUSED } as const;
+    const wait = {
+      may: false,
+      until: new Date(now.getTime() + ASK_AGAIN_MS),
+      reason: PAUSED.writes,
+    } as const;
     const card = `${executionId}/${path}`;
     const { rows } = await pool.query<Standing>(STANDING, [flowId, APPROVED, APPROVED_CARD]);
     const { paused = false, approved = 0, approved_card: approvedCard = null } = rows[0] ?? {};
@@ -61,10 +65,11 @@ export function writeTurns(
 }
 
 function reasonFor(writes: number, limit: number): string {
-  const most = `${limit} ${limit === 1 ? "write" : "writes"} within an hour`;
+  // Turns are counted: a write that was refused has had its own, and none was dealt before the limit was set.
+  const most = `${limit} ${limit === 1 ? "write" : "writes"} an hour`;
   return writes === 1
-    ? `It made ${most}, as many as its settings allow without approval. Resuming it approves as many again.`
-    : `Its settings allow ${most} without approval, and a card that makes ${writes} would pass that. Resuming it approves this card, and as many writes again.`;
+    ? `It has used up the ${most} it may make without approval. Resuming it approves as many again.`
+    : `It may make ${most} without approval, and a card that makes ${writes} would pass that. Resuming it approves this card, and as many writes again.`;
 }
 
 async function mark(tx: Prisma.TransactionClient, flowId: string, key: string, to: number | string) {

@@ -62,7 +62,12 @@ test("events of a paused flow are taken in and wait in no queue", async () => {
   });
   expect(await arrive("2026-01-01T00:00:01Z")).toMatchObject({ accepted: 1, executions: 1 });
   const [execution] = await executionsOf(id);
-  expect(execution).toMatchObject({ status: "waiting", held: true, reason: PAUSED, waitingUntil: null });
+  expect(execution).toMatchObject({
+    status: "waiting",
+    held: true,
+    reason: PAUSED.person,
+    waitingUntil: null,
+  });
   expect(await queued(id)).toEqual([]);
   expect((await pauseFlow(ann, id, {})).paused).toMatchObject({
     reason: "Paused by Ann: the group is being rebuilt",
@@ -122,7 +127,7 @@ test("an execution that was queued before the pause is kept back when a worker t
   expect((await executionsOf(id))[0]).toMatchObject({
     status: "waiting",
     held: true,
-    reason: PAUSED,
+    reason: PAUSED.person,
     fence: 0,
     startedAt: null,
   });

@@ -4,7 +4,7 @@ import { perPool } from "../db/per-pool.ts";
 import { storableJson, storableText } from "../db/storable-json.ts";
 import { together } from "../db/together.ts";
 import type { Sql } from "../db/transaction.ts";
-import { PAUSED } from "../flows/paused.ts";
+import { pausedReasonSql } from "../flows/paused.ts";
 import { jobSpecSql } from "../queue/enqueue.ts";
 import { nextTurnSql, stepsAfterSql } from "../queue/fair-turns.ts";
 import { traceIntake } from "../tracing/trace-intake.ts";
@@ -152,7 +152,7 @@ with given as materialized (
   from given g join tally t on t.id = g.id
 ), starting as (
   select flowdeck_uuidv7() as id, s.id as event_id, s.delivery_id, f.id as flow_id, f.live_version_id, i.subject, l.severity,
-         f.paused_at is not null as held, i.published, i.position, ${nextTurnSql("f")} as turn,
+         f.paused_at is not null as held, f.paused_kind, i.published, i.position, ${nextTurnSql("f")} as turn,
          row_number() over (partition by f.id order by i.published, i.position) - 1 as step,
          count(*) over (partition by f.id) - 1 as last_step
   from stored s
@@ -163,7 +163,7 @@ with given as materialized (
 ), started as (
   insert into executions (id, flow_id, version_id, mode, event_id, subject, severity, status, held, reason, turn)
   select id, flow_id, live_version_id, 'live', event_id, subject, severity,
-         case when held then 'waiting' else 'queued' end, held, case when held then '${PAUSED}' end,
+         case when held then 'waiting' else 'queued' end, held, case when held then ${pausedReasonSql("paused_kind")} end,
          ${stepsAfterSql("turn", "last_step")}
   from starting order by published, position
 ), queued as (
