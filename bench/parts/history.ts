@@ -37,7 +37,7 @@ async function reading({ api }: Stage, flow: string): Promise<void> {
     ["a word in all, of 50 days ago", `/api/executions?limit=50&text=flowdeck&until=${longAgo()}`],
     ["plans (none)", "/api/executions?limit=50&mode=plan"],
     ["tests of a flow (none)", `/api/executions?limit=50&mode=test&flowId=${flow}`],
-    ["events of an org, of any type", "/api/connections/sandbox/events?limit=20"],
+    ["events of an org, of any type", "/api/connections/bench/events?limit=20"],
     ["one execution with its steps", `/api/executions/${id}`],
   ];
   for (const [what, path] of asked) {
