@@ -17,12 +17,20 @@ export const erasureSchema = z.object({
   executions: z.number(),
   /** Events that lost their content. */
   events: z.number(),
-  /** Rows of runs by hand, alarms, counters and audit entries. */
+  /** Runs by hand and their rows, alarms, counters, audit entries, drafts and versions of deleted flows. */
   others: z.number(),
-  /** Executions, and rows of runs by hand, that are not over and were left as they are. Do it again when they are. */
+  /**
+   * Executions, runs by hand and rows of them, and deleted flows that run still: they are not over and were left as they
+   * are. Do it again when they are.
+   */
   underWay: z.number(),
-  /** Flows that name the person in a card: their draft or a version. An admin has to change those. */
-  configured: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  /**
+   * Flows that name the person, and where: in the draft, which an admin can change, and in published versions, which stay
+   * until the flow is deleted and this is done again.
+   */
+  configured: z.array(
+    z.object({ id: z.uuid(), name: z.string(), draft: z.boolean(), versions: z.array(z.number()) }),
+  ),
 });
 
 /** Takes what is known of one person out of the history. What flows hold, and the org itself, are not touched. */

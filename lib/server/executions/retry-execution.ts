@@ -170,9 +170,13 @@ function refuseWithoutValues(blanked: string | null, from: Request["from"]): voi
     });
   }
   if (blanked !== null && from === "failed") {
-    throw new ApiProblem("conflict", "This flow keeps no inputs and outputs of executions that have ended.", {
-      hint: "Retry it from the start.",
-    });
+    throw new ApiProblem(
+      "conflict",
+      "The flow keeps no inputs and outputs of executions that ended like this one.",
+      {
+        hint: "Retry it from the start.",
+      },
+    );
   }
 }
 

@@ -104,6 +104,16 @@ describe("inputs, outputs and exchanges after the end", () => {
     expect(await kept(id)).toEqual({ status: "failed", blanked: null, of: 3, withValues: ["e", "a", "b"] });
   });
 
+  test("on-failure: none stays of one that was cancelled, which is no failure", async () => {
+    const id = await started({ keep: "on-failure" });
+    org.answer = () => {
+      executor.cancel(id);
+      return { status: 200, headers: {}, body: null };
+    };
+    await executor.run(id);
+    expect(await kept(id)).toEqual({ status: "cancelled", blanked: "not-kept", of: 3, withValues: [] });
+  });
+
   test("never: none stays of one that failed, and it can be retried from the start only", async () => {
     org.answer = fail("/api/v1/b", "refused");
     const id = await started({ keep: "never" });

@@ -6,11 +6,11 @@ export type Keep = NonNullable<FlowSettings["keep"]>;
 
 /**
  * Whether an execution that is left in this state loses its values. Never one that goes on: whoever takes it over, or
- * settles a write in doubt, needs them.
+ * settles a write in doubt, needs them. One that was cancelled did not fail.
  */
 export function forgets(keep: Keep, status: ExecutionStatus): boolean {
-  if (status === "succeeded") return keep !== "always";
-  return keep === "never" && (status === "failed" || status === "cancelled");
+  if (status === "succeeded" || status === "cancelled") return keep !== "always";
+  return keep === "never" && status === "failed";
 }
 
 /** A step as it is recorded where values are not kept: what happened, when and why, but not with what. */

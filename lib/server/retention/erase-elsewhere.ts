@@ -30,28 +30,14 @@ export async function eraseElsewhere(pool: Pool, { patterns, expression }: Perso
   return rows;
 }
 
-/** Rows of runs by hand that are under way and hold the person. */
-export async function bulkRowsUnderWay(pool: Pool, { patterns, expression }: PersonMatch): Promise<number> {
+/** Runs by hand that are under way and hold the person, and rows of such. */
+export async function bulkRunsUnderWay(pool: Pool, { patterns, expression }: PersonMatch): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(
-    `select count(*)::int as count from bulk_rows r join bulk_runs b on b.id = r.bulk_id and b.status = $1
-     where ${matches("concat_ws(' ', r.label, r.inputs::text)")}`,
+    `select ((select count(*) from bulk_rows r join bulk_runs b on b.id = r.bulk_id and b.status = $1
+       where ${matches("concat_ws(' ', r.label, r.inputs::text)")})
+     + (select count(*) from bulk_runs b where b.status = $1
+       and ${matches("concat_ws(' ', b.title, b.options::text)")}))::int as count`,
     ["running", patterns, expression],
   );
   return rows[0]?.count ?? 0;
-}
-
-/** Flows that are not deleted and name the person in a card. */
-export async function flowsNaming(
-  pool: Pool,
-  { patterns, expression }: PersonMatch,
-): Promise<{ id: string; name: string }[]> {
-  const { rows } = await pool.query<{ id: string; name: string }>(
-    `select f.id, f.name from flows f
-     where f.kind = $1 and f.deleted_at is null and (
-       ${matches("f.draft::text")}
-       or exists (select from flow_versions v where v.flow_id = f.id and ${matches("v.document::text")})
-     ) order by f.name`,
-    ["flow", patterns, expression],
-  );
-  return rows;
 }

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { blankDocument } from "./blank-document.ts";
 import { matches, type PersonMatch } from "./person-match.ts";
 
 /** What is written instead of a sentence that may name the person. */
@@ -82,9 +83,7 @@ with batch as materialized (
       else jsonb_build_object('eventType', e.trigger->'eventType', 'erased', true) end,
     error = case when e.error is null then null else jsonb_build_object(
       'kind', e.error->'kind', 'code', e.error->'code', 'path', e.error->'path', 'message', $5::text) end,
-    document = case when e.document is null then null else jsonb_set(e.document - 'description', '{cards}', (
-      select coalesce(jsonb_object_agg(c.key, c.value - 'inputs' - 'options' - 'title'), '{}')
-      from jsonb_each(e.document->'cards') c)) end
+    document = case when e.document is null then null else ${blankDocument("e.document", matches, "$5")} end
   from hit where e.id = hit.id and hit.over
   returning e.id
 ), steps_gone as (

@@ -187,7 +187,9 @@ describe("what is left, and said", () => {
       cards: { c: custom("GET", { value: ANN.alternateId }) },
     });
     const naming = await addFlow(db, { document });
-    expect((await erase(ANN.alternateId)).configured).toEqual([{ id: naming.id, name: "Spare Ann" }]);
+    expect((await erase(ANN.alternateId)).configured).toEqual([
+      { id: naming.id, name: "Spare Ann", draft: true, versions: [1] },
+    ]);
   });
 });
 

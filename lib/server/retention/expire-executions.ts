@@ -30,7 +30,8 @@ from flows f`;
  * nobody. The index of the flow's list finds them: whatever ended long ago began longer ago.
  *
  * One that was retried stays until its retries have gone: they are shown together, and two retries left behind would both
- * be "the" execution of their event. Rows of a run by hand stay as long as the run.
+ * be "the" execution of their event. So do those of a run by hand that is under way, which counts them; afterwards its rows
+ * say that they have gone.
  *
  * @param limit executions in one statement
  * @returns how many were deleted; fewer than `limit` means there are no more for now
@@ -55,7 +56,8 @@ with old as materialized (
     and e.created_at < now() - make_interval(days => $2::int)
     and e.finished_at < now() - make_interval(days => $2::int)
     and e.status in ('succeeded', 'failed', 'cancelled')
-    and e.bulk_id is null
+    and (e.bulk_id is null or not exists (
+      select from bulk_runs b where b.id = e.bulk_id and b.status = 'running'))
     and not exists (select from executions r where r.retry_of_id = e.id)
   order by e.created_at, e.id
   limit $3::int
@@ -71,7 +73,7 @@ with old as materialized (
 select count(*)::int as deleted from gone`;
 
 /**
- * Deletes runs by hand that ended more than DEFAULT_KEEP_DAYS ago, with their rows. Their executions then go like others.
+ * Deletes runs by hand that ended more than DEFAULT_KEEP_DAYS ago, with their rows.
  *
  * @returns how many were deleted
  */

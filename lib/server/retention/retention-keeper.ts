@@ -9,10 +9,11 @@ import { blankLeftovers } from "./blank-leftovers.ts";
 import { type DeliveriesBatch, expireDeliveries, expireEvents } from "./expire-events.ts";
 import { expireBulkRuns, expireExecutions, keepingOfFlows } from "./expire-executions.ts";
 import { forgetEvents } from "./forget-events.ts";
+import { forgetLabels } from "./forget-labels.ts";
 
 /** How often executions that are old enough are deleted. */
 const EVERY_MS = 10 * 60_000;
-/** How often all events and deliveries are passed over. */
+/** How often all events, deliveries and rows of runs by hand are passed over. */
 const PASS_EVERY_MS = 6 * 60 * 60_000;
 /** Rows of one statement: some 30 ms with five steps each (`npm run bench -- history`), so nobody behind it waits long. */
 const BATCH = 500;
@@ -43,6 +44,8 @@ export interface Gone {
   blanked: number;
   /** Executions that lost their event, some time after their values. */
   forgotten: number;
+  /** Rows of runs by hand that lost whom they were about. */
+  labels: number;
   events: number;
   deliveries: number;
 }
@@ -50,14 +53,22 @@ export interface Gone {
 /**
  * One round: everything that is old enough now, batch after batch, until none is left or `signal` says stop.
  *
- * @param passes also pass over all events and deliveries
+ * @param passes also pass over all events, deliveries and rows of runs by hand
  */
 export async function retainRound(
   { pool, prisma }: Pick<Database, "pool" | "prisma">,
   passes: boolean,
   signal?: AbortSignal,
 ): Promise<Gone> {
-  const gone: Gone = { executions: 0, bulkRuns: 0, blanked: 0, forgotten: 0, events: 0, deliveries: 0 };
+  const gone: Gone = {
+    executions: 0,
+    bulkRuns: 0,
+    blanked: 0,
+    forgotten: 0,
+    labels: 0,
+    events: 0,
+    deliveries: 0,
+  };
   const breathe = () => sleep(BREATH_MS, undefined, { signal }).catch(() => {});
   /** Runs one statement after the other until one has nothing more to do. */
   const batches = async (statement: () => Promise<boolean>) => {
@@ -82,6 +93,10 @@ export async function retainRound(
     return forgotten === BATCH;
   });
   if (!passes) return gone;
+  gone.labels = await forgetLabels(pool, async () => {
+    await breathe();
+    return !signal?.aborted;
+  });
   let event: string | undefined;
   await batches(async () => {
     const { last, deleted } = await expireEvents(pool, event, BATCH);
