@@ -78,6 +78,16 @@ describe("running", () => {
     expect([status, reason]).toEqual(["failed", expect.stringContaining("newer Flowdeck")]);
   });
 
+  test("a card whose step can't be stored does not take the answer of the write before it along", async () => {
+    const { id } = await started(db);
+    const refused = `path <> 'c2' or execution_id <> '${id}'`;
+    await db.pool.query(`alter table steps add constraint refused check (${refused})`);
+    await executor.run(id);
+    expect(org.calls).toEqual([A]);
+    expect(await stepsOf(id)).toEqual(["e 1 succeeded", "c1 1 succeeded"]);
+    expect(await view(id)).toMatchObject({ status: "failed", error: { code: "internal" } });
+  });
+
   test("draining leaves before the next card and stays in the queue", async () => {
     const { id } = await started(db);
     org.answer = () => {

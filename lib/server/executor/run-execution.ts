@@ -1,4 +1,3 @@
-import { DatabaseError } from "pg";
 import type { Registry } from "#lib/cards/registry.ts";
 import type { Ending, StepError } from "#lib/engine/execution.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "#lib/engine/limits.ts";
@@ -16,10 +15,12 @@ import { traceExecution } from "../tracing/trace-execution.ts";
 import { type Claim, claimExecution } from "./claim.ts";
 import { FlowMemories } from "./flow-memory.ts";
 import type { Keep } from "./kept-values.ts";
+import { isDeterministic } from "./is-deterministic.ts";
 import { LoopGuard } from "./loop-guard.ts";
 import { countEnding, observed } from "./observed-store.ts";
 import { Plans } from "./plans.ts";
 import { sealing } from "./sealing-store.ts";
+import { salvaging } from "./salvaging-store.ts";
 import { createStepStore } from "./step-store.ts";
 import { WaitingRooms } from "./waiting-rooms.ts";
 import { wary } from "./wary-store.ts";
@@ -63,7 +64,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
   let draining = false;
 
   function storeOf(keep: Keep): StepStore {
-    const store = stores.get(keep) ?? wary(createStepStore(database.pool, keep));
+    const store = stores.get(keep) ?? salvaging(wary(createStepStore(database.pool, keep)));
     stores.set(keep, store);
     return store;
   }
@@ -189,10 +190,4 @@ function defectOf(thrown: unknown): { error: StepError; path: string } | undefin
     hint: "Report it with the id of this execution. Retrying it runs into the same mistake until it is mended.",
   };
   return { error, path: "" };
-}
-
-/** Errors of code and of data come back with every try; errors of connections do not. Classes: PostgreSQL, appendix A. */
-function isDeterministic(thrown: unknown): boolean {
-  if (thrown instanceof DatabaseError) return /^(21|22|23|42|54)/.test(thrown.code ?? "");
-  return thrown instanceof TypeError || thrown instanceof RangeError || thrown instanceof SyntaxError;
 }
