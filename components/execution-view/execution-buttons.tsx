@@ -6,11 +6,11 @@ import { IconChevronDown, IconPlayerStop, IconRefresh, IconRepeat } from "@table
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { CancelDialog, SettleDialog } from "#components/executions/action-dialogs.tsx";
-import { isUnfinished } from "#components/executions/elapsed.ts";
+import { goOnLabel, isUnfinished } from "#components/executions/elapsed.ts";
 import { RetryDialog } from "#components/executions/retry-dialog.tsx";
 import type { Retry } from "#components/executions/use-execution-actions.ts";
 import { ReplayDialog } from "#components/replay/replay-dialog.tsx";
-import { type ExecutionView, WRITE_LIMIT } from "#lib/api/executions.ts";
+import type { ExecutionView } from "#lib/api/executions.ts";
 
 /** What can be done about an execution: go on from where it stopped, run it again, or stop it. */
 export function ExecutionButtons({ execution }: { execution: ExecutionView }) {
@@ -26,12 +26,6 @@ export function ExecutionButtons({ execution }: { execution: ExecutionView }) {
   );
 }
 
-/** Where going on means something else than trying the failed card again. */
-const GO_ON_LABELS: Partial<Record<ExecutionView["status"], string>> = {
-  cancelled: "Go on where it stopped",
-  attention: "Say what happened",
-};
-
 function GoOn({ execution }: { execution: ExecutionView }) {
   const [settling, { open, close }] = useDisclosure(false);
   const [how, setHow] = useState<Retry>();
@@ -42,9 +36,7 @@ function GoOn({ execution }: { execution: ExecutionView }) {
         leftSection={<IconRefresh size={16} aria-hidden="true" />}
         onClick={() => (execution.status === "attention" ? open() : setHow({ from: "failed" }))}
       >
-        {execution.error?.code === WRITE_LIMIT
-          ? "Let it go on"
-          : (GO_ON_LABELS[execution.status] ?? "Retry from the failed card")}
+        {goOnLabel(execution)}
       </Button>
       {execution.newerVersion !== null && execution.status !== "attention" ? (
         <Button

@@ -1,4 +1,4 @@
-import type { ExecutionStatus } from "#lib/api/executions.ts";
+import { type ExecutionStatus, type ExecutionSummary, WRITE_LIMIT } from "#lib/api/executions.ts";
 
 const UNFINISHED: readonly ExecutionStatus[] = ["queued", "running", "waiting"];
 
@@ -10,6 +10,13 @@ export function isUnfinished({ status }: { status: ExecutionStatus }): boolean {
 /** True where a person may have the execution go on from the card it stopped at. */
 export function canRetryFailed({ status }: { status: ExecutionStatus }): boolean {
   return status === "failed" || status === "attention";
+}
+
+/** What a person does about an execution that stopped and can go on: the name of the button. */
+export function goOnLabel({ status, error }: Pick<ExecutionSummary, "status" | "error">): string {
+  if (error?.code === WRITE_LIMIT) return "Let it go on";
+  if (status === "cancelled") return "Go on where it stopped";
+  return status === "attention" ? "Say what happened" : "Retry from the failed card";
 }
 
 interface Timed {

@@ -25,6 +25,18 @@ test.each(["waiting", "running"] as const)("one that is %s and waits says why an
   expect(container.textContent?.split(`${waits.reason} Until `)).toHaveLength(3);
 });
 
+test("one whose write is being found out about says when it looks again", () => {
+  const reason = 'Finding out whether "Reset Password" took effect: the org is down: it does not answer.';
+  const waits = { status: "waiting", reason, waitingUntil: "2099-01-01T00:00:00.000Z" } as const;
+  const { container } = render(
+    <MantineProvider env="test">
+      <ExecutionOutcome execution={executionSummary(waits)} />
+    </MantineProvider>,
+  );
+  expect(container.textContent).toContain(`${reason} Looking again at `);
+  expect(container.textContent).not.toContain("Until");
+});
+
 test("one that runs and waits for nothing says nothing", () => {
   const { container } = render(
     <MantineProvider env="test">

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { MantineProvider } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -47,6 +48,8 @@ function open(execution: ExecutionView, answer = Response.json({ executionId: ex
   vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
     if (path.startsWith("/api/catalog"))
       return Response.json({ cards: registry.cards.map(({ description }) => description) });
+    if (path === "/api/connections")
+      return Response.json({ connections: [{ alias: "sandbox", name: "Acme Sandbox" }] });
     if (init.method !== "POST") return Response.json(execution);
     sent.push(JSON.parse(String(init.body)));
     return answer.clone();
@@ -99,6 +102,24 @@ test("asks for what later cards use, says what is missing, and sends it", async 
     about,
     outputs: { body: { id: "00u1" } },
   });
+});
+
+test("says whom it is about, when it was tried and in which org", async () => {
+  open(asking());
+  expect((await screen.findByText("Acme Sandbox")).parentElement?.textContent).toMatch(
+    /^About ann@acme.example, Contractors, tried .+ in Acme Sandbox\.$/,
+  );
+});
+
+test.each([
+  ["It happened: go on", "It goes on behind the card; nothing is sent again."],
+  ["It did not: send it again", "It is sent again."],
+])("answers “%s” with what is done about it", async (answer, words) => {
+  const told = vi.spyOn(notifications, "show");
+  open(asking());
+  await waitFor(async () => expect(await button(answer)).toHaveProperty("disabled", false));
+  fireEvent.click(await button(answer));
+  await waitFor(() => expect(told).toHaveBeenCalledWith(expect.objectContaining({ message: words })));
 });
 
 test("asks for nothing where no later card uses anything", async () => {

@@ -9,7 +9,9 @@ import { cardIdOf } from "#components/execution-view/card-runs.ts";
 import { ExchangeList } from "#components/execution-view/exchange-list.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { Instant } from "#components/ui/instant.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
+import { listConnections } from "#lib/api/connections.ts";
 import { type ExecutionSummary, type ExecutionView, getExecution } from "#lib/api/executions.ts";
 import { askedOutputs } from "#lib/cards/asked-outputs.ts";
 import type { Fields } from "#lib/cards/field.ts";
@@ -91,6 +93,7 @@ function Question(props: {
   return (
     <>
       <Stack gap="md">
+        {step ? <Attempt execution={execution} cardId={cardId} startedAt={step.startedAt} /> : null}
         <div>
           <ExchangeList
             attempts={step ? [step] : []}
@@ -114,6 +117,37 @@ function Question(props: {
         onHappened={happened}
       />
     </>
+  );
+}
+
+/** About whom the write was, when it was tried, and in which org to look for it. */
+function Attempt(props: { execution: ExecutionView; cardId: string; startedAt: string }) {
+  const { execution, cardId, startedAt } = props;
+  const alias = execution.document.cards[cardId]?.connection;
+  const { data } = useQuery({
+    queryKey: queryKey(listConnections),
+    queryFn: ({ signal }) => call(listConnections, { signal }),
+    enabled: alias !== undefined,
+  });
+  const name = data?.connections.find((connection) => connection.alias === alias)?.name ?? alias;
+  return (
+    <Text size="sm">
+      {execution.subject ? (
+        <>
+          About <strong>{execution.subject}</strong>, tried{" "}
+        </>
+      ) : (
+        "Tried "
+      )}
+      <Instant at={startedAt} />
+      {name ? (
+        <>
+          {" "}
+          in <strong>{name}</strong>
+        </>
+      ) : null}
+      .
+    </Text>
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { List, Stack, Text } from "@mantine/core";
+import { Alert, List, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { ErrorState } from "#components/feedback/error-state.tsx";
@@ -68,6 +68,7 @@ export function RetryDialog(props: {
 function WhatItDoes(props: { execution: ExecutionView; how: Retry; catalogue: Catalogue }) {
   const { execution, how, catalogue } = props;
   const { again, first, kept } = writesAgain(execution, how.from, catalogue);
+  const doubtful = how.from === "start" && again.some(({ doubt }) => doubt);
   const plans = execution.mode === "plan";
   const subject = execution.subject ? ` for ${execution.subject}` : "";
   return (
@@ -83,15 +84,22 @@ function WhatItDoes(props: { execution: ExecutionView; how: Retry; catalogue: Ca
       {plans ? <Text size="sm">It is a plan: nothing is written.</Text> : null}
       {!plans && again.length > 0 ? (
         <Writes title="Sent again:">
-          {again.map(({ id, title, times }) => (
+          {again.map(({ id, title, times, doubt }) => (
             <List.Item key={id}>
               {title}
               {times > 0
                 ? ` (took effect ${times === 1 ? "already" : `${times.toLocaleString("en")} times already`})`
                 : ""}
+              {doubt ? <strong> (may have taken effect: it is not known)</strong> : null}
             </List.Item>
           ))}
         </Writes>
+      ) : null}
+      {!plans && doubtful ? (
+        <Alert color="orange" variant="outline" role="note">
+          Nobody knows yet whether a write took effect, and this sends it once more. Look in the connected
+          system first: it may be done twice.
+        </Alert>
       ) : null}
       {!plans && first.length > 0 ? (
         <Writes title="Written for the first time, where the flow comes to it:">

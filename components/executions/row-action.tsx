@@ -6,7 +6,7 @@ import { IconPlayerStop, IconRefresh } from "@tabler/icons-react";
 import { useMay } from "#components/accounts/may.tsx";
 import type { ExecutionSummary } from "#lib/api/executions.ts";
 import { CancelDialog, SettleDialog } from "./action-dialogs.tsx";
-import { canRetryFailed, isUnfinished } from "./elapsed.ts";
+import { canRetryFailed, goOnLabel, isUnfinished } from "./elapsed.ts";
 import { RetryDialog } from "./retry-dialog.tsx";
 
 /** The one thing to do about an execution from the list: retry one that stopped, cancel one that goes on. */
@@ -16,7 +16,7 @@ export function RowAction({ execution, tabIndex }: { execution: ExecutionSummary
   const retryable = canRetryFailed(execution);
   if (!mayRun) return null;
   if (!retryable && !isUnfinished(execution)) return null;
-  const label = retryable ? "Retry from the failed card" : "Cancel";
+  const label = retryable ? goOnLabel(execution) : "Cancel";
   return (
     <>
       <Tooltip label={label}>

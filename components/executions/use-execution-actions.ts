@@ -22,9 +22,15 @@ export function useRetry(id: string, onDone?: (executionId: string) => void) {
   return useAction({
     run: (how: Retry) => call(retryExecution, { params: { id }, body: how }),
     failed: "The execution was not tried again",
-    done: "The execution is queued to run again.",
+    done: (_, how) => doneText(how),
     onDone: (answer) => onDone?.(answer.executionId),
   });
+}
+
+function doneText(how: Retry): string {
+  if (how.from === "failed" && how.about !== undefined)
+    return how.tookEffect ? "It goes on behind the card; nothing is sent again." : "It is sent again.";
+  return "The execution is queued to run again.";
 }
 
 /** Stops an execution before its next card. */

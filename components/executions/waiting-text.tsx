@@ -1,5 +1,6 @@
 "use client";
 
+import { FINDING_OUT } from "#lib/api/executions.ts";
 import { timeLeft } from "./elapsed.ts";
 import { useNow } from "./use-now.ts";
 
@@ -11,7 +12,7 @@ export function WaitingText({ reason, until }: { reason: string | null; until: s
   const left = timeLeft(until, now);
   return (
     <>
-      {reason ?? "Waiting"} Until{" "}
+      {reason ?? "Waiting"} {reason?.startsWith(FINDING_OUT) ? "Looking again at" : "Until"}{" "}
       <time dateTime={until} suppressHydrationWarning>
         {clock.format(new Date(until))}
       </time>{" "}

@@ -33,7 +33,7 @@ const steps = [
 
 test("from the failed card it is tried once more, what took effect is kept, and the rest comes for the first time", () => {
   expect(writesAgain({ document, steps }, "failed", catalogue)).toEqual({
-    again: [{ id: "c3", title: "Second", times: 0 }],
+    again: [{ id: "c3", title: "Second", times: 0, doubt: true }],
     first: [{ id: "c4", title: "Third" }],
     kept: 1,
   });
@@ -42,8 +42,8 @@ test("from the failed card it is tried once more, what took effect is kept, and 
 test("from the start what took effect is done again", () => {
   expect(writesAgain({ document, steps }, "start", catalogue)).toEqual({
     again: [
-      { id: "c2", title: "First", times: 1 },
-      { id: "c3", title: "Second", times: 0 },
+      { id: "c2", title: "First", times: 1, doubt: false },
+      { id: "c3", title: "Second", times: 0, doubt: true },
     ],
     first: [{ id: "c4", title: "Third" }],
     kept: 0,

@@ -7,8 +7,8 @@ import type { Catalogue } from "#lib/cards/registry.ts";
 
 /** What a retry does in connected systems, card by card. */
 export interface WritesAgain {
-  /** Writes that are made although an attempt at them was made before. `times`: how often they took effect in it. */
-  again: { id: string; title: string; times: number }[];
+  /** Writes that are made although an attempt at them was made before. `times`: how often they took effect in it; `doubt`: that nobody knows it of one of them. */
+  again: { id: string; title: string; times: number; doubt: boolean }[];
   /** Cards that write and have not run yet. */
   first: { id: string; title: string }[];
   /** How many writes took effect and are kept. */
@@ -35,11 +35,12 @@ export function writesAgain(
     const title = cardTitle(node, description);
     const paths = new Set(tried.map(({ path }) => path));
     const done = new Set(tried.filter(({ status }) => status === "succeeded").map(({ path }) => path));
+    const doubt = tried.some(({ status }) => status === "unknown");
     if (tried.length === 0) result.first.push({ id, title });
-    else if (from === "start") result.again.push({ id, title, times });
+    else if (from === "start") result.again.push({ id, title, times, doubt });
     else {
       result.kept += times;
-      if (done.size < paths.size) result.again.push({ id, title, times: 0 });
+      if (done.size < paths.size) result.again.push({ id, title, times: 0, doubt });
     }
   }
   return result;

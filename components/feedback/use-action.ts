@@ -19,7 +19,7 @@ export function useAction<Input, Answer>(settings: {
   /** Title of the notification when it fails: "The connection was not deleted"; none where the screen shows it. */
   failed?: string;
   /** Message when it went well; none where the screen shows it. */
-  done?: string | ((answer: Answer) => string);
+  done?: string | ((answer: Answer, input: Input) => string);
   onDone?: (answer: Answer, input: Input) => void;
 }) {
   const queryClient = useQueryClient();
@@ -31,7 +31,7 @@ export function useAction<Input, Answer>(settings: {
       // What went wrong before is no news any more beside what went well.
       if (told.current !== undefined) notifications.hide(told.current);
       const { done } = settings;
-      const message = typeof done === "function" ? done(answer) : done;
+      const message = typeof done === "function" ? done(answer, input) : done;
       if (message) notifications.show({ message, color: "teal" });
       settings.onDone?.(answer, input);
       await queryClient.invalidateQueries();

@@ -79,6 +79,15 @@ it("runs what changes something only after somebody said that it is meant", asyn
   });
 });
 
+it("warns of events whose executions have not ended", async () => {
+  const waits = { ...EVENT, execution: { id: FLOW, status: "waiting" } };
+  show({ count: 3, newest: [EVENT, { ...waits, id: "e2" }, { ...waits, id: "e3" }], writes: [] });
+  fireEvent.click(await screen.findByLabelText("Run"));
+  expect((await screen.findByRole("note")).textContent).toMatch(
+    /^2 executions of these events have not ended/,
+  );
+});
+
 it("has nothing to press where no event matches", async () => {
   show({ count: 0, newest: [], writes: [] });
   expect(await screen.findByText(/No event that matches is kept/)).toBeTruthy();

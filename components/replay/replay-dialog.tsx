@@ -4,6 +4,7 @@ import { Alert, Checkbox, Radio, Select, Stack, Text } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { isUnfinished } from "#components/executions/elapsed.ts";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { useAction } from "#components/feedback/use-action.ts";
 import { newRunId } from "#components/run-by-hand/new-run-id.ts";
@@ -58,6 +59,8 @@ export function ReplayDialog({ flow, executions, about, settle, onClose }: Dialo
     retry: false,
   });
   const count = preview.data?.count ?? 0;
+  const newest = preview.data?.newest ?? [];
+  const underWay = newest.filter(({ execution }) => execution && isUnfinished(execution)).length;
   const writes = preview.data?.writes ?? [];
   const replay = useAction({
     run: () =>
@@ -116,6 +119,11 @@ export function ReplayDialog({ flow, executions, about, settle, onClose }: Dialo
             />
           </Stack>
         </Radio.Group>
+        {how === "run" && underWay > 0 ? (
+          <Alert color="orange" variant="outline" role="note">
+            {underWayText(underWay, newest.length, count)}
+          </Alert>
+        ) : null}
         {how === "run" && writes.length > 0 ? (
           <Alert color="orange" variant="outline" title="This really changes something">
             <Text size="sm">
@@ -145,6 +153,13 @@ export function ReplayDialog({ flow, executions, about, settle, onClose }: Dialo
       </Stack>
     </Dialog>
   );
+}
+
+/** That executions of the events have not ended, as far as it is known: of the newest ones. */
+function underWayText(underWay: number, known: number, count: number): string {
+  const some = underWay === 1 ? "An execution" : `${underWay} executions`;
+  const whose = count > known ? `the newest ${known} events` : count === 1 ? "this event" : "these events";
+  return `${some} of ${whose} ${underWay === 1 ? "has" : "have"} not ended yet and will do the same. Wait, or cancel first, unless it is meant twice.`;
 }
 
 /** A note may have a thousand characters; a choice is one line. */

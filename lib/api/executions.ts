@@ -12,6 +12,7 @@ export {
   EXECUTION_STATUSES,
   type Exchange,
   type ExecutionStatus,
+  FINDING_OUT,
   STEP_STATUSES,
   type StepError,
   type StepStatus,
@@ -63,6 +64,13 @@ export const stepSchema = z.object({
   settledBy: z.string().optional().describe("Who said what had become of it, and gave the outputs there are"),
   startedAt: instantSchema,
   finishedAt: instantSchema.optional(),
+  leftOut: z
+    .object({ inputs: z.number(), outputs: z.number(), exchanges: z.number() })
+    .partial()
+    .optional()
+    .describe(
+      "Bytes of what is not here: where an execution has more than 32 MB, its largest values are left out",
+    ),
 });
 export type StepView = z.infer<typeof stepSchema>;
 

@@ -26,6 +26,9 @@ export type ExecutionMode = "live" | "test" | "manual" | "plan" | "replay";
 /** Code of an execution that waits for a person's approval: it made as many writes as its flow may make without. */
 export const WRITE_LIMIT = "write-limit";
 
+/** How the reason of an execution begins that waits until it is looked again whether a write took effect. */
+export const FINDING_OUT = "Finding out whether";
+
 /** What went wrong, as stored and shown. */
 export interface StepError {
   kind: CardErrorKind;

@@ -106,6 +106,20 @@ describe("a write without an answer that can be read back", () => {
     expect(long.writes("w")).toBe(1);
   });
 
+  it("says once that it waits, and why it can't look", async () => {
+    const world = new World();
+    world.fail("write w", { after: error("unavailable") });
+    const message =
+      "Waiting for Okta: the org is down: it does not answer. It is tried again from time to time.";
+    world.fail("find w", { before: new CardError(message, { kind: "unavailable", code: "org-down" }) });
+    await world.run(one("check"));
+    world.time += 120_000;
+    expect(await world.run(one("check"))).toMatchObject({
+      status: "waiting",
+      reason: 'Finding out whether "Write (check)" took effect: the org is down: it does not answer.',
+    });
+  });
+
   it("asks a person when reading back is not allowed", async () => {
     const world = new World();
     world.fail("write w", { after: error("unavailable") });

@@ -1,7 +1,7 @@
 import { NEXT } from "../cards/card.ts";
 import type { JsonObject } from "../flow/json.ts";
 import type { Concealed } from "./conceal.ts";
-import type { Ending, Step, StepError } from "./execution.ts";
+import { type Ending, FINDING_OUT, type Step, type StepError } from "./execution.ts";
 import { type Failure, outcomeUnknown, workerLost } from "./failure.ts";
 import type { Journal } from "./journal.ts";
 import type { EngineLimits } from "./limits.ts";
@@ -101,7 +101,7 @@ function adopt(
 /** An org may still be at a call whose caller is gone: "not done" means nothing yet, and would be a second call. */
 function lookAgain(seen: Step, at: Date, { planned, journal, ports }: Unsettled): Settled {
   const until = at.toISOString();
-  const reason = `Finding out whether "${planned.title}" took effect: it may still be under way, so it is looked for again.`;
+  const reason = `${FINDING_OUT} "${planned.title}" took effect: it may still be under way.`;
   journal.add({ ...seen, error: { ...causeOf(seen, planned), retryAt: until } }, ports.clock.now());
   return { next: "end", ending: { status: "waiting", until, reason, path: planned.id } };
 }
@@ -151,9 +151,14 @@ function notReadBack(lost: Step, failure: Failure, unsettled: Unsettled): Settle
   const verdict =
     kind === "rateLimited" ? judge({ planned, failure, earlier: [], now, seed }, limits).next : undefined;
   const until = (verdict?.do === "wait" ? verdict.until : later(now, wait)).toISOString();
-  const reason = `Waiting to find out whether "${planned.title}" took effect: ${failure.error.message}`;
+  const reason = `${FINDING_OUT} "${planned.title}" took effect: ${causeOfWaiting(failure.error)}`;
   journal.add({ ...lost, error: { ...causeOf(lost, planned), retryAt: until } }, now);
   return { next: "end", ending: { status: "waiting", until, reason, path: planned.id } };
+}
+
+/** Why looking has to wait, for a sentence that says already that it waits and when it looks again. */
+function causeOfWaiting({ message }: StepError): string {
+  return message.replace(/^Waiting for [^:]+: /, "").replace(/ It is tried again from time to time\.$/, "");
 }
 
 /** Why the outcome is unknown, without the connection an earlier look at it had to wait for (see `park`). */
