@@ -75,10 +75,10 @@ export function workerStops(title: string): CardError {
   return new CardError(message, { kind: "rateLimited", code: "worker-stops" });
 }
 
-/** What ends a card in the middle of a long list when its execution is cancelled. */
+/** What ends a card between its calls when its execution is cancelled. Of a kind no card takes for an answer to its call. */
 export function cancelledMeanwhile(title: string, calls: number): CardError {
-  const message = `"${title}" stopped reading after ${calls} calls: the execution was cancelled.`;
-  return new CardError(message, { kind: "refused", code: CANCELLED });
+  const message = `"${title}" stopped after ${calls} calls: the execution was cancelled.`;
+  return new CardError(message, { kind: "rateLimited", code: CANCELLED });
 }
 
 /** What stops an execution that never comes to an end. */

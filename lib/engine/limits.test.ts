@@ -87,7 +87,7 @@ describe("cancelling", () => {
     expect(await world.outcome()).toEqual({ e: "succeeded", l: "failed", w: "skipped" });
     expect((await world.store.steps("e1")).find(({ path }) => path === "l")?.error).toMatchObject({
       code: "cancelled",
-      message: '"List" stopped reading after 2 calls: the execution was cancelled.',
+      message: '"List" stopped after 2 calls: the execution was cancelled.',
     });
     world.cancelled = false;
     world.at = () => {};

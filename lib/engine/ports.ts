@@ -40,16 +40,22 @@ export interface StepStore {
  */
 export type Sending = (exchange: Exchange, moment: "waits" | "leaves") => Promise<void>;
 
-/** Where the lists of an execution that have begun wait for a rate limit without leaving their worker. */
+/**
+ * Asked by a client before each call of a card after the first, and about once a second while one is waited for. What it
+ * throws ends the card there: nothing of it is under way then.
+ */
+export type MayGoOn = (moment: "calls" | "waits") => void;
+
+/** Where cards that have begun wait for a rate limit without leaving their worker. */
 export interface WaitingRoom {
-  /** A place for one list: none is taken yet. */
+  /** A place for one list, or for the further calls of one card: none is taken yet. */
   place: () => WaitingPlace;
 }
 
 export interface WaitingPlace {
   /**
-   * Takes the place, once for all waits of the list until it leaves: whoever came first is never sent away for others.
-   * @returns false where no more may wait here; the list must leave the worker then
+   * Takes the place, once for all waits until it is left: whoever came first is never sent away for others.
+   * @returns false where no more may wait here; who can must leave the worker then
    */
   take: () => boolean;
   /** Shows why the execution waits and for how long from now. Never rejects, nor does `goOn`. */
@@ -66,8 +72,7 @@ export interface Connections {
    * @param alias what the document calls the connection
    * @param observe receives every exchange the client makes, masked, in order
    * @param scopes what the card's calls need to be allowed, to be named where the system refuses for want of it
-   * @param mayGoOn called before each call after the first, and about once a second while one is waited for. What it throws
-   *   ends the card there: nothing of it is under way then
+   * @param mayGoOn absent where the card may not be ended between its calls
    * @param sending told of each call before it is made, where `tellsBefore` is true
    * @throws CardError (kind "unauthorized" or "input") when there is no such connection or it is broken.
    */
@@ -76,7 +81,7 @@ export interface Connections {
     alias: string,
     observe: (exchange: Exchange) => void,
     scopes?: readonly string[],
-    mayGoOn?: () => void,
+    mayGoOn?: MayGoOn,
     sending?: Sending,
   ) => Promise<unknown>;
   /** True where every client it gives tells of its calls before they leave. */
@@ -88,7 +93,7 @@ export interface Connections {
   fields?: (alias: string, growth: Growth) => Promise<Fields>;
   /**
    * The same for the executions of one flow, where flows share what a connection allows.
-   * @param room where long lists of the execution wait; without it they wait as they like
+   * @param room where what the execution has begun waits; without it, as it likes
    */
   forFlow?: (flowId: string, room?: WaitingRoom) => Connections;
   /** True of a plan's: reads are real, writes are noted (`Exchange.held`) and not sent. */

@@ -6,7 +6,7 @@ import type { Ending, Exchange, Step } from "./execution.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "./limits.ts";
 import { MemoryStepStore } from "./memory-store.ts";
 import { type FlowPlan, planFlow } from "./plan.ts";
-import type { EnginePorts, Sending, StepBatch } from "./ports.ts";
+import type { EnginePorts, MayGoOn, Sending, StepBatch } from "./ports.ts";
 import { runFlow } from "./run-flow.ts";
 import { TEST_CARDS, type TestClient } from "./test-cards.ts";
 
@@ -80,7 +80,7 @@ export class World implements EnginePorts {
       _alias: string,
       observe: (exchange: Exchange) => void,
       _scopes?: readonly string[],
-      mayGoOn?: () => void,
+      mayGoOn?: MayGoOn,
       sending?: Sending,
     ) => {
       if (this.clientError) throw this.clientError;
@@ -88,10 +88,10 @@ export class World implements EnginePorts {
     },
   };
 
-  #client(observe: (exchange: Exchange) => void, mayGoOn?: () => void, sending?: Sending): TestClient {
+  #client(observe: (exchange: Exchange) => void, mayGoOn?: MayGoOn, sending?: Sending): TestClient {
     let first = true;
     const call = async <T>(kind: string, key: string, work: () => T): Promise<T> => {
-      if (!first) mayGoOn?.();
+      if (!first) mayGoOn?.("calls");
       first = false;
       const method = kind === "write" ? "POST" : "GET";
       const about = { method, path: `/${key}`, durationMs: 0, at: this.clock.now().toISOString() };

@@ -139,6 +139,30 @@ test("five failures of one address are followed by one question, whose answer de
   expect((await rowOf(id)).downReason).toBe("it does not answer");
 });
 
+test("one failure is enough to ask where the others were sent away for it", async () => {
+  const { id } = await addConnection(db, { orgUrl: sandbox.url });
+  const breaker = new Breaker(db.pool, id, async () => "it does not answer");
+  const tell = await breaker.enter("GET /api/v1/groups");
+  tell({ down: "it does not answer" }, true);
+  await isDown(id, true);
+  await expect(breaker.enter("GET /api/v1/apps")).rejects.toMatchObject(SENT_AWAY);
+});
+
+test("of an org that hangs one call waits for the limit, the others for a few seconds, and that one is enough to ask", async () => {
+  const { id } = await addConnection(db, { orgUrl: sandbox.url });
+  const gates = createCallGates(db);
+  opened.push(gates);
+  const gate = gates.of(await rowOf(id));
+  const groups = { method: "GET", path: "/api/v1/groups" } as const;
+  const first = await gate.enter(groups);
+  await expect(gate.enter(groups)).rejects.toMatchObject({ details: { code: "budget-spent" } });
+  await expect(gate.enter(groups)).rejects.toThrow("the answer that tells the rate limit");
+  await failing("reset-before");
+  first.leave("no-answer", {});
+  await isDown(id, true);
+  await expect(gate.enter(groups)).rejects.toMatchObject(SENT_AWAY);
+});
+
 test("failures of two addresses are an outage without a question; of answers of 500 only the question tells", async () => {
   const { id } = await addConnection(db, { orgUrl: sandbox.url });
   const call = worker(id);

@@ -81,11 +81,12 @@ export class Breaker {
    * would find out about its own address only, and may be the very one that is broken.
    *
    * @param address what is called: method and path without ids
-   * @returns to be told how it ended
+   * @returns to be told how it ended, and whether other calls were sent away for it: those don't come to fail, so the org
+   *   is asked at the first failure
    * @throws CardError rateLimited (code "org-down") while the org is down
    */
-  async enter(address: string): Promise<(health: Health) => void> {
-    const tell = (health: Health) => this.#note(health, address);
+  async enter(address: string): Promise<(health: Health, isLate?: boolean) => void> {
+    const tell = (health: Health, isLate = false) => this.#note(health, address, isLate);
     const now = this.#now();
     if (now < this.#openUntil) throw this.#wait(this.#openUntil - now);
     if (!this.down || now < this.#clearUntil) return tell;
@@ -128,7 +129,7 @@ export class Breaker {
     }
   }
 
-  #note(health: Health, address: string): void {
+  #note(health: Health, address: string, isLate: boolean): void {
     if (health === "unknown") return;
     if (health === "up") {
       this.#forget();
@@ -137,7 +138,10 @@ export class Breaker {
     this.#failures += 1;
     this.#addresses.add(address);
     this.#doubtful ||= health.doubtful === true;
-    if (this.#failures < FAILURES_TO_OPEN) return;
+    if (this.#failures < FAILURES_TO_OPEN) {
+      if (isLate) void this.#doubt();
+      return;
+    }
     if (this.#addresses.size > 1 && !this.#doubtful) this.#open(health.down, false);
     else void this.#doubt();
   }

@@ -28,6 +28,19 @@ test("calls while the limit is being found out wait for the one that finds it ou
   expect([through, world.shared.limit]).toEqual([5, 40]);
 });
 
+test("calls wait a few seconds for the one that finds the limit out, after that elsewhere", async () => {
+  const { world, bucket } = stage();
+  expect(await bucket.take()).toBe(0);
+  expect(bucket.isProbed).toBe(true);
+  world.now = 3_000;
+  expect(await bucket.take()).toBe(3_000);
+  world.now = 40_000;
+  expect(await bucket.take()).toBe(40_000);
+  expect(bucket.note({ limit: 40, remaining: 39, endsInMs: 10_000 }, true)).toBe(true);
+  expect([await bucket.take(), bucket.isProbed]).toEqual([0, false]);
+  expect(bucket.note({ limit: 40, remaining: 38, endsInMs: 10_000 }, true)).toBe(false);
+});
+
 test("the share is used up, then everybody waits for the end of the window without asking", async () => {
   const { world, bucket } = stage();
   let made = 0;

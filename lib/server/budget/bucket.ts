@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SeenLimit } from "../okta/read-limit.ts";
 import type { BucketReport, Loan } from "./lend-calls.ts";
 
@@ -13,6 +14,13 @@ const NOTHING: Portion = { calls: 0, until: 0 };
 
 /** How long a bucket whose answers name no limit is called without asking. */
 const FREE_MS = 60_000;
+/**
+ * Calls wait here so long for the one that finds the limit out, after that elsewhere: answers take a tenth of a second, and
+ * where an org did not answer at all, seven executions of eight waited for the eighth's 45 s, and each for its own after that.
+ */
+const PROBE_PATIENCE_MS = 3_000;
+/** Who is sent away for it comes back after as long as it has taken so far, and no sooner than this. */
+const PROBE_AWAY_MS = 2_000;
 
 /**
  * One rate bucket as a worker keeps it in memory: the calls it has borrowed and what it saw since. Most calls touch
@@ -32,11 +40,16 @@ export class Bucket {
   #used = 0;
   #seen: (Omit<SeenLimit, "endsInMs"> & { endsAt: number }) | undefined;
   #asking: Promise<void> | undefined;
-  #probe: PromiseWithResolvers<void> | undefined;
+  #probe: (PromiseWithResolvers<void> & { since: number }) | undefined;
 
   constructor(ask: AskShared, now: () => number = () => performance.now()) {
     this.#ask = ask;
     this.#now = now;
+  }
+
+  /** Whether one call is finding the limit out, for whose answer all others wait. */
+  get isProbed(): boolean {
+    return this.#probe !== undefined;
   }
 
   /**
@@ -64,8 +77,12 @@ export class Bucket {
         return 0;
       }
       // While one call finds the limit out, the others would be calls beyond an unknown limit.
-      if (this.#probe) await this.#probe.promise;
-      else if (this.#asking) await this.#asking;
+      if (this.#probe) {
+        const tookMs = now - this.#probe.since;
+        if (tookMs >= PROBE_PATIENCE_MS) return Math.max(tookMs, PROBE_AWAY_MS);
+        const patience = sleep(Math.ceil(PROBE_PATIENCE_MS - tookMs), undefined, { ref: false });
+        await Promise.race([this.#probe.promise, patience]);
+      } else if (this.#asking) await this.#asking;
       else {
         asked = true;
         this.#asking = this.#borrow(flow).finally(() => {
@@ -76,8 +93,12 @@ export class Bucket {
     }
   }
 
-  /** Takes note of an answer; undefined where there was none or it named no limit. */
-  note(seen: SeenLimit | undefined, answered: boolean): void {
+  /**
+   * Takes note of an answer; undefined where there was none or it named no limit.
+   *
+   * @returns whether other calls were sent away because it took so long
+   */
+  note(seen: SeenLimit | undefined, answered: boolean): boolean {
     const now = this.#now();
     if (seen) {
       const { endsInMs, ...rest } = seen;
@@ -91,8 +112,10 @@ export class Bucket {
         this.#own.clear();
       }
     } else if (answered && this.#probe) this.#freeUntil = now + FREE_MS;
+    const isLate = this.#probe !== undefined && now - this.#probe.since >= PROBE_PATIENCE_MS;
     this.#probe?.resolve();
     this.#probe = undefined;
+    return isLate;
   }
 
   /** Tells the others what was used here, where there is something to tell. */
@@ -116,7 +139,7 @@ export class Bucket {
       this.#common = { calls: 1, until: now + FREE_MS };
       this.#floor = 0;
       this.#window = null;
-      this.#probe = Promise.withResolvers();
+      this.#probe = { ...Promise.withResolvers<void>(), since: now };
     }
   }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { OktaMethod } from "../../connectors/okta/client.ts";
 import { log } from "../log.ts";
@@ -11,8 +10,6 @@ import { unaskable, WAIT_CODES, waitError } from "./waits.ts";
 
 /** What this process used is told to the others at least so often, for the meter. */
 const REPORT_MS = 5_000;
-/** A further call of a card waits here at most this long at a time; Okta's windows are a minute. */
-const WAIT_HERE_MS = 70_000;
 
 /** The rate buckets of one connection as one worker keeps them. */
 export class CallBudget {
@@ -33,34 +30,35 @@ export class CallBudget {
   /**
    * Counts a call against its bucket before it is sent.
    *
-   * @param first see `CallGate`
    * @param flow whose call it is: where there is not enough for all, each gets its part
-   * @returns to be given the answer's headers, or none where none came
-   * @throws CardError rateLimited (code "budget-spent") when flows have used their share of this window
+   * @returns to be given the answer's headers, or none where none came; tells whether other calls were sent
+   *   away because that took so long
+   * @throws CardError rateLimited (code "budget-spent") when flows have used their share of this window, or nobody knows the
+   *   limit and the call that finds it out takes its time
    */
   async take(
-    { method, path, first }: { method: OktaMethod; path: string; first: boolean },
+    { method, path }: { method: OktaMethod; path: string },
     flow?: string,
     now: () => number = Date.now,
-  ): Promise<(headers: Record<string, string> | undefined) => void> {
+  ): Promise<(headers: Record<string, string> | undefined) => boolean> {
     const name = rateBucketOf(method, path);
     const bucket = this.#bucket(name);
-    for (let waited = 0; ; ) {
-      const waitMs = await bucket.take(flow).catch((cause: unknown) => {
-        throw unaskable(cause);
-      });
-      if (waitMs === 0) break;
-      this.#reportLater();
-      if (first || waited + waitMs > WAIT_HERE_MS) throw spent(this.#connectionId, name, waitMs);
-      waited += waitMs;
-      await sleep(Math.ceil(waitMs));
-    }
+    const waitMs = await bucket.take(flow).catch((cause: unknown) => {
+      throw unaskable(cause);
+    });
     this.#reportLater();
+    if (waitMs > 0) {
+      const why = bucket.isProbed
+        ? `the answer that tells the rate limit for ${name} is not there yet.`
+        : `flows have used their share of the rate limit for ${name}.`;
+      const about = { org: this.#connectionId, bucket: name };
+      throw waitError(WAIT_CODES.budget, `Waiting for Okta: ${why}`, waitMs, about);
+    }
     const left = this.#order.leaves();
     return (headers) => {
       const seen = headers && readLimit(headers, now());
       if (seen) this.#order.note(name, left, seen);
-      bucket.note(seen, headers !== undefined);
+      return bucket.note(seen, headers !== undefined);
     };
   }
 
@@ -94,9 +92,4 @@ export class CallBudget {
   #reportLater(): void {
     this.#timer ??= setTimeout(() => void this.report(), REPORT_MS).unref();
   }
-}
-
-function spent(org: string, bucket: string, waitMs: number) {
-  const message = `Waiting for Okta: flows have used their share of the rate limit for ${bucket}.`;
-  return waitError(WAIT_CODES.budget, message, waitMs, { org, bucket });
 }

@@ -37,16 +37,19 @@ export function createCallGates({ pool, url }: Pick<Database, "pool" | "url">): 
       breaker.down ||= downSince !== null;
       return {
         enter: async (call) => {
-          const tell = await breaker.enter(`${call.method} ${pathTemplate(call.path)}`);
+          const address = `${call.method} ${pathTemplate(call.path)}`;
+          const tell = await breaker.enter(address);
           // First the budget: waiting for it with a slot in hand would keep others from calls they may make.
           let note: Awaited<ReturnType<typeof budget.take>> | undefined;
           try {
             note = await budget.take(call, flow);
-            const free = await slots.enter(id, maxCalls, call.first);
+            // It may have waited for a call that got no answer.
+            if (breaker.down) await breaker.enter(address);
+            const free = await slots.enter(id, maxCalls);
             return passage(free, note, tell);
           } catch (error) {
             note?.(undefined);
-            tell("unknown");
+            tell("unknown", false);
             throw error;
           }
         },
@@ -60,14 +63,14 @@ export function createCallGates({ pool, url }: Pick<Database, "pool" | "url">): 
 
 function passage(
   free: () => void,
-  note: (headers: Record<string, string> | undefined) => void,
-  tell: (health: Health) => void,
+  note: (headers: Record<string, string> | undefined) => boolean,
+  tell: (health: Health, isLate: boolean) => void,
 ): Passage {
   return {
     leave: (outcome, headers) => {
       free();
-      note(typeof outcome === "number" ? headers : undefined);
-      tell(healthOf(outcome));
+      const isLate = note(typeof outcome === "number" ? headers : undefined);
+      tell(healthOf(outcome), isLate);
     },
   };
 }

@@ -16,8 +16,6 @@ const LOOK_MS = 50;
 const WAIT_HERE_MS = 5_000;
 /** An execution that was sent away comes back after this long. */
 const AWAY_MS = 2_000;
-/** A further call of a card waits longer: sent away, all its calls would have to be made again. */
-const FURTHER_WAIT_MS = 60_000;
 
 /** The slots of one org that this process has. */
 interface Held {
@@ -49,12 +47,11 @@ export class CallSlots {
    * Waits for a slot.
    *
    * @param limit calls under way at once, over all workers
-   * @param first see `CallGate`
    * @returns gives the slot back
    * @throws CardError rateLimited (code "calls-at-limit") when none came free in time
    */
-  async enter(connectionId: string, limit: number, first: boolean): Promise<() => void> {
-    const until = performance.now() + (first ? WAIT_HERE_MS : FURTHER_WAIT_MS);
+  async enter(connectionId: string, limit: number): Promise<() => void> {
+    const until = performance.now() + WAIT_HERE_MS;
     for (;;) {
       // Anew each time: with a lost connection all that was held is gone.
       const held = this.#org(connectionId);

@@ -47,11 +47,11 @@ test("calls of all processes together keep to the limit, and those of a killed o
   await holder("org", 2);
   const own = new CallSlots(db.url);
   const full = { details: { kind: "rateLimited", code: "calls-at-limit" } };
-  await expect(own.enter("org", LIMIT, true)).rejects.toMatchObject(full);
+  await expect(own.enter("org", LIMIT)).rejects.toMatchObject(full);
   await kill(dying);
-  await own.enter("org", LIMIT, true);
-  await own.enter("org", LIMIT, true);
+  await own.enter("org", LIMIT);
+  await own.enter("org", LIMIT);
   const third = new CallSlots(db.url);
-  await expect(third.enter("org", LIMIT, true)).rejects.toMatchObject(full);
+  await expect(third.enter("org", LIMIT)).rejects.toMatchObject(full);
   await Promise.all([own.close(), third.close()]);
 }, 60_000);

@@ -4,6 +4,6 @@ import { CallSlots } from "./call-slots.ts";
 
 const [url = "", connectionId = "", limit = "", count = ""] = process.argv.slice(2);
 const slots = new CallSlots(url);
-for (let taken = 0; taken < Number(count); taken++) await slots.enter(connectionId, Number(limit), true);
+for (let taken = 0; taken < Number(count); taken++) await slots.enter(connectionId, Number(limit));
 process.stdout.write("held\n");
 setInterval(() => {}, 1_000);

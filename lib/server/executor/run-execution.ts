@@ -30,7 +30,7 @@ export interface ExecutorOptions {
   database: Database;
   registry: Registry;
   connections: Connections;
-  /** Executions this process runs at once; half of them may wait for a rate limit in the middle of a list. */
+  /** Executions this process runs at once; half of them may wait for a rate limit in the middle of a card. */
   concurrency?: number;
   /** See `EngineLimits.underWayMs`. */
   underWayMs?: number;
@@ -84,7 +84,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
     const keep = (real ? plan.settings.keep : undefined) ?? "always";
     const trace = await traceExecution(database.pool, { ...claim.run, flowId: claim.flowId });
     const { writesPerHour } = plan.settings;
-    const own = connections.forFlow?.(claim.flowId, rooms.of(claim.run)) ?? connections;
+    const room = rooms.of(claim.run);
+    const own = connections.forFlow?.(claim.flowId, room) ?? connections;
     const hidden = await hiddenAttributes(database.pool, aliasesOf(plan));
     const ports = {
       store: observed(sealing(storeOf(keep), { plan, hidden }), { plan, mode: claim.run.mode, trace }),
@@ -111,6 +112,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       ending = await runFlow({ execution: claim.run, plan, ports, limits });
       return ending;
     } finally {
+      room.close();
       trace?.end(ending);
     }
   }

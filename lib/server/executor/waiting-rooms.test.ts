@@ -23,6 +23,18 @@ test("half of a worker's places may wait, those that came first, and one in any 
   expect(new WaitingRooms(db.pool, 1).of({ id: "a", fence: 1 }).place().take()).toBe(true);
 });
 
+test("an execution is one place, however much of it waits, until it leaves the worker", () => {
+  const rooms = new WaitingRooms(db.pool, 2);
+  const [one, other] = [rooms.of({ id: "a", fence: 1 }), rooms.of({ id: "b", fence: 1 })];
+  const [list, calls, theirs] = [one.place(), one.place(), other.place()];
+  expect([list.take(), calls.take(), theirs.take()]).toEqual([true, true, false]);
+  list.leave();
+  expect(theirs.take()).toBe(false);
+  one.close();
+  one.close();
+  expect([theirs.take(), calls.take()]).toEqual([true, false]);
+});
+
 test("a wait is shown while the execution runs under its claim, and no longer than it lasts", async () => {
   const { id } = await started(db);
   const rooms = new WaitingRooms(db.pool, 2);

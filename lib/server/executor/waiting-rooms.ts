@@ -4,12 +4,14 @@ import type { WaitingPlace, WaitingRoom } from "#lib/engine/ports.ts";
 import { log } from "../log.ts";
 
 /**
- * Where the lists of a worker wait for a rate limit past their first page. They take half of the worker's places at most:
- * 16 lists that waited for a bucket of 60 calls a minute took all 16 places of a worker, and events of another flow, for
- * another bucket, stayed queued for a minute.
+ * Where the executions of a worker wait for a rate limit in the middle of a card: for a further page of a list, or a
+ * further call. They take half of the worker's places at most: 16 lists that waited for a bucket of 60 calls a minute took
+ * all 16 places of a worker, and events of another flow, for another bucket, stayed queued for a minute; so did 8 cards that
+ * add a user to six groups each.
  *
- * A list keeps its place until it ends, so that those that came first come to their end. Were a place given back after
- * each wait, lists would send each other back to their first pages for ever.
+ * A list keeps its place until it ends, a card of several calls until its execution leaves the worker, so that those that
+ * came first come to their end. Were a place given back after each wait, they would send each other back to their first
+ * calls for ever.
  */
 export class WaitingRooms {
   readonly #pool: Pool;
@@ -23,21 +25,37 @@ export class WaitingRooms {
     this.#places = Math.max(1, Math.floor(concurrency / 2));
   }
 
-  /** The room for what an execution reads. Shows its waits in the execution's row for as long as the claim holds. */
-  of(run: Pick<ExecutionRun, "id" | "fence">): WaitingRoom {
-    return { place: () => this.#place(run) };
+  /**
+   * The room of an execution, which is one of the worker's places however much of it waits. Shows its waits in the
+   * execution's row for as long as the claim holds.
+   */
+  of(run: Pick<ExecutionRun, "id" | "fence">): WaitingRoom & { close: () => void } {
+    const holding = new Set<WaitingPlace>();
+    const leave = (place: WaitingPlace) => {
+      if (holding.delete(place) && holding.size === 0) this.#taken--;
+    };
+    return {
+      place: () => this.#place(run, holding, leave),
+      close: () => {
+        for (const place of holding) leave(place);
+      },
+    };
   }
 
-  #place({ id, fence }: Pick<ExecutionRun, "id" | "fence">): WaitingPlace {
-    let taken = false;
+  #place(
+    { id, fence }: Pick<ExecutionRun, "id" | "fence">,
+    holding: Set<WaitingPlace>,
+    leave: (place: WaitingPlace) => void,
+  ): WaitingPlace {
     let told = false;
-    return {
+    const place: WaitingPlace = {
       take: () => {
-        if (!taken && this.#taken < this.#places) {
-          taken = true;
+        if (holding.size === 0) {
+          if (this.#taken >= this.#places) return false;
           this.#taken++;
         }
-        return taken;
+        holding.add(place);
+        return true;
       },
       tell: async (reason, waitMs) => {
         told = true;
@@ -48,11 +66,9 @@ export class WaitingRooms {
         told = false;
         await this.#show(id, fence, null, null);
       },
-      leave: () => {
-        if (taken) this.#taken--;
-        taken = false;
-      },
+      leave: () => leave(place),
     };
+    return place;
   }
 
   /** What can't be shown is no reason not to wait. */
@@ -62,7 +78,7 @@ export class WaitingRooms {
     } catch (err) {
       log.warn(
         { executionId: id, err },
-        "What an execution waits for in the middle of a list could not be shown.",
+        "What an execution waits for in the middle of a card could not be shown.",
       );
     }
   }

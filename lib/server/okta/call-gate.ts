@@ -14,9 +14,7 @@ export interface Passage {
 export interface CallGate {
   /**
    * Asked before every exchange.
-   * @param first false for a further call of the same card: it waits here where the first would be sent away, or what
-   *   the card has done so far would have to be done again. True for the further pages of a list, whose reader waits
    * @throws CardError rateLimited when the call has to wait; nothing was sent then
    */
-  enter: (call: { method: OktaMethod; path: string; first: boolean }) => Promise<Passage>;
+  enter: (call: { method: OktaMethod; path: string }) => Promise<Passage>;
 }

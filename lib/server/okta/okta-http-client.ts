@@ -2,7 +2,7 @@ import { CardError } from "../../cards/errors.ts";
 import type { HiddenNames } from "../../cards/secret-keys.ts";
 import type { OktaClient, OktaRequest, OktaResponse } from "../../connectors/okta/client.ts";
 import type { Exchange } from "../../engine/execution.ts";
-import type { Sending, WaitingRoom } from "../../engine/ports.ts";
+import type { MayGoOn, Sending, WaitingPlace, WaitingRoom } from "../../engine/ports.ts";
 import type { Json } from "../../flow/json.ts";
 import type { Authorization, Authorizer } from "./authorizer.ts";
 import type { CallGate, Passage } from "./call-gate.ts";
@@ -30,9 +30,9 @@ export interface OktaHttpOptions {
   /** Receives each exchange, masked, in order. */
   observe?: (exchange: Exchange) => void;
   /** These two see `Connections.client`. */
-  mayGoOn?: () => void;
+  mayGoOn?: MayGoOn;
   sending?: Sending;
-  /** Where lists wait for a rate limit past their first page. */
+  /** Where further pages of lists, and further calls, wait for a rate limit. */
   room?: WaitingRoom;
   timeoutMs?: number;
   /** Longest answer read, in bytes; a longer one fails the call instead of filling the memory. */
@@ -46,19 +46,32 @@ const MAX_BYTES = 16 * 1024 * 1024;
 /** The one way out to an Okta org. Implements what the cards call; see `OktaClient` for the errors. */
 export function createOktaClient(given: OktaHttpOptions): OktaClient {
   const clock = new OrgClock();
-  const options = { ...given, clock, pass: passing(given.gate, given.mayGoOn) };
-  const request = (call: OktaRequest) => send(options, call, pathWithQuery(call));
+  const begun = { now: false };
+  const options = { ...given, clock, pass: passing(begun, given) };
+  const { mayGoOn } = given;
+  let place: WaitingPlace | undefined;
+  /**
+   * A first call that has to wait sends the card away; what it has done by a further one would have to be done again. It
+   * waits here as pages do, but one without an answer is not sent again: it may have taken effect.
+   */
+  const request = (call: OktaRequest) => {
+    const once = () => send(options, call, pathWithQuery(call));
+    if (!begun.now) return once();
+    // For all that are to come: given back when the execution leaves its worker.
+    place ??= options.room?.place();
+    return patiently(once, { mayGoOn, place, retries: 0 });
+  };
   return {
     request,
     orgTime: (ours) => clock.at(ours, Date.now()),
     async *pages(call) {
-      const place = options.room?.place();
+      const own = options.room?.place();
       try {
         let path: string | undefined = pathWithQuery(call);
-        for (let further = false; path !== undefined; further = true) {
+        while (path !== undefined) {
           const at: string = path;
-          const read = () => send({ ...options, further }, { ...call, method: "GET" }, at);
-          const answer: OktaResponse = await (further ? patiently(read, options.mayGoOn, place) : read());
+          const read = () => send(options, { ...call, method: "GET" }, at);
+          const answer: OktaResponse = await (begun.now ? patiently(read, { mayGoOn, place: own }) : read());
           if (!Array.isArray(answer.body)) {
             throw new CardError("Okta answered something else than a list.", {
               kind: "refused",
@@ -69,7 +82,7 @@ export function createOktaClient(given: OktaHttpOptions): OktaClient {
           path = nextLink(answer.headers.link, options.orgUrl);
         }
       } finally {
-        place?.leave();
+        own?.leave();
       }
     },
   };
@@ -77,19 +90,18 @@ export function createOktaClient(given: OktaHttpOptions): OktaClient {
 
 interface SendOptions extends OktaHttpOptions {
   clock: OrgClock;
-  pass: (call: OktaRequest, path: string, further?: boolean) => Promise<Passage>;
-  /** A further page of a list: who reads it waits for it. */
-  further?: boolean;
+  pass: (call: OktaRequest, path: string) => Promise<Passage>;
 }
 
 /** Asks before each exchange of one client, which is one card's: whether the card may go on, and the gate. */
-function passing(gate: CallGate | undefined, mayGoOn?: () => void): SendOptions["pass"] {
-  let first = true;
-  return async ({ method }, path, further = false) => {
-    if (!first) mayGoOn?.();
-    // The gate waits for up to a minute without a word; a page is waited for where it can be cancelled.
-    const passage = await (gate?.enter({ method, path, first: first || further }) ?? OPEN);
-    first = false;
+function passing(
+  begun: { now: boolean },
+  { gate, mayGoOn }: Pick<OktaHttpOptions, "gate" | "mayGoOn">,
+): SendOptions["pass"] {
+  return async ({ method }, path) => {
+    if (begun.now) mayGoOn?.("calls");
+    const passage = await (gate?.enter({ method, path }) ?? OPEN);
+    begun.now = true;
     return passage;
   };
 }
@@ -141,7 +153,7 @@ async function start(options: SendOptions, call: OktaRequest, url: URL, path: st
   const shown = { path: maskedPath(path, hidden), requestBody: maskedBody(body, hidden) };
   const exchange = { method, ...shown, durationMs: 0, at };
   await options.sending?.(exchange, "waits");
-  const passage = await options.pass(call, path, options.further);
+  const passage = await options.pass(call, path);
   const authorization = await authorized(options, call, url, passage);
   try {
     await options.sending?.(exchange, "leaves");

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CardError } from "../../cards/errors.ts";
-import type { WaitingPlace } from "../../engine/ports.ts";
+import type { MayGoOn, WaitingPlace } from "../../engine/ports.ts";
 import { WAIT_CODES } from "../budget/waits.ts";
 
 /** Tries of one page that Okta did not answer, after the first: a list of 500 pages meets a lost connection now and then. */
@@ -12,35 +12,46 @@ const NAP_MS = 1_000;
 const LONGEST_MS = 15 * 60_000;
 /** Where nobody can end the wait, a person looks on: one window of Okta's and a little. */
 const LONGEST_UNWATCHED_MS = 70_000;
+/** The longest pause for a limit that frees up as soon as another call ends. */
+const LONGEST_PAUSE_MS = 30_000;
 /** Waits for one page that come to less are not worth a word, which is a statement to the database. */
 const TOLD_FROM_MS = 2_000;
 
+export interface Patience {
+  /** Asked about once a second while it waits; what it throws ends the wait. Absent where the card may not be ended here. */
+  mayGoOn?: MayGoOn;
+  /** Where waits for a rate limit take place and are shown; the caller gives it back. */
+  place?: WaitingPlace;
+  /** Tries after the first of a call that got no answer. */
+  retries?: number;
+}
+
 /**
- * Makes a call in the middle of a list, and waits here for a rate limit or an outage of moments. Were the card sent away
- * instead, it would begin at the first page again, and a list of more pages than a window has calls would never end.
+ * Makes a further call of a card, and waits here for a rate limit or an outage of moments. Were the card sent away
+ * instead, it would begin at its first call again, and a list of more pages than a window has calls would never end.
  *
- * @param mayGoOn asked about once a second while it waits; what it throws ends the wait
- * @param place where waits for a rate limit take place and are shown; the caller gives it back
  * @throws CardError what the call threw where waiting here does not help: refusals, an org that is down for longer. Of a
- *   rate limit too where no place to wait is free: lists that wait must not take the whole worker from other flows
+ *   rate limit too where no place to wait is free and the card may be ended: cards that wait must not take the whole worker
+ *   from other flows
  */
 export async function patiently<T>(
   call: () => Promise<T>,
-  mayGoOn?: () => void,
-  place?: WaitingPlace,
+  { mayGoOn, place, retries = RETRIES }: Patience,
 ): Promise<T> {
-  const longestMs = mayGoOn ? LONGEST_MS : LONGEST_UNWATCHED_MS;
+  const longestMs = mayGoOn || place ? LONGEST_MS : LONGEST_UNWATCHED_MS;
   let failures = 0;
+  let refusals = 0;
   try {
     for (let waited = 0; ; ) {
       try {
         return await call();
       } catch (error) {
-        const waitMs = waitAfter(error, failures);
+        const waitMs = waitAfter(error, { failures, refusals, retries });
         if (waitMs === undefined || waited + waitMs > longestMs) throw error;
         waited += waitMs;
         if (isRateLimit(error)) {
-          if (place && !place.take()) throw error;
+          refusals++;
+          if (place && !place.take() && mayGoOn) throw error;
           if (waited >= TOLD_FROM_MS) await place?.tell(reasonOf(error), waitMs);
         } else failures++;
         await napping(waitMs, mayGoOn);
@@ -61,18 +72,22 @@ function reasonOf({ message, details }: CardError): string {
 }
 
 /** Milliseconds until the call is worth another try; undefined where it is not. */
-function waitAfter(error: unknown, failures: number): number | undefined {
+function waitAfter(
+  error: unknown,
+  { failures, refusals, retries }: { failures: number; refusals: number; retries: number },
+): number | undefined {
   if (!(error instanceof CardError)) return undefined;
   const { kind, code, retryAt } = error.details;
-  if (kind === "unavailable") return failures < RETRIES ? BACKOFF_MS * 2 ** failures : undefined;
+  if (kind === "unavailable") return failures < retries ? BACKOFF_MS * 2 ** failures : undefined;
   // Nobody knows when an org that is down is back; the execution waits for it without a worker.
   if (kind !== "rateLimited" || code === WAIT_CODES.down) return undefined;
-  return Math.max((retryAt ?? 0) - Date.now(), BACKOFF_MS);
+  if (retryAt === undefined) return Math.min(BACKOFF_MS * 2 ** refusals, LONGEST_PAUSE_MS);
+  return Math.max(retryAt - Date.now(), BACKOFF_MS);
 }
 
-async function napping(waitMs: number, mayGoOn?: () => void): Promise<void> {
+async function napping(waitMs: number, mayGoOn?: MayGoOn): Promise<void> {
   for (let left = waitMs; left > 0; left -= NAP_MS) {
-    mayGoOn?.();
+    mayGoOn?.("waits");
     await sleep(Math.min(left, NAP_MS));
   }
 }
