@@ -5,8 +5,10 @@ import { rateBucketOf } from "../okta/path-template.ts";
 import { readLimit } from "../okta/read-limit.ts";
 import { AnswerOrder } from "./answer-order.ts";
 import { Bucket } from "./bucket.ts";
+import { shareOf } from "./lend-calls.ts";
 import { askBucket } from "./shared-bucket.ts";
 import { unaskable, WAIT_CODES, waitError } from "./waits.ts";
+import { WindowsAhead } from "./windows-ahead.ts";
 
 /** What this process used is told to the others at least so often, for the meter. */
 const REPORT_MS = 5_000;
@@ -16,6 +18,7 @@ export class CallBudget {
   readonly #pool: Pool;
   readonly #connectionId: string;
   readonly #buckets = new Map<string, Bucket>();
+  readonly #ahead = new Map<string, WindowsAhead>();
   readonly #order = new AnswerOrder();
   #timer: NodeJS.Timeout | undefined;
   /** Percent of each bucket that is left to others. */
@@ -52,12 +55,16 @@ export class CallBudget {
         ? `the answer that tells the rate limit for ${name} is not there yet.`
         : `flows have used their share of the rate limit for ${name}.`;
       const about = { org: this.#connectionId, bucket: name };
-      throw waitError(WAIT_CODES.budget, `Waiting for Okta: ${why}`, waitMs, about);
+      const comeBackMs = this.#aheadOf(name).wait(flow ?? "", waitMs);
+      throw waitError(WAIT_CODES.budget, `Waiting for Okta: ${why}`, waitMs, about, comeBackMs);
     }
     const left = this.#order.leaves();
     return (headers) => {
       const seen = headers && readLimit(headers, now());
-      if (seen) this.#order.note(name, left, seen);
+      if (seen) {
+        this.#order.note(name, left, seen);
+        this.#aheadOf(name).note(seen, shareOf(seen.limit, this.reserve));
+      }
       return bucket.note(seen, headers !== undefined);
     };
   }
@@ -68,6 +75,12 @@ export class CallBudget {
     this.#timer = undefined;
     const failed = (err: unknown) => log.debug({ err }, "The use of a rate bucket could not be reported.");
     await Promise.all([...this.#buckets.values()].map((bucket) => bucket.report().catch(failed)));
+  }
+
+  #aheadOf(name: string): WindowsAhead {
+    const ahead = this.#ahead.get(name) ?? new WindowsAhead();
+    this.#ahead.set(name, ahead);
+    return ahead;
   }
 
   #bucket(name: string): Bucket {

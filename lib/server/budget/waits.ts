@@ -1,4 +1,4 @@
-import { CardError } from "../../cards/errors.ts";
+import { CardError, type CardErrorDetails } from "../../cards/errors.ts";
 
 /** What flows wait for before anything is sent: codes of the errors by which a card is sent away. */
 export const WAIT_CODES = { budget: "budget-spent", slots: "calls-at-limit", down: "org-down" } as const;
@@ -10,15 +10,39 @@ export interface WaitsFor {
   bucket?: string;
 }
 
+class WaitError extends CardError {
+  readonly freeAt: number;
+
+  constructor(message: string, details: CardErrorDetails, freeAt: number) {
+    super(message, details);
+    this.freeAt = freeAt;
+  }
+}
+
 /**
  * What a card gets whose call has to wait: nothing was sent, and the execution leaves its worker until then. The message
  * is what the execution shows that it waits for.
  *
  * @param code one of WAIT_CODES
+ * @param waitMs until what it waits for is free again
+ * @param comeBackMs until the execution comes back, where that is later: see `WindowsAhead`
  */
-export function waitError(code: string, message: string, waitMs: number, waitsFor: WaitsFor): CardError {
+export function waitError(
+  code: string,
+  message: string,
+  waitMs: number,
+  waitsFor: WaitsFor,
+  comeBackMs = waitMs,
+): CardError {
   const data = { ...waitsFor };
-  return new CardError(message, { kind: "rateLimited", code, retryAt: Date.now() + Math.ceil(waitMs), data });
+  const now = Date.now();
+  const retryAt = now + Math.ceil(comeBackMs);
+  return new WaitError(message, { kind: "rateLimited", code, retryAt, data }, now + Math.ceil(waitMs));
+}
+
+/** When a call is worth another try that waits in place, milliseconds since 1970; undefined where the error does not say. */
+export function freeAt(error: CardError): number | undefined {
+  return error instanceof WaitError ? error.freeAt : error.details.retryAt;
 }
 
 /** The database could not be asked: whoever calls may try again, for nothing was sent. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CardError } from "../../cards/errors.ts";
 import type { MayGoOn, WaitingPlace } from "../../engine/ports.ts";
-import { WAIT_CODES } from "../budget/waits.ts";
+import { freeAt, WAIT_CODES } from "../budget/waits.ts";
 
 /** Tries of one page that Okta did not answer, after the first: a list of 500 pages meets a lost connection now and then. */
 const RETRIES = 4;
@@ -77,7 +77,8 @@ function waitAfter(
   { failures, refusals, retries }: { failures: number; refusals: number; retries: number },
 ): number | undefined {
   if (!(error instanceof CardError)) return undefined;
-  const { kind, code, retryAt } = error.details;
+  const { kind, code } = error.details;
+  const retryAt = freeAt(error);
   if (kind === "unavailable") return failures < retries ? BACKOFF_MS * 2 ** failures : undefined;
   // Nobody knows when an org that is down is back; the execution waits for it without a worker.
   if (kind !== "rateLimited" || code === WAIT_CODES.down) return undefined;
