@@ -51,3 +51,9 @@ test("a call whose worker died with it is shown with what it was about to send, 
   expect(container.textContent).toContain("Faults");
   expect(container.textContent).not.toContain("Answered");
 });
+
+test("calls that are too large to be shown are said to be that, not to be none", () => {
+  show({ ...step("succeeded"), leftOut: { exchanges: 18_040_000 } });
+  expect(screen.queryByText(/called nobody/)).toBeNull();
+  expect(screen.getByText(/^Recorded, but not shown: 18\.1 MB\./)).toBeTruthy();
+});

@@ -8,6 +8,7 @@ import { Tag, type Tone } from "#components/ui/tag.tsx";
 import type { Exchange, StepView } from "#lib/api/executions.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { JsonCode } from "./json-code.tsx";
+import { leftOutNote } from "./left-out-note.ts";
 import classes from "./step-panel.module.css";
 import { prettyBody } from "./value-text.ts";
 
@@ -16,7 +17,11 @@ import { prettyBody } from "./value-text.ts";
  * @param endpoint what the card says that it calls; told where its attempt left no call behind and may have made one
  */
 export function ExchangeList({ attempts, endpoint }: { attempts: readonly StepView[]; endpoint?: string }) {
-  const called = attempts.toReversed().filter(({ exchanges }) => exchanges && exchanges.length > 0);
+  const called = attempts
+    .toReversed()
+    .filter(
+      ({ exchanges, leftOut }) => (exchanges && exchanges.length > 0) || leftOut?.exchanges !== undefined,
+    );
   if (called.length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -26,9 +31,14 @@ export function ExchangeList({ attempts, endpoint }: { attempts: readonly StepVi
       </Text>
     );
   }
-  return called.map(({ attempt, exchanges = [] }, place) => (
+  return called.map(({ attempt, exchanges = [], leftOut }, place) => (
     <div key={attempt} className={classes.group}>
       {attempts.length > 1 ? <h3 className={classes.groupTitle}>Attempt {attempt}</h3> : null}
+      {leftOut?.exchanges === undefined ? null : (
+        <Text size="sm" c="dimmed">
+          {leftOutNote(leftOut.exchanges)}
+        </Text>
+      )}
       <ol className={classes.exchanges}>
         {exchanges.map((exchange, index) => (
           <ExchangeView

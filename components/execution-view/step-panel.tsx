@@ -13,6 +13,7 @@ import { AttemptList } from "./attempt-list.tsx";
 import type { CardRun } from "./card-runs.ts";
 import { ErrorBox } from "./error-box.tsx";
 import { ExchangeList } from "./exchange-list.tsx";
+import { leftOutNote } from "./left-out-note.ts";
 import { isAssumed } from "./planned-writes.ts";
 import { isGiven, settledNote } from "./settled-note.ts";
 import classes from "./step-panel.module.css";
@@ -59,7 +60,7 @@ export function StepPanel({ run, runs, execution }: PanelProps) {
               values={latest?.inputs}
               fields={fields?.inputs}
               what="the inputs"
-              empty="This step has no inputs."
+              empty={leftOutNote(latest?.leftOut?.inputs) ?? "This step has no inputs."}
             />
           </Tabs.Panel>
           <Tabs.Panel value="outputs" className={classes.body}>
@@ -72,7 +73,7 @@ export function StepPanel({ run, runs, execution }: PanelProps) {
               values={latest?.outputs}
               fields={fields?.outputs}
               what="the outputs"
-              empty="This step has no outputs."
+              empty={leftOutNote(latest?.leftOut?.outputs) ?? "This step has no outputs."}
             />
           </Tabs.Panel>
           <Tabs.Panel value="exchanges" className={classes.body}>

@@ -10,10 +10,10 @@ import { connectionsOf, hiddenAttributes } from "../connections/hidden-attribute
 import { database } from "../db/client.ts";
 import { LOSSLESS_TYPES } from "../db/lossless-types.ts";
 import { MAX_CALLS_DEEP } from "../executor/call-flow.ts";
-import { createStepStore } from "../executor/step-store.ts";
 import { startsOnFailure } from "../flows/callable.ts";
 import { ApiProblem } from "../http/problem.ts";
 import { withMaskedOutputs } from "./mask-outputs.ts";
+import { shownSteps } from "./shown-steps.ts";
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, summaryFromRow } from "./summary-row.ts";
 
 /** Times as PostgreSQL writes them into JSON. */
@@ -46,7 +46,7 @@ export async function getExecution(actor: Actor, id: string): Promise<ExecutionV
   const [row] = (await pool.query<Row>({ text: EXECUTION, values: [id], types: LOSSLESS_TYPES })).rows;
   if (!row) throw executionNotFound();
   // Steps last: an execution that ends in between is then shown as running, never as ended without its last steps.
-  const steps = await createStepStore(pool).steps(id);
+  const steps = await shownSteps(pool, id);
   const flow = readDocument(row.document);
   const hidden = await hiddenAttributes(pool, connectionsOf(flow));
   return {

@@ -11,11 +11,11 @@ import { shownOutputs } from "../secrets/seal-outputs.ts";
  *
  * @param hidden attributes that are marked now
  */
-export function withMaskedOutputs(
-  steps: readonly Step[],
+export function withMaskedOutputs<Shown extends Step>(
+  steps: readonly Shown[],
   { cards }: Pick<FlowDocument, "cards">,
   hidden: HiddenNames = NOTHING_HIDDEN,
-): Step[] {
+): Shown[] {
   return steps.map((step) => {
     const node = Object.hasOwn(cards, step.path) ? cards[step.path] : undefined;
     const { inputs = {}, outputs = {} } = (node && registry.card(node.card)?.description) ?? {};
