@@ -11,6 +11,8 @@ const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
 const STEADY_MS = 60_000;
 const LAST_LINES = 15;
 const LIFELINE = new URL("./lifeline.ts", import.meta.url).href;
+/** What a library will do without in its next version (Prisma's use of pg) is not for who reads the terminal. */
+const NODE_OPTIONS = ["--import", LIFELINE, "--no-deprecation"];
 
 /** A long-running part of Flowdeck. */
 export interface Service {
@@ -90,7 +92,7 @@ export function supervise(
   const launch = () => {
     const startedAt = Date.now();
     // A process group of its own: Ctrl-C in a terminal reaches only us, and we stop the parts in order.
-    const started = spawn(process.execPath, ["--import", LIFELINE, ...service.args], {
+    const started = spawn(process.execPath, [...NODE_OPTIONS, ...service.args], {
       cwd: service.cwd,
       env: { ...service.environment, FLOWDECK_LAUNCHER: String(process.pid) },
       stdio: ["pipe", "pipe", "pipe"],
