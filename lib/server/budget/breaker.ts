@@ -111,9 +111,9 @@ export class Breaker {
   }
 
   #wait(waitMs: number) {
-    const why = this.#reason ? `: ${this.#reason}` : "";
-    const message = `Waiting for Okta: the org is down${why}. It is tried again from time to time.`;
-    return waitError(WAIT_CODES.down, message, waitMs, { org: this.#connectionId });
+    const reason = this.#reason ? `: ${this.#reason}` : "";
+    const why = `the org is down${reason}. It is tried again from time to time.`;
+    return waitError(WAIT_CODES.down, why, waitMs, { org: this.#connectionId });
   }
 
   async #tryOrg(): Promise<Found> {

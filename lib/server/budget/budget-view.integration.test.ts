@@ -16,10 +16,15 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 /** An execution whose newest step was sent away with this error. */
-async function waiting(org: string, bucket?: string) {
-  const { id: flowId } = await addFlow(db);
-  const { details, message } = waitError(WAIT_CODES.budget, "Waiting.", 60_000, { org, bucket });
-  const { id } = await db.prisma.execution.create({ data: { flowId, mode: "live", status: "waiting" } });
+async function waiting(org: string, bucket?: string, flowId?: string) {
+  const flow = flowId ?? (await addFlow(db)).id;
+  const { details, message } = waitError(WAIT_CODES.budget, `it waits for ${bucket}.`, 60_000, {
+    org,
+    bucket,
+  });
+  const { id } = await db.prisma.execution.create({
+    data: { flowId: flow, mode: "live", status: "waiting", reason: message },
+  });
   const error = { message, data: details.data ?? {} };
   const step = { path: "c", attempt: 1, status: "failed", startedAt: new Date(), error };
   await db.prisma.step.create({ data: { executionId: id, ...step } });
@@ -31,13 +36,15 @@ test("shows what was used of each bucket in this window and the one before, and 
   const name = { connectionId: id, bucket: "GET /api/v1/users" };
   const seen = { limit: 600, remaining: 580, endsInMs: 60_000, window: 9 };
   await askBucket(db.pool, name, { used: 20, seen }, null);
+  const { id: flow } = await addFlow(db);
+  for (let more = 0; more < 3; more++) await waiting(id, name.bucket, flow);
   await waiting(id, name.bucket);
-  await waiting(id);
+  await waiting(id, undefined, flow);
   await waiting(other.id, name.bucket);
   expect(await getBudget(ann, id)).toEqual({
     reservePercent: 50,
     maxCalls: 30,
-    waiting: 2,
+    waiting: 5,
     down: null,
     buckets: [
       {
@@ -48,7 +55,7 @@ test("shows what was used of each bucket in this window and the one before, and 
         resetAt: expect.any(String),
         used: 20,
         usedBefore: 0,
-        waiting: 1,
+        waiting: 4,
       },
     ],
   });

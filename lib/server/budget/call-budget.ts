@@ -56,7 +56,7 @@ export class CallBudget {
         : `flows have used their share of the rate limit for ${name}.`;
       const about = { org: this.#connectionId, bucket: name };
       const comeBackMs = this.#aheadOf(name).wait(flow ?? "", waitMs);
-      throw waitError(WAIT_CODES.budget, `Waiting for Okta: ${why}`, waitMs, about, comeBackMs);
+      throw waitError(WAIT_CODES.budget, why, waitMs, about, comeBackMs);
     }
     const left = this.#order.leaves();
     return (headers) => {

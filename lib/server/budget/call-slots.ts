@@ -215,6 +215,6 @@ async function wakeUp({ waiting }: Held): Promise<void> {
 }
 
 function full(org: string, limit: number) {
-  const message = `Waiting for Okta: ${limit} calls are under way, as many as the connection allows.`;
-  return waitError(WAIT_CODES.slots, message, AWAY_MS, { org });
+  const why = `${limit} calls are under way, as many as the connection allows.`;
+  return waitError(WAIT_CODES.slots, why, AWAY_MS, { org });
 }

@@ -3,6 +3,9 @@ import { CardError, type CardErrorDetails } from "../../cards/errors.ts";
 /** What flows wait for before anything is sent: codes of the errors by which a card is sent away. */
 export const WAIT_CODES = { budget: "budget-spent", slots: "calls-at-limit", down: "org-down" } as const;
 
+/** What begins the reasons of all executions that wait for one of these. */
+export const WAITING_FOR_OKTA = "Waiting for Okta: ";
+
 /** What a wait is about; stands in the step's error, where the meter counts it. */
 export interface WaitsFor {
   /** Id of the connection. Not "connection": under that name stand those that wait to be authorized again. */
@@ -24,12 +27,13 @@ class WaitError extends CardError {
  * is what the execution shows that it waits for.
  *
  * @param code one of WAIT_CODES
+ * @param why the message, but for its beginning
  * @param waitMs until what it waits for is free again
  * @param comeBackMs until the execution comes back, where that is later: see `WindowsAhead`
  */
 export function waitError(
   code: string,
-  message: string,
+  why: string,
   waitMs: number,
   waitsFor: WaitsFor,
   comeBackMs = waitMs,
@@ -37,7 +41,11 @@ export function waitError(
   const data = { ...waitsFor };
   const now = Date.now();
   const retryAt = now + Math.ceil(comeBackMs);
-  return new WaitError(message, { kind: "rateLimited", code, retryAt, data }, now + Math.ceil(waitMs));
+  return new WaitError(
+    `${WAITING_FOR_OKTA}${why}`,
+    { kind: "rateLimited", code, retryAt, data },
+    now + Math.ceil(waitMs),
+  );
 }
 
 /** When a call is worth another try that waits in place, milliseconds since 1970; undefined where the error does not say. */
