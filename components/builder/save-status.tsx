@@ -20,23 +20,31 @@ const TEXTS: Record<SaveState["status"], { text: string; icon: typeof IconCheck;
   conflict: { text: "Not saved: changed elsewhere", icon: IconAlertTriangle, trouble: true },
 };
 
+const LOOK_ONLY = "You can look at this flow, not change it";
+
 /** Whether what is on the screen is also on the server. */
 export function SaveStatus() {
   const { readOnly } = useBuilder();
   const status = useEditorState((state) => state.save.status);
   if (readOnly) {
     return (
-      <span className={classes.saveState}>
+      <span className={classes.saveState} title={LOOK_ONLY}>
         <IconEye size={14} aria-hidden="true" />
-        You can look at this flow, not change it
+        <span>{LOOK_ONLY}</span>
       </span>
     );
   }
   const { text, icon: Icon, trouble } = TEXTS[status];
   return (
-    <span className={classes.saveState} data-trouble={trouble} role="status" aria-label="Save state">
+    <span
+      className={classes.saveState}
+      data-trouble={trouble}
+      role="status"
+      aria-label="Save state"
+      title={text}
+    >
       <Icon size={14} aria-hidden="true" />
-      {text}
+      <span>{text}</span>
     </span>
   );
 }

@@ -10,10 +10,11 @@ import { Authorization } from "./authorization.tsx";
 import { ConnectionActions } from "./connection-actions.tsx";
 import { EventIntake } from "./event-intake.tsx";
 import { HiddenAttributes } from "./hidden-attributes.tsx";
-import { RateBudget } from "./rate-budget.tsx";
+import { RateBudget, useBudget } from "./rate-budget.tsx";
 
 /** One org: its state, how its events arrive, the flows that use it, and what can be done with it. */
 export function ConnectionPanel({ connection }: { connection: ConnectionView }) {
+  const down = useBudget(connection.id).data?.down != null;
   const broken = connection.status === "broken";
   return (
     <Panel p="lg">
@@ -24,7 +25,9 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
               <Title order={2} size="h4">
                 {connection.name}
               </Title>
-              <Tag tone={broken ? "bad" : "good"}>{broken ? "Broken" : "Connected"}</Tag>
+              <Tag tone={broken ? "bad" : down ? "warning" : "good"}>
+                {broken ? "Broken" : down ? "Not answering" : "Connected"}
+              </Tag>
               {connection.sandbox ? <Tag>Simulated</Tag> : null}
             </Group>
             <Text size="sm" c="dimmed" mt={4}>

@@ -57,6 +57,17 @@ describe("choosing hidden attributes", () => {
     expect(screen.getByRole("status").textContent).toMatch(/have no cost\./);
   });
 
+  it("opens no list before something is typed, and none over what was just taken", () => {
+    const { type } = show();
+    const input = screen.getByRole("combobox");
+    input.focus();
+    expect(input.getAttribute("aria-expanded")).toBe("false");
+    fireEvent.change(input, { target: { value: "cost" } });
+    expect(input.getAttribute("aria-expanded")).toBe("true");
+    type("costCenter");
+    expect(input.getAttribute("aria-expanded")).toBe("false");
+  });
+
   it("can take all of them back", () => {
     const { onSave, save } = show([]);
     save();

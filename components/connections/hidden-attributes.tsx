@@ -55,6 +55,7 @@ export function HiddenAttributes({ connection }: { connection: ConnectionView })
 
 function ChooseDialog({ connection, onClose }: { connection: ConnectionView; onClose: () => void }) {
   const known = useProfileAttributes(connection);
+  const [changed, change] = useState(false);
   const save = useAction({
     run: (hiddenAttributes: string[]) =>
       call(updateConnection, { params: { id: connection.id }, body: { hiddenAttributes } }),
@@ -63,11 +64,18 @@ function ChooseDialog({ connection, onClose }: { connection: ConnectionView; onC
     onDone: onClose,
   });
   return (
-    <Dialog onClose={onClose} title={`Hidden attributes of ${connection.name}`}>
+    // What was chosen is not lost to a key or a click beside it.
+    <Dialog
+      onClose={onClose}
+      closeOnEscape={!changed}
+      closeOnClickOutside={!changed}
+      title={`Hidden attributes of ${connection.name}`}
+    >
       <AttributeForm
         known={known}
         chosen={connection.hiddenAttributes}
         saving={save.isPending}
+        onChange={() => change(true)}
         onCancel={onClose}
         onSave={save.mutate}
       />
@@ -80,10 +88,12 @@ export function AttributeForm(props: {
   known: ProfileAttribute[];
   chosen: string[];
   saving: boolean;
+  onChange?: () => void;
   onCancel: () => void;
   onSave: (attributes: string[]) => void;
 }) {
   const [names, setNames] = useState(props.chosen);
+  const [listed, list] = useDisclosure();
   const labels = new Map(props.known.map(({ name, label }) => [name, label]));
   // "mob" and Enter is "mob", and mobilePhone stays in sight of everybody who believes it hidden.
   const unknown = names.filter((name) => !labels.has(name));
@@ -108,6 +118,12 @@ export function AttributeForm(props: {
           data-autofocus
           isDuplicate={(name, chosen) => chosen.includes(name)}
           maxTags={MOST_HIDDEN}
+          // Open beside a name that was just taken it would cover what is wrong with it, and "Save".
+          openOnFocus={false}
+          dropdownOpened={listed}
+          onDropdownOpen={list.open}
+          onDropdownClose={list.close}
+          onSearchChange={(typed) => (typed === "" ? list.close() : list.open())}
           maxDropdownHeight={220}
           data={props.known.map(({ name }) => name)}
           renderOption={({ option }) => (
@@ -127,7 +143,11 @@ export function AttributeForm(props: {
             );
           }}
           value={names}
-          onChange={setNames}
+          onChange={(chosen) => {
+            setNames(chosen);
+            list.close();
+            props.onChange?.();
+          }}
           error={
             wrong === undefined
               ? undefined

@@ -20,11 +20,7 @@ import { limitClearsIn } from "#lib/api/limit-clears-in.ts";
 export function RateBudget({ connection }: { connection: ConnectionView }) {
   const { id } = connection;
   const mayManage = useMay("connections.manage");
-  const budget = useQuery({
-    queryKey: queryKey(getBudget, { params: { id } }),
-    queryFn: ({ signal }) => call(getBudget, { params: { id }, signal }),
-    refetchInterval: 5_000,
-  });
+  const budget = useBudget(id);
   const save = useAction({
     run: (body: BudgetSettings) => call(updateConnection, { params: { id }, body }),
     failed: "The limits were not changed",
@@ -44,6 +40,15 @@ export function RateBudget({ connection }: { connection: ConnectionView }) {
       onSave={mayManage ? (body) => save.mutate(body) : undefined}
     />
   );
+}
+
+/** The rate limits of a connection, and whether its org answers, kept fresh. */
+export function useBudget(id: string) {
+  return useQuery({
+    queryKey: queryKey(getBudget, { params: { id } }),
+    queryFn: ({ signal }) => call(getBudget, { params: { id }, signal }),
+    refetchInterval: 5_000,
+  });
 }
 
 export interface BudgetSettings {
@@ -73,8 +78,9 @@ export function BudgetMeter({
       </Text>
       {budget.down ? (
         <Text size="sm" c="red" role="alert">
-          The org is down since <Instant at={budget.down.since} />: {budget.down.reason}. It is tried again{" "}
-          <Instant at={budget.down.until} />; executions that need it wait.
+          The org has been down for {lengthText((Date.now() - Date.parse(budget.down.since)) / 1000)}:{" "}
+          {budget.down.reason}. It is tried again <Instant at={budget.down.until} />; executions that need it
+          wait.
         </Text>
       ) : null}
       {budget.waiting > 0 ? (
@@ -109,12 +115,12 @@ export function clearsText(buckets: BudgetView["buckets"], now: number): string 
 
 function Buckets({ buckets }: { buckets: BudgetView["buckets"] }) {
   return (
-    <WideTable label="Calls by rate limit" minWidth={520}>
-      <Table verticalSpacing={4} horizontalSpacing="xs" fz="sm" withRowBorders={false} tabularNums>
+    <WideTable label="Calls by rate limit" minWidth={430}>
+      <Table verticalSpacing={4} horizontalSpacing={6} fz="sm" withRowBorders={false} tabularNums>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">Calls</Table.Th>
-            <Table.Th scope="col" miw={150}>
+            <Table.Th scope="col" miw={110}>
               Used by flows
             </Table.Th>
             <Table.Th scope="col" ta="right">
@@ -144,7 +150,7 @@ function BucketRow({ bucket }: { bucket: BudgetView["buckets"][number] }) {
   const spent = share === 0 ? 100 : Math.min(100, (used / share) * 100);
   return (
     <Table.Tr>
-      <Table.Th scope="row" fw={400}>
+      <Table.Th scope="row" fw={400} style={{ overflowWrap: "anywhere" }}>
         {name}
       </Table.Th>
       <Table.Td>

@@ -17,7 +17,7 @@ const DOUBLE_CLICK_MS = 400;
 export function useAction<Input, Answer>(settings: {
   run: (input: Input) => Promise<Answer>;
   /** Title of the notification when it fails: "The connection was not deleted"; none where the screen shows it. */
-  failed?: string;
+  failed?: string | ((error: Error) => string);
   /** Message when it went well; none where the screen shows it. */
   done?: string | ((answer: Answer, input: Input) => string);
   onDone?: (answer: Answer, input: Input) => void;
@@ -38,12 +38,15 @@ export function useAction<Input, Answer>(settings: {
     },
     onError: (error) => {
       // It was done to something that is not as it is shown any more.
-      if (error instanceof ApiError && error.body.code === "conflict") void queryClient.invalidateQueries();
-      if (settings.failed === undefined) return;
+      // Or it may have been done although it failed.
+      if (error instanceof ApiError && (error.body.code === "conflict" || error.body.inDoubt))
+        void queryClient.invalidateQueries();
+      const { failed } = settings;
+      if (failed === undefined) return;
       const hint = error instanceof ApiError ? error.body.hint : undefined;
       told.current = notifications.show({
         color: "red",
-        title: settings.failed,
+        title: typeof failed === "function" ? failed(error) : failed,
         message: hint ? `${messageOf(error)} ${hint}` : messageOf(error),
         autoClose: 10_000,
       });

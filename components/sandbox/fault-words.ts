@@ -62,9 +62,22 @@ export type HowOften = keyof typeof HOW_OFTEN;
 
 /** One rule in words: "Slow answers: 1000 ms, half of the time, only POST /api/v1/users". */
 export function faultText(rule: SandboxFault): string {
-  const { title, amount } = FAULT_WORDS[rule.fault];
+  const { title } = FAULT_WORDS[rule.fault];
+  const parts = partsOf(rule);
+  return parts.length === 0 ? title : `${title}: ${parts.join(", ")}`;
+}
+
+/** How much, how often and where a fault strikes, under its title: "Every time, 1000 ms". */
+export function ruleText(rule: SandboxFault): string {
+  const parts = partsOf(rule);
+  const always = rule.rate === undefined && rule.next === undefined ? [HOW_OFTEN.always.label] : [];
+  return [...always, ...parts].join(", ");
+}
+
+function partsOf(rule: SandboxFault): string[] {
+  const { amount } = FAULT_WORDS[rule.fault];
   const value = amount ? rule[amount.key] : undefined;
-  const parts = [
+  return [
     value === undefined || !amount ? "" : amount.key === "ms" ? `${value} ms` : `reset in ${value} s`,
     rule.rate === undefined ? "" : `${Math.round(rule.rate * 100)} % of the time`,
     rule.next === undefined
@@ -75,5 +88,4 @@ export function faultText(rule: SandboxFault): string {
     rule.method || rule.pathPrefix ? `only ${[rule.method, rule.pathPrefix].filter(Boolean).join(" ")}` : "",
     rule.hookId ? `only hook ${rule.hookId}` : "",
   ].filter((part) => part !== "");
-  return parts.length === 0 ? title : `${title}: ${parts.join(", ")}`;
 }

@@ -4,7 +4,7 @@ import { Group, Select, Switch, Text } from "@mantine/core";
 import { useState } from "react";
 import { readWholeNumber, WholeNumberInput } from "#components/ui/whole-number-input.tsx";
 import { FAULTS, type FaultName, type SandboxFault } from "#lib/api/sandbox.ts";
-import { FAULT_WORDS, faultText, HOW_OFTEN, type HowOften } from "./fault-words.ts";
+import { FAULT_WORDS, HOW_OFTEN, type HowOften, ruleText } from "./fault-words.ts";
 import classes from "./sandbox.module.css";
 import { useSetFaults } from "./use-set-faults.ts";
 
@@ -58,7 +58,7 @@ function FaultCard({ fault, faults }: { fault: FaultName; faults: readonly Sandb
       </Text>
       {on ? (
         <Text size="sm" mt={8} fw={550}>
-          {own.map(faultText).join(" · ")}
+          {own.map(ruleText).join(" · ")}
         </Text>
       ) : (
         <Group mt={10} gap={8} align="flex-start">

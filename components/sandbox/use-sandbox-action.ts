@@ -1,7 +1,7 @@
 "use client";
 
 import { useAction } from "#components/feedback/use-action.ts";
-import { type CallOf, call } from "#lib/api/client.ts";
+import { ApiError, type CallOf, call } from "#lib/api/client.ts";
 import { actInSandbox } from "#lib/api/sandbox.ts";
 
 export type SandboxAction = CallOf<typeof actInSandbox>["body"];
@@ -10,7 +10,10 @@ export type SandboxAction = CallOf<typeof actInSandbox>["body"];
 export function useSandboxAction(done: string, onDone?: () => void) {
   return useAction({
     run: (body: SandboxAction) => call(actInSandbox, { body }),
-    failed: "Nothing was changed in the sandbox org",
+    failed: (error) =>
+      error instanceof ApiError && error.body.inDoubt
+        ? "The connection was lost; whether it was changed shows below"
+        : "Nothing was changed in the sandbox org",
     done,
     onDone,
   });

@@ -39,8 +39,10 @@ export function WholeNumberInput({
 export function readWholeNumber(typed: string, takes: WholeNumbers): { value?: number; problem?: string } {
   const text = typed.trim();
   if (text === "" && takes.optional) return {};
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= takes.min && value <= takes.max) return { value };
+  // Thousands may be set apart, as the limits are shown here.
+  const value = Number(text.replaceAll(/[ ,]/g, ""));
+  if (/^(?:\d+|\d{1,3}(?:[ ,]\d{3})+)$/.test(text) && value >= takes.min && value <= takes.max)
+    return { value };
   const range = `from ${takes.min.toLocaleString("en")} to ${takes.max.toLocaleString("en")}`;
   return { problem: `A whole number ${range}${takes.optional ? ", or nothing" : ""}.` };
 }

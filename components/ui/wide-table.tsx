@@ -9,7 +9,10 @@ export function WideTable(props: { label: string; minWidth: number; children: Re
   return (
     <Table.ScrollContainer
       minWidth={props.minWidth}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: "group", "aria-label": props.label } }}
+      scrollAreaProps={{
+        type: "auto",
+        viewportProps: { tabIndex: 0, role: "group", "aria-label": props.label },
+      }}
     >
       {props.children}
     </Table.ScrollContainer>

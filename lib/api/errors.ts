@@ -29,6 +29,8 @@ export const apiErrorSchema = z.object({
   issues: z.array(flowIssueSchema).optional(),
   /** `bad-request`: what is wrong with the request, by place. */
   problems: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** `upstream-failed`: the request left, and it may have been done all the same. */
+  inDoubt: z.boolean().optional(),
   /** `conflict`: the state that stands, where the answer to the conflict needs it. */
   current: z.unknown().optional(),
 });

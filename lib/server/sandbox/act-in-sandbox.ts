@@ -42,7 +42,8 @@ async function send(connection: Connection, call: OktaRequest): Promise<void> {
     await clientOf(connection).request(call);
   } catch (error) {
     if (!(error instanceof CardError)) throw error;
-    throw new ApiProblem("upstream-failed", error.message, { hint: error.details.hint });
+    const { hint, sent } = error.details;
+    throw new ApiProblem("upstream-failed", error.message, { hint, ...(sent ? { inDoubt: true } : {}) });
   }
 }
 

@@ -186,6 +186,14 @@ describe("faults", () => {
     await act({ action: "suspend", userId });
     expect((await getSandbox(owner)).faults).toEqual([]);
   });
+
+  it("leave in doubt whether something was changed where the connection was lost after it", async () => {
+    const { id: userId } = await created("doubted@tests.example");
+    await setSandboxFaults(owner, [{ fault: "reset-after", method: "POST" }]);
+    await expect(act({ action: "suspend", userId })).rejects.toMatchObject({ body: { inDoubt: true } });
+    await setSandboxFaults(owner, []);
+    await expect(act({ action: "suspend", userId })).rejects.toMatchObject({ code: "upstream-failed" });
+  });
 });
 
 it("records who did what, not with which values", async () => {
