@@ -54,7 +54,14 @@ export function EventIntake({ connection }: { connection: ConnectionView }) {
       {intake.mode === "hook" ? (
         <>
           <HookLoad intake={intake} />
-          <EventTypes types={intake.eventTypes} label="By the event hook" />
+          {intake.hooksIdle ? (
+            <Text size="sm" c="dimmed">
+              No flow listens through the event hook yet. It is registered for {intake.eventTypes.join(", ")},
+              because a hook needs an event type to be there and verified; those events start nothing.
+            </Text>
+          ) : (
+            <EventTypes types={intake.eventTypes} label="By the event hook" />
+          )}
         </>
       ) : null}
       <EventTypes types={intake.logEventTypes} label="Through the System Log" />

@@ -10,12 +10,14 @@ export function ConfirmRun(props: {
   description: CardDescription;
   connection: string | undefined;
   count: number;
+  /** How many of them the preview knows to fail, probably. */
+  doubted: number;
   first: BulkSample | undefined;
   busy: boolean;
   onCancel: () => void;
   onConfirm: () => void;
 }) {
-  const { description, connection, count, first } = props;
+  const { description, connection, count, doubted, first } = props;
   const call = first?.call ? `${first.call.method} ${first.call.path}` : description.endpoint;
   const times = count === 1 ? "once" : `${count.toLocaleString("en")} times`;
   return (
@@ -25,6 +27,12 @@ export function ConfirmRun(props: {
           This really changes {count === 1 ? "something" : `${count.toLocaleString("en")} things`}
           {connection ? ` in “${connection}”` : ""}. It can be stopped on the way; what was done stays done.
         </Text>
+        {doubted > 0 ? (
+          <Text size="sm">
+            {count === 1 ? "It" : `${doubted.toLocaleString("en")} of them`} will probably fail and change
+            nothing, as the preview says.
+          </Text>
+        ) : null}
         {first ? (
           <Text size="sm">
             {count === 1 ? "It is about " : "The first is "}

@@ -13,6 +13,7 @@ import { type AnswerOf, ApiError, call } from "#lib/api/client.ts";
 import type { CardDescription } from "#lib/cards/card.ts";
 import { ConfirmRun } from "./confirm-run.tsx";
 import { forgetDraft } from "./kept-draft.ts";
+import { named } from "./named-request.ts";
 import { newRunId } from "./new-run-id.ts";
 import classes from "./run-by-hand.module.css";
 import { SampleList } from "./sample-list.tsx";
@@ -70,7 +71,7 @@ function Previewed(props: {
     run: () =>
       call(startBulk, {
         body: {
-          ...request,
+          ...named(request, description, sample[0]),
           id,
           leaveOutInvalid: leaveOut,
           ...(effect === "write" ? { confirmWrites: ready } : {}),
@@ -134,6 +135,7 @@ function Previewed(props: {
           description={description}
           connection={request.connection}
           count={ready}
+          doubted={sample.filter(({ warning }) => warning !== null).length}
           first={sample[0]}
           busy={start.isPending || start.isSuccess}
           onCancel={() => setAsking(false)}

@@ -19,7 +19,14 @@ import { call, queryKey } from "#lib/api/client.ts";
 import { downloadResults } from "./download-results.ts";
 import { ResultTable } from "./result-table.tsx";
 import classes from "./run-by-hand.module.css";
-import { doneRows, isUnderWay, ROW_STATUSES, RunStatusTag, rowStatusLabel } from "./run-status.tsx";
+import {
+  doneRows,
+  isUnderWay,
+  progressText,
+  ROW_STATUSES,
+  RunStatusTag,
+  rowStatusLabel,
+} from "./run-status.tsx";
 
 const POLL_MS = 1_000;
 
@@ -178,7 +185,7 @@ function RunProgress({ run }: { run: BulkRun }) {
   const { succeeded = 0, failed = 0, attention = 0 } = run.counts;
   const done = doneRows(run);
   const share = (count: number) => (100 * count) / run.total;
-  const text = `${done.toLocaleString("en")} of ${run.total.toLocaleString("en")} ${ROWS[run.kind]} done`;
+  const text = progressText(run, ROWS[run.kind]);
   return (
     <div>
       <Progress.Root size={8}>

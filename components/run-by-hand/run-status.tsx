@@ -44,9 +44,17 @@ export function RunStatusTag({ run }: { run: BulkRun }) {
 }
 
 /** Rows there is nothing more to wait for. */
-export function doneRows({ counts, total }: BulkRun): number {
+export function doneRows({ counts, total }: Pick<BulkRun, "counts" | "total">): number {
   const { notStarted = 0, queued = 0, running = 0, waiting = 0 } = counts;
   return total - notStarted - queued - running - waiting;
+}
+
+/** "3 of 5 rows done, 2 left out": a row that was left out is not done. */
+export function progressText(run: Pick<BulkRun, "counts" | "total">, rows: string): string {
+  const leftOut = run.counts.leftOut ?? 0;
+  const done = (doneRows(run) - leftOut).toLocaleString("en");
+  const left = leftOut === 0 ? "" : `, ${leftOut.toLocaleString("en")} left out`;
+  return `${done} of ${run.total.toLocaleString("en")} ${rows} done${left}`;
 }
 
 /** Whether anything may still change by itself. */

@@ -63,6 +63,8 @@ export const connectionSchema = z.object({
     orgHooks: z.object({ active: z.number(), limit: z.number() }).nullable(),
     /** What the hooks deliver. */
     eventTypes: z.array(z.string()),
+    /** No flow listens through them: they are registered for one event type, for a hook needs one to be there and checked. */
+    hooksIdle: z.boolean(),
     /** What flows listen to that only the System Log brings. */
     logEventTypes: z.array(z.string()),
     lastDeliveryAt: instantSchema.nullable(),

@@ -76,7 +76,12 @@ describe("connecting an org", () => {
     const connection = await connect();
     expect(connection).toMatchObject({ status: "connected", orgName: expect.any(String), sandbox: true });
     expect(connection.adminLogin).toContain("@");
-    expect(connection.intake).toMatchObject({ mode: "hook", hookStatus: "verified", hookDetail: null });
+    expect(connection.intake).toMatchObject({
+      mode: "hook",
+      hookStatus: "verified",
+      hookDetail: null,
+      hooksIdle: true,
+    });
     const row = await org.prisma.connection.findUniqueOrThrow({ where: { id: connection.id } });
     expect(JSON.stringify([row, connection, await listConnections(owner)])).not.toContain(org.sandbox.token);
     expect(row.secretKeyId).not.toBe("");
@@ -123,7 +128,11 @@ describe("the hook", () => {
     await addFlow(org, { listensTo });
     await syncHook(id);
     const { intake } = await getConnection(owner, id);
-    expect(intake).toMatchObject({ hookStatus: "verified", eventTypes: listensTo.eventTypes });
+    expect(intake).toMatchObject({
+      hookStatus: "verified",
+      hooksIdle: false,
+      eventTypes: listensTo.eventTypes,
+    });
     const [hook] = storedHooks().all();
     expect(hook).toMatchObject({ verificationStatus: "VERIFIED", status: "ACTIVE" });
     expect(storedHooks().size).toBe(1);

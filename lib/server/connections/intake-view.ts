@@ -32,6 +32,7 @@ export async function intakeView(connection: Connection): Promise<ConnectionView
     })),
     orgHooks: connection.orgHooks === null ? null : { active: connection.orgHooks, limit: HOOKS_PER_ORG },
     eventTypes: hooks.flatMap(({ eventTypes }) => eventTypes).sort(),
+    hooksIdle: hooks.length > 0 && wanted.byHook.length === 0,
     logEventTypes: mode === "hook" ? wanted.byLog : [...wanted.byHook, ...wanted.byLog].sort(),
     lastDeliveryAt: counts.lastDeliveryAt?.toISOString() ?? null,
     lastRecoveryAt: counts.lastRecoveryAt?.toISOString() ?? null,
