@@ -1,3 +1,4 @@
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { registry } from "#lib/registry.ts";
 import { createCallGates } from "#lib/server/budget/call-gates.ts";
@@ -44,6 +45,7 @@ export async function runWorker(): Promise<{ stop: () => Promise<void> }> {
     connections: createEngineConnections(gates.of),
     concurrency: workerConcurrency,
     underWayMs: callUnderWaySeconds * 1000,
+    aloneEntry: path.join(import.meta.dirname, "alone.ts"),
   });
   const worker = await startWorker({
     database,

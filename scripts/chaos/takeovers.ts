@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultStage } from "#lib/server/faults/test-fault-stage.ts";
-import { ALONE_FROM } from "#lib/server/queue/crashes.ts";
+import { ALONE_FROM } from "#lib/server/queue/suspects.ts";
 import type { Struck } from "./fleet.ts";
 
 const LOOK_EVERY_MS = 50;
@@ -10,7 +10,7 @@ const LOOK_FOR_MS = 120_000;
 export interface Takeover {
   /** Milliseconds from the kill until another worker took it up. */
   ms: number;
-  /** It was struck at the same place before: such ones run one at a time, so it stood in line for the others. */
+  /** It was struck at the same place before: such ones run in processes of their own, which start first. */
   alone: boolean;
 }
 

@@ -12,15 +12,16 @@ import { holdingConnections } from "../plan/holding-connections.ts";
 import { letNext } from "../queue/lines.ts";
 import { SecretUnreadableError } from "../secrets/vault.ts";
 import { traceExecution } from "../tracing/trace-execution.ts";
+import { Apart } from "./apart.ts";
 import { type Claim, claimExecution } from "./claim.ts";
 import { FlowMemories } from "./flow-memory.ts";
-import type { Keep } from "./kept-values.ts";
 import { isDeterministic } from "./is-deterministic.ts";
+import type { Keep } from "./kept-values.ts";
 import { LoopGuard } from "./loop-guard.ts";
 import { countEnding, observed } from "./observed-store.ts";
 import { Plans } from "./plans.ts";
-import { sealing } from "./sealing-store.ts";
 import { salvaging } from "./salvaging-store.ts";
+import { sealing } from "./sealing-store.ts";
 import { createStepStore } from "./step-store.ts";
 import { WaitingRooms } from "./waiting-rooms.ts";
 import { wary } from "./wary-store.ts";
@@ -34,6 +35,8 @@ export interface ExecutorOptions {
   concurrency?: number;
   /** See `EngineLimits.underWayMs`. */
   underWayMs?: number;
+  /** The file Node runs for what must run in a process of its own (apart.ts); where absent it runs here. */
+  aloneEntry?: string;
 }
 
 /** Runs executions for a worker. */
@@ -42,10 +45,11 @@ export interface Executor {
    * Runs an execution from where it stands to where it ends, waits or needs a person. One that has ended already is
    * left alone.
    *
+   * @param how with `alone`, nothing else runs in this process
    * @throws LostClaimError and errors of the database: the queue entry must stay then. Were it taken for done, it would
    *   be deleted under the worker that took over, and with that one's death the execution would be lost.
    */
-  run: (executionId: string) => Promise<void>;
+  run: (executionId: string, how?: { alone: boolean }) => Promise<void>;
   /** Stops an execution before its next card, if it runs here. */
   cancel: (executionId: string) => void;
   /** From now on executions leave before their next card, to go on in another process. */
@@ -60,6 +64,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const memories = new FlowMemories(database.pool);
   const loops = new LoopGuard(database);
   const rooms = new WaitingRooms(database.pool, concurrency);
+  const { aloneEntry: entry } = options;
+  const apart = entry === undefined ? undefined : new Apart({ database, entry, concurrency });
   const running = new Map<string, { cancelled: boolean }>();
   let draining = false;
 
@@ -118,13 +124,14 @@ export function createExecutor(options: ExecutorOptions): Executor {
   }
 
   return {
-    run: async (executionId) => {
+    run: async (executionId, { alone } = { alone: apart === undefined }) => {
       const state = { cancelled: false };
       // Before the claim: a wish to cancel that comes after it is told to us, one that came before is read with it.
       running.set(executionId, state);
       try {
-        const claim = await claimExecution(database.pool, executionId);
-        if (!claim) return;
+        const claim = await claimExecution(database.pool, executionId, { alone });
+        if (claim === "apart") await apart?.run(executionId);
+        if (!claim || claim === "apart") return;
         state.cancelled ||= claim.cancelRequested;
         let over = true;
         try {
@@ -142,9 +149,11 @@ export function createExecutor(options: ExecutorOptions): Executor {
     cancel: (executionId) => {
       const state = running.get(executionId);
       if (state) state.cancelled = true;
+      apart?.cancel(executionId);
     },
     drain: () => {
       draining = true;
+      apart?.drain();
     },
   };
 }

@@ -34,10 +34,11 @@ function supervise(more: Record<string, string> = {}) {
   const workers: TestWorker[] = [];
   const running = (async () => {
     while (!over) {
-      current = await TestWorker.start({ ...stage.environment, ...more }, WORKER);
-      workers.push(current);
+      // One may be taken down before it says that it is ready.
+      current = await TestWorker.start({ ...stage.environment, ...more }, WORKER).catch(() => undefined);
+      if (current) workers.push(current);
       if (over) break;
-      await current.ended();
+      await current?.ended();
       if (!over) deaths += 1;
     }
     await current?.kill();
@@ -78,10 +79,49 @@ const executionsOf = (flowId: string) =>
 const SMALL_HEAP = { NODE_OPTIONS: "--max-old-space-size=128", WATCHDOG_MS: "15000" };
 const OUT_OF_MEMORY = /heap out of memory|Reached heap limit/;
 
+test("one that waits beside a hundred that take their worker down is not blamed, and their flow stands still soon", async () => {
+  const flow = await poisoned("die");
+  const innocent = await listening({
+    cards: {
+      e,
+      read: { card: "okta.users.read", v: 1, connection: "okta", inputs: { user: { value: "00uANY" } } },
+    },
+    edges: [{ from: "e", out: "next", to: "read" }],
+  });
+  let holding = true;
+  const hold = (): Promise<void> =>
+    stage.gate.hold("before", "GET", /users/).then(() => {
+      if (holding) return hold();
+      setImmediate(() => stage.gate.release());
+    });
+  hold();
+  await arrive(1);
+  await stage.db.prisma.flow.update({ where: { id: innocent.id }, data: { on: false } });
+  await arrive(100);
+  supervised = supervise({ POISON_CONCURRENCY: "16" });
+  const flowOf = (id: string) => stage.db.prisma.flow.findUniqueOrThrow({ where: { id } });
+  await vi.waitFor(async () => expect(await flowOf(flow.id)).toMatchObject({ pausedKind: "quarantine" }), {
+    timeout: 60_000,
+    interval: 100,
+  });
+  const guilty = (await executionsOf(flow.id)).filter(({ status }) => status === "failed");
+  expect(guilty).toMatchObject([{ crashes: 4, error: { code: "took-workers-down" } }]);
+  // Sixteen at a time, struck twice before they run alone, a hundred took down fourteen.
+  expect(supervised.deaths()).toBeLessThan(8);
+  const [waiting] = await executionsOf(innocent.id);
+  expect(waiting?.crashes).toBeLessThan(3);
+  holding = false;
+  stage.gate.release();
+  // The org knows no such user: that is for the card to say.
+  const outcome = await stage.outcome(waiting?.id ?? "", 60_000);
+  expect(outcome.error).toMatchObject({ code: "E0000007" });
+  expect(await flowOf(innocent.id)).toMatchObject({ pausedKind: null, suspect: false });
+}, 120_000);
+
 test.each([
-  { how: "die", environment: {}, abortions: 0 },
   { how: "hang", environment: {}, abortions: 0 },
-  { how: "use up its memory", environment: SMALL_HEAP, abortions: 4 },
+  // Two workers, and the third one's processes.
+  { how: "use up its memory", environment: SMALL_HEAP, abortions: 3 },
 ])(
   "a flow whose card makes its worker $how is put into quarantine, and all others go on",
   async ({ how, environment, abortions }) => {
@@ -92,7 +132,7 @@ test.each([
     supervised = supervise(environment);
     const ended = await stage.outcome(execution?.id ?? "", 90_000);
     expect(ended).toMatchObject({ status: "failed", crashes: 4, error: { code: "took-workers-down" } });
-    expect(supervised.deaths()).toBe(4);
+    expect(supervised.deaths()).toBe(2);
     const aborted = () =>
       supervised?.workers.filter(({ output }) => OUT_OF_MEMORY.test(output.join("\n"))).length;
     // The last lines of a process may come after its end.
@@ -104,7 +144,7 @@ test.each([
     expect(await stage.db.prisma.alarm.findMany({ where: { objectId: flow.id } })).toMatchObject([
       {
         kind: "flow-quarantined",
-        message: expect.stringContaining("took down four workers: it was taken over three times in vain"),
+        message: expect.stringContaining("took down four processes, the last two of which ran nothing else"),
       },
     ]);
     // What happens from now on: the quarantined flow keeps its events, its neighbour runs for them.
@@ -115,7 +155,7 @@ test.each([
     expect(kept.map(({ status, held }) => ({ status, held }))).toEqual(
       Array(3).fill({ status: "waiting", held: true }),
     );
-    expect(supervised.deaths()).toBe(4);
+    expect(supervised.deaths()).toBe(2);
     const { workers } = supervised;
     const { FLOWDECK_SECRET_KEY = "", BETTER_AUTH_SECRET = "" } = stage.environment;
     const secrets = [stage.sandbox.token, FLOWDECK_SECRET_KEY, BETTER_AUTH_SECRET];
@@ -161,10 +201,10 @@ test("a replay whose card takes workers down is put into quarantine too, and its
   const ended = await replays();
   expect(ended).toHaveLength(40);
   expect(ended[0]).toMatchObject({ status: "failed", crashes: 4, error: { code: "took-workers-down" } });
-  expect(ended.filter(({ status }) => status === "failed")).toHaveLength(1);
-  // It was one of several that were struck before it ran alone; the others are not tried to their own fourth death. All forty
-  // struck twice, four at a time, are 20 deaths (14 to 16 were seen), tried to the fourth they are 40.
-  expect(supervised.deaths()).toBeLessThan(30);
+  // A worker of four runs two of them alone at a time.
+  expect(ended.filter(({ status }) => status === "failed").length).toBeLessThan(3);
+  // All forty, four at a time, each four struck twice, were 20 deaths.
+  expect(supervised.deaths()).toBeLessThan(10);
   expect(await stage.db.prisma.flow.findUniqueOrThrow({ where: { id: flow.id } })).toMatchObject({
     pausedKind: "quarantine",
   });

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addFlow, openTestDatabase } from "../db/test-records.ts";
 import { log } from "../log.ts";
-import { enqueueExecutions, MAX_TAKES, PRIORITY } from "./enqueue.ts";
+import { countDeathAlone } from "./crashes.ts";
+import { enqueueExecutions, MAX_TAKES } from "./enqueue.ts";
 import { takeLease } from "./lease.ts";
+import { acquit, isSuspect, postpone } from "./suspects.ts";
 import { freeDeadWorkers, giveUpSpent, requeueForgotten } from "./sweep.ts";
 
 let db: Awaited<ReturnType<typeof openTestDatabase>>;
@@ -53,7 +55,7 @@ test("a worker whose connection is gone is dead, however fresh its heartbeat", a
   const id = await runningUnder("pool-killed");
   await db.prisma.worker.create({ data: { id: "killed", lockKey: 4711, queueIds: ["pool-killed"] } });
   expect(await freeDeadWorkers(db)).toEqual(["killed"]);
-  expect(await entry(id)).toEqual({ locked_by: null, attempts: 1 });
+  expect(await entry(id)).toEqual({ locked_by: null, attempts: 0 });
   expect(await db.prisma.worker.count()).toBe(0);
 });
 
@@ -92,11 +94,7 @@ async function diesAt(...ids: string[]) {
   await freeDeadWorkers(db);
 }
 const executionOf = (id: string) => db.prisma.execution.findUniqueOrThrow({ where: { id } });
-const queueOf = async (id: string) =>
-  (await db.pool.query("select queue_name from graphile_worker.jobs where key = $1", [`execution:${id}`]))
-    .rows[0]?.queue_name;
-
-test("an execution at which four workers died fails, its flow is paused and an alarm tells of it", async () => {
+test("an execution that dies twice alone, after two workers, fails, its flow is paused and an alarm tells of it", async () => {
   const flow = await addFlow(db);
   const id = await runningUnder("pool-dies");
   await db.prisma.execution.update({ where: { id }, data: { flowId: flow.id } });
@@ -104,15 +102,19 @@ test("an execution at which four workers died fails, its flow is paused and an a
   await db.prisma.step.create({ data: { ...step, attempt: 1, status: "running" } });
   await diesAt(id);
   expect(await executionOf(id)).toMatchObject({ status: "running", crashes: 1, fence: 1 });
-  expect(await queueOf(id)).toBeNull();
+  expect(await isSuspect(db.pool, id)).toBe(false);
   // The lost attempt was closed and sent again: that is no progress.
   await db.prisma.step.updateMany({ where: { executionId: id }, data: { status: "failed" } });
   await db.prisma.step.create({ data: { ...step, attempt: 2, status: "running" } });
   await diesAt(id);
-  expect(await queueOf(id)).toBe("suspects");
-  await diesAt(id);
-  expect(await executionOf(id)).toMatchObject({ status: "running", crashes: 3 });
-  await diesAt(id);
+  expect(await isSuspect(db.pool, id)).toBe(true);
+  // However many workers die from now on: it need not be the cause.
+  for (let death = 0; death < 4; death += 1) await diesAt(id);
+  expect(await executionOf(id)).toMatchObject({ status: "running", crashes: 2 });
+  expect(await countDeathAlone(db, id)).toBe(true);
+  const suspect = await db.prisma.flow.findUniqueOrThrow({ where: { id: flow.id } });
+  expect(suspect).toMatchObject({ suspect: true, pausedAt: null });
+  expect(await countDeathAlone(db, id)).toBe(false);
   expect(await executionOf(id)).toMatchObject({
     status: "failed",
     crashes: 4,
@@ -120,7 +122,7 @@ test("an execution at which four workers died fails, its flow is paused and an a
     error: { code: "took-workers-down", path: "c2" },
   });
   const paused = await db.prisma.flow.findUniqueOrThrow({ where: { id: flow.id } });
-  expect(paused).toMatchObject({ pausedKind: "quarantine" });
+  expect(paused).toMatchObject({ pausedKind: "quarantine", suspect: false });
   expect(paused.pausedAt).not.toBeNull();
   const alarms = await db.prisma.alarm.findMany({ where: { objectId: flow.id } });
   expect(alarms).toMatchObject([{ kind: "flow-quarantined", closedAt: null }]);
@@ -141,22 +143,60 @@ test("a death after which an execution came further does not count with the next
   expect(await executionOf(waiting)).toMatchObject({ status: "queued", crashes: 0 });
 });
 
-test("one that was struck twice keeps its turn: events that come later do not hold it up", async () => {
+test("one that comes further with each death has all its takes again", async () => {
   const id = await runningUnder("pool-dies");
-  const turn = new Date(Date.now() - 60_000);
-  await db.prisma.execution.update({ where: { id }, data: { turn } });
-  await diesAt(id);
-  await diesAt(id);
-  const { rows } = await db.pool.query("select priority, run_at from graphile_worker.jobs where key = $1", [
-    `execution:${id}`,
-  ]);
-  expect(rows).toEqual([{ priority: PRIORITY.event, run_at: turn }]);
+  for (const path of ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"]) {
+    await db.prisma.step.create({
+      data: { executionId: id, path, attempt: 1, status: "succeeded", startedAt: new Date() },
+    });
+    await diesAt(id);
+    await db.pool.query("update graphile_worker._private_jobs set attempts = attempts + 1 where key = $1", [
+      `execution:${id}`,
+    ]);
+    expect(await giveUpSpent(db.pool)).toEqual([]);
+  }
+  expect(await entry(id)).toMatchObject({ attempts: 1 });
 });
 
-test("a test that took four workers down fails and leaves its flow alone", async () => {
+test("a flow of which a death struck three twice runs alone until one of it came to its end", async () => {
+  const flow = await addFlow(db);
+  const ids = [
+    await runningUnder("pool-dies"),
+    await runningUnder("pool-dies"),
+    await runningUnder("pool-dies"),
+  ];
+  const [neighbour, other] = [await runningUnder("pool-dies"), await runningUnder("pool-fine")];
+  await db.prisma.execution.updateMany({
+    where: { id: { in: [...ids, other] } },
+    data: { flowId: flow.id },
+  });
+  await diesAt(...ids, neighbour);
+  await diesAt(...ids, neighbour);
+  expect(await isSuspect(db.pool, other)).toBe(true);
+  const beside = await addFlow(db);
+  const sound = await runningUnder("pool-fine");
+  await db.prisma.execution.update({ where: { id: sound }, data: { flowId: beside.id } });
+  expect(await isSuspect(db.pool, sound)).toBe(false);
+  await postpone(db.pool, other);
+  expect(await executionOf(other)).toMatchObject({ status: "waiting", fence: 1 });
+  await acquit(db.pool, other);
+  expect(await isSuspect(db.pool, other)).toBe(true);
+  await db.prisma.execution.update({ where: { id: other }, data: { status: "succeeded" } });
+  await acquit(db.pool, other);
+  const [struck = ""] = ids;
+  expect(await db.prisma.flow.findUniqueOrThrow({ where: { id: flow.id } })).toMatchObject({
+    suspect: false,
+  });
+  expect(await isSuspect(db.pool, struck)).toBe(true);
+});
+
+test("a test that took down two workers and two processes of its own fails and leaves its flow alone", async () => {
   const id = await runningUnder("pool-dies");
   await db.prisma.execution.update({ where: { id }, data: { mode: "test" } });
-  for (let death = 0; death < 4; death += 1) await diesAt(id);
+  await diesAt(id);
+  await diesAt(id);
+  await countDeathAlone(db, id);
+  await countDeathAlone(db, id);
   expect(await executionOf(id)).toMatchObject({ status: "failed" });
   expect((await db.prisma.flow.findUniqueOrThrow({ where: { id: flowId } })).pausedAt).toBeNull();
 });
