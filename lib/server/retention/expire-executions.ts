@@ -29,6 +29,7 @@ from flows f`;
  * `execution_days`. Rows somebody else holds are left for the next turn, so nobody waits for this statement and it for
  * nobody. The index of the flow's list finds them: whatever ended long ago began longer ago.
  *
+ * One that lost its values stays until its event is forgotten (forget-events.ts): afterwards nobody would know that it has to be.
  * One that was retried stays until its retries have gone: they are shown together, and two retries left behind would both
  * be "the" execution of their event. So do those of a run by hand that is under way, which counts them; afterwards its rows
  * say that they have gone.
@@ -56,6 +57,7 @@ with old as materialized (
     and e.created_at < now() - make_interval(days => $2::int)
     and e.finished_at < now() - make_interval(days => $2::int)
     and e.status in ('succeeded', 'failed', 'cancelled')
+    and e.blanked is distinct from 'not-kept'
     and (e.bulk_id is null or not exists (
       select from bulk_runs b where b.id = e.bulk_id and b.status = 'running'))
     and not exists (select from executions r where r.retry_of_id = e.id)

@@ -122,8 +122,9 @@ describe("what a flow does not keep goes", () => {
     await db.prisma.execution.updateMany({ data: { blanked: "not-kept", subject: "", status: "succeeded" } });
     await aged(db, executionId, { came: 49, ended: 49 });
     await ended(replay, "succeeded", 48);
-    expect(await retainRound(db, false)).toMatchObject({ executions: 1 });
+    expect(await retainRound(db, false)).toMatchObject({ forgotten: 2, executions: 1 });
     expect(await retainRound(db, true)).toMatchObject({ executions: 1, labels: 1 });
+    expect(await tablesWith(db, ZOE.name)).toEqual([]);
     expect(await db.prisma.bulkRow.count()).toBe(1);
     expect(await db.prisma.execution.count()).toBe(0);
   });

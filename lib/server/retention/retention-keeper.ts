@@ -74,14 +74,7 @@ export async function retainRound(
   const batches = async (statement: () => Promise<boolean>) => {
     while (!signal?.aborted && (await statement())) await breathe();
   };
-  gone.bulkRuns = await expireBulkRuns(pool, BATCH);
-  for (const keeping of await keepingOfFlows(pool)) {
-    await batches(async () => {
-      const deleted = await expireExecutions(pool, keeping, BATCH);
-      gone.executions += deleted;
-      return deleted === BATCH;
-    });
-  }
+  // Before executions are deleted: only through them is it known that an event is not kept.
   await batches(async () => {
     const blanked = await blankLeftovers(pool, BATCH);
     gone.blanked += blanked;
@@ -92,6 +85,14 @@ export async function retainRound(
     gone.forgotten += forgotten;
     return forgotten === BATCH;
   });
+  gone.bulkRuns = await expireBulkRuns(pool, BATCH);
+  for (const keeping of await keepingOfFlows(pool)) {
+    await batches(async () => {
+      const deleted = await expireExecutions(pool, keeping, BATCH);
+      gone.executions += deleted;
+      return deleted === BATCH;
+    });
+  }
   if (!passes) return gone;
   gone.labels = await forgetLabels(pool, async () => {
     await breathe();
