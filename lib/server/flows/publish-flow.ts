@@ -3,10 +3,12 @@ import type { FlowView } from "#lib/api/flows.ts";
 import { readDocument } from "#lib/flow/migrate-document.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { authorize } from "../accounts/authorize.ts";
+import { closeAlarms } from "../alarms/alarms.ts";
 import { audit } from "../audit/audit.ts";
 import { database } from "../db/client.ts";
 import { storableText } from "../db/storable-json.ts";
 import { ApiProblem } from "../http/problem.ts";
+import { cancelKept } from "../queue/cancel-kept.ts";
 import { lineSettings } from "../queue/lines.ts";
 import { requireSound } from "./check-document.ts";
 import { lockFlow, requireRevision } from "./find-flow.ts";
@@ -99,7 +101,8 @@ export async function turnFlowOff(actor: Actor, id: string): Promise<FlowView> {
 
 /**
  * Turns a flow off and takes it out of the lists; its versions and executions stay. Those it kept back while it was
- * paused are cancelled: nobody could resume it any more.
+ * paused are cancelled: nobody could resume it any more. Its pause stays, so that none of them runs before its turn to be
+ * cancelled; should this process die, the sweep goes on (`releaseStranded`).
  *
  * @throws ApiProblem not-found
  */
@@ -109,14 +112,14 @@ export async function deleteFlow(actor: Actor, id: string): Promise<{ ok: true }
     await lockFlow(tx, id);
     await tx.flow.update({
       where: { id },
-      data: { on: false, deletedAt: new Date(), updatedBy: actor.name, pausedAt: null },
+      data: { on: false, deletedAt: new Date(), updatedBy: actor.name, releaseTurn: null },
     });
-    await tx.$executeRaw`
-      update executions set status = 'cancelled', held = false, reason = null, finished_at = now(), fence = fence + 1
-      where flow_id = ${id}::uuid and held`;
+    await closeAlarms("flow-quarantined", id, actor.name, tx);
+    await closeAlarms("flow-writes", id, actor.name, tx);
     await audit(actor, "flow.delete", id, {}, { within: tx });
     return replaceListeners(tx, id, null);
   });
   await bringHooksUpToDate(affected);
+  while ((await cancelKept(database(), id)) > 0);
   return { ok: true };
 }

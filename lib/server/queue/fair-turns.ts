@@ -35,6 +35,10 @@ export const nextTurnSql = (flow: string) => `greatest(
   (select x.turn from executions x where x.flow_id = ${flow}.id order by x.created_at desc, x.id desc limit 1) + ${STEP}
 )`;
 
+/** SQL expression of the turn at which the release of what a flow kept back goes on. */
+export const nextReleaseSql = (flow: string) =>
+  `greatest(${frontSql()}, coalesce(${flow}.release_turn, ${flow}.released_turn + ${STEP}))`;
+
 /** SQL expression of the turn so many steps after another. What is due later than now would not be taken. */
 export const stepsAfterSql = (turn: string, steps: string) => `least(now(), ${turn} + (${steps}) * ${STEP})`;
 
