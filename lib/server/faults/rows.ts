@@ -128,8 +128,8 @@ export const FAULT_ROWS: readonly FaultRow[] = [
     number: 16,
     fault: "A flow that kills or hangs its worker, or takes all its memory, each time",
     expected:
-      "Quarantined at the fourth death, after three takeovers in vain, with an alarm; other flows go on",
-    tests: [server("queue/sweep"), server("queue/poison.integration")],
+      "Quarantined at the fourth death, of which two in a process of its own, with an alarm; no neighbour is blamed, and other flows go on",
+    tests: [server("queue/sweep"), server("queue/poison.integration"), server("executor/apart.integration")],
   },
   {
     number: 17,
