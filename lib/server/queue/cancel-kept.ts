@@ -16,5 +16,8 @@ export function cancelKept(
 ): Promise<number> {
   return prisma.$executeRaw`
     update executions set status = 'cancelled', held = false, reason = null, finished_at = now(), fence = fence + 1
-    where id in (select id from executions where flow_id = ${flowId}::uuid and held order by id limit ${portion} for update)`;
+    where id in (
+      select id from executions where held and id = any(array(
+        select id from executions where flow_id = ${flowId}::uuid and held limit ${portion}))
+      order by id for update)`;
 }

@@ -45,7 +45,8 @@ interface Released {
 
 /**
  * $1 flow, $2 how many at most. Held executions and standing entries are one line; the first of it get their turns, and
- * entries behind those are parked, where no portion meets them as something that has its turn already.
+ * entries behind those are parked, where no portion meets them as something that has its turn already. Each execution is looked
+ * up by itself: what is held is nothing the statistics need to know of yet, and of a loop of all by all there is no end.
  *
  * @param standing SQL condition on an entry `j` that is to be put in order with what is held
  * @param from SQL expression of the first turn; `f` is the flow
@@ -73,7 +74,9 @@ line as materialized (
   update executions e set status = 'queued', held = false, reason = null, crashes = 0,
     version_id = case when e.fence = 0 and e.version_id is not null and e.retry_of_id is null
       then f.live_version_id else e.version_id end
-  from turns t, flows f where t.job is null and e.id = t.id and e.held and f.id = e.flow_id
+  from (select t.id, t.turn from turns t where t.job is null order by t.id) t
+    cross join lateral (select x.id from executions x where x.id = t.id and x.held for update) x, flows f
+  where e.id = x.id and f.id = e.flow_id
   returning e.id, e.mode, t.turn
 ), moved as (
   update graphile_worker._private_jobs j set priority = ${PRIORITY.event}, run_at = t.turn from turns t where j.id = t.job
