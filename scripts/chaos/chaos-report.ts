@@ -1,8 +1,11 @@
 import type { FaultStage, Pair } from "#lib/server/faults/test-fault-stage.ts";
 import type { Takeover } from "./takeovers.ts";
 
-/** When a worker was killed: before its calls arrived, after the org had done what they say, or in between. */
-export type Moment = "before" | "after" | "between";
+/**
+ * When a worker was killed: before its calls arrived, after the org had done what they say, in between, or while the org was
+ * still at them, which it finished later.
+ */
+export type Moment = "before" | "after" | "between" | "late";
 
 export interface ChaosReport {
   killed: Record<Moment, number>;
@@ -77,12 +80,13 @@ export async function outcomesOf(
 /** The report as lines for people. */
 export function reportLines(report: ChaosReport): string[] {
   const { killed, struckCalls, takeovers, outcomes, broken } = report;
-  const kills = killed.before + killed.after + killed.between;
+  const kills = Object.values(killed).reduce((sum, times) => sum + times, 0);
   return [
     `kills             ${kills}`,
     `  before calls    ${killed.before} (${struckCalls.before} calls never sent)`,
     `  after calls     ${killed.after} (${struckCalls.after} answers never heard)`,
     `  in between      ${killed.between}`,
+    `  at calls        ${killed.late} (${struckCalls.late} calls the org finished later)`,
     `events            ${report.events}`,
     `executions        ${report.executions} (${report.resumed} taken up more than once)`,
     `lost              ${report.lost}`,

@@ -13,7 +13,7 @@ export interface ChaosOptions {
 export const HELP = `npm run chaos -- [--kills 50] [--workers 3] [--concurrency 8]
 
 Starts workers, a sandbox org and a database of their own, sends events all the time, and kills workers (kill -9) before
-their calls, between a call and its checkpoint, and in between. Then it counts what was lost and what was done twice, and
+their calls, between a call and its checkpoint, in between, and at calls the org finishes seconds later. Then it counts what was lost and what was done twice, and
 says how each write of unknown outcome was settled. Ends with code 1 when anything was lost or doubled.`;
 
 /**

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { HeldWhere } from "#lib/server/faults/test-call-gate.ts";
 import { addToGroup, chainOf, changeByCall, createUser } from "#lib/server/faults/test-documents.ts";
 import { FaultStage } from "#lib/server/faults/test-fault-stage.ts";
 import { violations } from "#lib/server/faults/test-violations.ts";
@@ -10,9 +9,12 @@ import type { ChaosOptions } from "./options.ts";
 import { answerQuestions } from "./person.ts";
 import { type Takeover, takeoverTimes } from "./takeovers.ts";
 
-const MOMENTS: readonly Moment[] = ["before", "after", "between"];
+const MOMENTS: readonly Moment[] = ["before", "after", "between", "late"];
 /** An org that answers at once is seldom met at a call. */
 const ORG_TAKES_MS = 10;
+/** How long a call may be under way, as the workers are told. Calls that arrive late do so well before, on slow machines too. */
+const UNDER_WAY_SECONDS = 6;
+const LATE_MS = 2500;
 const END_WITHIN_MS = 180_000;
 
 /**
@@ -21,7 +23,11 @@ const END_WITHIN_MS = 180_000;
  * @param tell hears of the progress, now and then
  */
 export async function runChaos(options: ChaosOptions, tell: (line: string) => void): Promise<ChaosReport> {
-  const stage = await FaultStage.open({ WORKER_CONCURRENCY: String(options.concurrency), LOG_LEVEL: "info" });
+  const stage = await FaultStage.open({
+    WORKER_CONCURRENCY: String(options.concurrency),
+    CALL_UNDER_WAY_SECONDS: String(UNDER_WAY_SECONDS),
+    LOG_LEVEL: "info",
+  });
   try {
     const load = new Load(stage, await stage.startWeb(), options.workers * options.concurrency + 20);
     try {
@@ -55,14 +61,16 @@ async function strikes(
     "the org's limits are known",
     async () => (await prisma.execution.count({ where: { status: "succeeded" } })) > 0,
   );
-  const struckCalls: Record<Moment, number> = { before: 0, after: 0, between: 0 };
-  const killed: Record<Moment, number> = { before: 0, after: 0, between: 0 };
+  const struckCalls: Record<Moment, number> = { before: 0, after: 0, between: 0, late: 0 };
+  const killed: Record<Moment, number> = { before: 0, after: 0, between: 0, late: 0 };
   const takeovers: Promise<Takeover[]>[] = [];
+  const arrivals: Promise<void>[] = [];
   for (let kill = 0; kill < kills; kill++) {
     const moment = MOMENTS[kill % MOMENTS.length] ?? "between";
     await untilNobodyWasStruckTwice(stage);
     await stage.until("two workers are there", async () => fleet.size > 1);
-    const { struck, calls } = await killAt(moment, stage, fleet, concurrency);
+    const { struck, calls, arrived } = await killAt(moment, stage, fleet, concurrency);
+    if (arrived) arrivals.push(arrived);
     killed[moment] += 1;
     struckCalls[moment] += calls;
     takeovers.push(takeoverTimes(stage, struck));
@@ -73,6 +81,7 @@ async function strikes(
   await load.stop();
   await fleet.settled();
   const taken = (await Promise.all(takeovers)).flat();
+  await Promise.all(arrivals);
   const broken = await violations(stage, { withinMs: END_WITHIN_MS });
   const answers = await answerQuestions(stage);
   broken.push(...(await violations(stage, { withinMs: END_WITHIN_MS })));
@@ -99,13 +108,27 @@ function untilNobodyWasStruckTwice(stage: FaultStage): Promise<void> {
   );
 }
 
-/** @returns what the worker was at, and how many of its calls were under way */
-async function killAt(moment: Moment, stage: FaultStage, fleet: Fleet, concurrency: number) {
+interface Strike {
+  /** What the worker was at. */
+  struck: Struck;
+  /** How many of its calls were under way. */
+  calls: number;
+  /** Fulfilled when the org has done those that it finished later. */
+  arrived?: Promise<void>;
+}
+
+function killAt(moment: Moment, stage: FaultStage, fleet: Fleet, concurrency: number): Promise<Strike> {
   return moment === "between" ? killBetween(stage, fleet) : killHeld(moment, stage, fleet, concurrency);
 }
 
-async function killHeld(where: HeldWhere, stage: FaultStage, fleet: Fleet, concurrency: number) {
+async function killHeld(
+  moment: Exclude<Moment, "between">,
+  stage: FaultStage,
+  fleet: Fleet,
+  concurrency: number,
+): Promise<Strike> {
   const { gate } = stage;
+  const where = moment === "late" ? "before" : moment;
   gate.holdAll(where, (method, path) => method !== "GET" && !path.startsWith("/api/v1/eventHooks"));
   // With this many held, hardly a worker has none.
   const enough = Math.ceil((fleet.size * concurrency) / 2);
@@ -113,12 +136,23 @@ async function killHeld(where: HeldWhere, stage: FaultStage, fleet: Fleet, concu
   const struck = await fleet.killOne();
   // The kernel closes the sockets of a killed process; we hear of it a moment later.
   await sleep(30);
-  const calls = gate.gone;
+  if (moment !== "late") {
+    const calls = gate.gone;
+    gate.release();
+    return { struck, calls };
+  }
+  let calls = 0;
+  const arrived = gate.arriveLate((heldMs) => {
+    // Held that long by us, it would come later than any call does.
+    if (heldMs > LATE_MS) return undefined;
+    calls += 1;
+    return LATE_MS - heldMs;
+  });
   gate.release();
-  return { struck, calls };
+  return { struck, calls, arrived };
 }
 
-async function killBetween({ gate }: FaultStage, fleet: Fleet): Promise<{ struck: Struck; calls: number }> {
+async function killBetween({ gate }: FaultStage, fleet: Fleet): Promise<Strike> {
   await new Promise<void>((resolve) => {
     gate.onAnswer = resolve;
   });

@@ -101,12 +101,13 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   {
     number: 13,
     fault:
-      "A worker is killed between its call and the record of it: add to group, create user, a call of one's own",
+      "A worker is killed between its call and the record of it, or while the org is still at the call: add to group, create or delete user, a call of one's own",
     expected:
-      "Repeated, same state; read back and adopted, one user; the execution asks a person and goes on with what that person gives as the answer",
+      "Repeated, same state; read back until the call can't be under way any more and adopted, one user, nobody deleted for good; the execution asks a person and goes on with what that person gives as the answer",
     tests: [
       server("executor/takeover.integration"),
       here("kills"),
+      here("late"),
       server("executions/settle-doubt"),
       "scripts/chaos/run-chaos.test.ts",
     ],

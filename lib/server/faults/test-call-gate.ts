@@ -1,5 +1,6 @@
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Where a call is stopped: on its way to the org, or on its way back, when the org has done what it says. */
 export type HeldWhere = "before" | "after";
@@ -10,8 +11,13 @@ interface Hold {
 }
 
 interface HeldCall {
+  where: HeldWhere;
   response: ServerResponse;
+  /** By `performance.now`. */
+  since: number;
   go: () => void;
+  /** Does at the org what the call says, for nobody. */
+  arrive: () => Promise<void>;
 }
 
 /** For tests of faults: a way to an org that stops every call of a kind, so that workers are killed at a known moment. */
@@ -62,6 +68,26 @@ export class CallGate {
     for (const { go } of this.#held.splice(0)) go();
   }
 
+  /**
+   * Lets the org do what callers asked for that are gone, as one that is slow. Holds the calls of the others.
+   * @param late in how many milliseconds a call arrives that was held on its way for so many; undefined for never
+   * @returns when the org has done them
+   */
+  async arriveLate(late: (heldMs: number) => number | undefined): Promise<void> {
+    const isGone = ({ where, response }: HeldCall) => where === "before" && response.destroyed;
+    const gone = this.#held.filter(isGone);
+    this.#held = this.#held.filter((call) => !isGone(call));
+    await Promise.all(
+      gone.map(async ({ go, since, arrive }) => {
+        go();
+        const afterMs = late(performance.now() - since);
+        if (afterMs === undefined) return;
+        await sleep(afterMs);
+        await arrive();
+      }),
+    );
+  }
+
   close(): void {
     this.release();
     this.#agent.destroy();
@@ -72,20 +98,27 @@ export class CallGate {
   async #serve(call: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "GET", url = "/" } = call;
     const body = await bytesOf(call);
-    await this.#pass("before", method, url, response);
+    const arrive = async () => {
+      (await this.#forward(call, body)).resume();
+    };
+    await this.#pass("before", { method, url, response, arrive });
     // Nobody is left to send it for: as if it had never left.
     if (response.destroyed) return;
     const answer = await this.#forward(call, body);
     const text = await bytesOf(answer);
-    await this.#pass("after", method, url, response);
+    await this.#pass("after", { method, url, response, arrive });
     if (response.destroyed) return;
     response.writeHead(answer.statusCode ?? 502, answer.headers).end(text);
     this.onAnswer?.();
   }
 
-  #pass(where: HeldWhere, method: string, path: string, response: ServerResponse): Promise<void> | undefined {
-    if (this.#hold?.where !== where || !this.#hold.fits(method, path)) return undefined;
-    return new Promise((go) => this.#held.push({ response, go }));
+  #pass(
+    where: HeldWhere,
+    call: Pick<HeldCall, "response" | "arrive"> & { method: string; url: string },
+  ): Promise<void> | undefined {
+    if (this.#hold?.where !== where || !this.#hold.fits(call.method, call.url)) return undefined;
+    const { response, arrive } = call;
+    return new Promise((go) => this.#held.push({ where, response, arrive, go, since: performance.now() }));
   }
 
   #forward({ method, url, headers }: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
