@@ -7,7 +7,7 @@ import { STEP_COLUMNS, type StepRow, stepFromRow } from "../executor/step-row.ts
 /** A step as people are shown it. */
 export type ShownStep = Step & Pick<StepView, "leftOut">;
 
-/** Bytes of JSON. Of an execution with 549 MB the answer could not be made, and trying took 11 s and 2 GB. */
+/** Bytes of JSON. Of an execution with 549 MB no answer could be made, and trying took 13 s and 1.3 GB of memory. */
 const MOST_SHOWN = 32_000_000;
 
 /**
