@@ -33,7 +33,7 @@ export async function portionOfPeople(
   for (let pages = 0; pages < most / PAGE_SIZE; pages++) {
     const query = { search, limit: PAGE_SIZE, after };
     const read = () => client.request({ method: "GET", path: "/api/v1/users", query });
-    const { body, headers } = await (pages === 0 ? read() : patiently(read));
+    const { body, headers } = await (pages === 0 ? read() : patiently(read, {}));
     people.push(...(Array.isArray(body) ? body.flatMap(personOf) : []));
     after = nextCursor(headers.link);
     if (after === undefined) break;
