@@ -9,7 +9,7 @@ import { cardIdOf } from "#components/execution-view/card-runs.ts";
 import { ExchangeList } from "#components/execution-view/exchange-list.tsx";
 import { ErrorState } from "#components/feedback/error-state.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { Instant } from "#components/ui/instant.tsx";
+import { ClockTime } from "#components/ui/instant.tsx";
 import { call, queryKey } from "#lib/api/client.ts";
 import { listConnections } from "#lib/api/connections.ts";
 import { type ExecutionSummary, type ExecutionView, getExecution } from "#lib/api/executions.ts";
@@ -134,12 +134,12 @@ function Attempt(props: { execution: ExecutionView; cardId: string; startedAt: s
     <Text size="sm">
       {execution.subject ? (
         <>
-          About <strong>{execution.subject}</strong>, tried{" "}
+          About <strong>{execution.subject}</strong>, tried at{" "}
         </>
       ) : (
-        "Tried "
+        "Tried at "
       )}
-      <Instant at={startedAt} />
+      <ClockTime at={startedAt} />
       {name ? (
         <>
           {" "}
