@@ -4,7 +4,8 @@ import type { Database } from "../db/client.ts";
 export const CANCEL_PORTION = 10_000;
 
 /**
- * Cancels what a flow kept back that was deleted: nobody could resume it any more.
+ * Cancels what a flow kept back that was deleted: nobody could resume it any more. Each is looked up by itself, in the order
+ * of their ids, as everybody does who locks several.
  *
  * @param portion how many at most
  * @returns how many were cancelled
@@ -15,9 +16,9 @@ export function cancelKept(
   portion = CANCEL_PORTION,
 ): Promise<number> {
   return prisma.$executeRaw`
-    update executions set status = 'cancelled', held = false, reason = null, finished_at = now(), fence = fence + 1
-    where id in (
-      select id from executions where held and id = any(array(
-        select id from executions where flow_id = ${flowId}::uuid and held limit ${portion}))
-      order by id for update)`;
+    update executions e set status = 'cancelled', held = false, reason = null, finished_at = now(), fence = e.fence + 1
+    from (
+      select k.id from (select id from executions where flow_id = ${flowId}::uuid and held limit ${portion}) k order by k.id
+    ) k cross join lateral (select x.id from executions x where x.id = k.id and x.held for update) x
+    where e.id = x.id`;
 }
