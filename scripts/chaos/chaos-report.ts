@@ -94,7 +94,7 @@ export function reportLines(report: ChaosReport): string[] {
     `unknown outcomes  ${Object.values(outcomes).reduce((sum, times) => sum + times, 0)}`,
     ...Object.entries(outcomes).map(([how, times]) => `  ${String(times).padStart(5)} ${how}`),
     `takeover          ${timesOf(takeovers.filter(({ alone }) => !alone))}`,
-    `  struck before   ${timesOf(takeovers.filter(({ alone }) => alone))}, one at a time`,
+    `  struck before   ${timesOf(takeovers.filter(({ alone }) => alone))}, in processes of their own`,
     ...broken.map((sentence) => `BROKEN            ${sentence}`),
   ];
 }
