@@ -13,7 +13,12 @@ export async function answerQuestions(stage: FaultStage): Promise<{ happened: nu
   const { db, sandbox } = stage.base;
   const asking = await db.prisma.execution.findMany({
     where: { status: "attention" },
-    include: { steps: { where: { status: { in: ["succeeded", "unknown", "running"] } } } },
+    include: {
+      steps: {
+        where: { status: { in: ["succeeded", "unknown", "running"] } },
+        orderBy: { sequence: "desc" },
+      },
+    },
   });
   let happened = 0;
   for (const { id, steps } of asking) {
