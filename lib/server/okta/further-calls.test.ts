@@ -55,6 +55,14 @@ describe("a card of several calls", () => {
     expect([calls(), told]).toEqual([0, []]);
   });
 
+  it("is sent away where it has only read a little so far: that is soon read again", async () => {
+    const { room, told } = roomWith(true);
+    const { client } = await gated({ 2: 1 }, { room, mayGoOn });
+    await client.request({ method: "GET", path: "/api/v1/users/00u1" });
+    expect((await errorOf(client.request(PUT))).details.code).toBe("budget-spent");
+    expect(told).toEqual([]);
+  });
+
   it("waits for a further call where it is, says why, and keeps its place for those to come", async () => {
     const { room, told } = roomWith(true);
     const { client, calls } = await gated({ 2: 2 }, { room, mayGoOn });

@@ -43,20 +43,29 @@ export interface OktaHttpOptions {
 const TIMEOUT_MS = 45_000;
 const MAX_BYTES = 16 * 1024 * 1024;
 
+/** So many reads are made again sooner than a place of the worker is kept for minutes; a whole list is not. */
+const FEW_READS = 2;
+
+/** What the client's card has done so far. */
+interface Begun {
+  calls: number;
+  wrote: boolean;
+}
+
 /** The one way out to an Okta org. Implements what the cards call; see `OktaClient` for the errors. */
 export function createOktaClient(given: OktaHttpOptions): OktaClient {
   const clock = new OrgClock();
-  const begun = { now: false };
+  const begun: Begun = { calls: 0, wrote: false };
   const options = { ...given, clock, pass: passing(begun, given) };
   const { mayGoOn } = given;
   let place: WaitingPlace | undefined;
   /**
-   * A first call that has to wait sends the card away; what it has done by a further one would have to be done again. It
-   * waits here as pages do, but one without an answer is not sent again: it may have taken effect.
+   * A call that has to wait sends the card away, unless what it did by earlier ones would have to be done again: then it
+   * waits here as pages do. One without an answer is not sent again: it may have taken effect.
    */
   const request = (call: OktaRequest) => {
     const once = () => send(options, call, pathWithQuery(call));
-    if (!begun.now) return once();
+    if (!begun.wrote && begun.calls <= FEW_READS) return once();
     // For all that are to come: given back when the execution leaves its worker.
     place ??= options.room?.place();
     return patiently(once, { mayGoOn, place, retries: 0 });
@@ -71,7 +80,9 @@ export function createOktaClient(given: OktaHttpOptions): OktaClient {
         while (path !== undefined) {
           const at: string = path;
           const read = () => send(options, { ...call, method: "GET" }, at);
-          const answer: OktaResponse = await (begun.now ? patiently(read, { mayGoOn, place: own }) : read());
+          const answer: OktaResponse = await (begun.calls > 0
+            ? patiently(read, { mayGoOn, place: own })
+            : read());
           if (!Array.isArray(answer.body)) {
             throw new CardError("Okta answered something else than a list.", {
               kind: "refused",
@@ -95,13 +106,14 @@ interface SendOptions extends OktaHttpOptions {
 
 /** Asks before each exchange of one client, which is one card's: whether the card may go on, and the gate. */
 function passing(
-  begun: { now: boolean },
+  begun: Begun,
   { gate, mayGoOn }: Pick<OktaHttpOptions, "gate" | "mayGoOn">,
 ): SendOptions["pass"] {
   return async ({ method }, path) => {
-    if (begun.now) mayGoOn?.("calls");
+    if (begun.calls > 0) mayGoOn?.("calls");
     const passage = await (gate?.enter({ method, path }) ?? OPEN);
-    begun.now = true;
+    begun.calls++;
+    begun.wrote ||= method !== "GET";
     return passage;
   };
 }
