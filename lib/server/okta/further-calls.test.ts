@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { CardError } from "../../cards/errors.ts";
-import type { WaitingPlace } from "../../engine/ports.ts";
 import type { OktaHttpOptions } from "./okta-http-client.ts";
 import { clientOf, errorOf, json, oktaError } from "./test-okta-answers.ts";
+import { roomWith } from "./test-waiting-room.ts";
 
 const PUT = { method: "PUT", path: "/api/v1/groups/00g1/users/00u1" } as const;
 
@@ -29,20 +29,6 @@ async function gated(waits: Record<number, number>, more: Partial<OktaHttpOption
     },
   );
   return { client, calls: () => seen.length };
-}
-
-function roomWith(free: boolean) {
-  const told: string[] = [];
-  const place: WaitingPlace = {
-    take: () => {
-      told.push("take");
-      return free;
-    },
-    tell: async (reason) => void told.push(reason),
-    goOn: async () => void told.push("go on"),
-    leave: () => told.push("leave"),
-  };
-  return { room: { place: () => place }, told };
 }
 
 describe("a card of several calls", () => {

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { CardError } from "../../cards/errors.ts";
 import { stillHeld } from "../../connectors/okta/test-garbage.ts";
-import type { WaitingPlace } from "../../engine/ports.ts";
 import type { OktaHttpOptions } from "./okta-http-client.ts";
 import { clientOf, errorOf, json, oktaError } from "./test-okta-answers.ts";
+import { roomWith } from "./test-waiting-room.ts";
 
 describe("in the middle of a list", () => {
   /** Three pages; `fault` may answer in place of one, told how often it was asked for. */
@@ -119,21 +119,6 @@ describe("in the middle of a list", () => {
   });
 
   describe("in a room with places to wait", () => {
-    /** A room with a free place, or none, and what came to pass in it. */
-    function roomWith(free: boolean) {
-      const told: string[] = [];
-      const place: WaitingPlace = {
-        take: () => {
-          told.push("take");
-          return free;
-        },
-        tell: async (reason) => void told.push(reason),
-        goOn: async () => void told.push("go on"),
-        leave: () => told.push("leave"),
-      };
-      return { room: { place: () => place }, told };
-    }
-
     it("tells why it waits once that is long, and keeps its place until the list ends", async () => {
       const { room, told } = roomWith(true);
       const list = await walking((page, time, response) => page === 2 && time <= 2 && tooMany(response), {
