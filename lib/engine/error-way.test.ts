@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { CardError, type CardErrorDetails, type CardErrorKind } from "../cards/errors.ts";
 import type { OnError } from "../flow/document.ts";
 import { PlanError } from "./plan.ts";
+import { error } from "./test-failures.ts";
 import { card, flow, literal, ref, World } from "./test-support.ts";
 
 const e = card("event");
 const key = (name: string) => ({ key: literal(name) });
-const error = (kind: CardErrorKind, more: Partial<CardErrorDetails> = {}) =>
-  new CardError(`It was ${kind}.`, { kind, code: `c-${kind}`, ...more });
 const goesOn: OnError = { after: "error", retry: 0 };
 /** `good` stands on the usual way, `bad` on the error way and writes what it is told. */
 const two = (id: string, onError: OnError = goesOn) =>

@@ -1,17 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Card } from "../cards/define.ts";
-import { CardError, type CardErrorDetails, type CardErrorKind } from "../cards/errors.ts";
-import { card, flow, literal, World } from "./test-support.ts";
-
-const error = (kind: CardErrorKind, more: Partial<CardErrorDetails> = {}) =>
-  new CardError(`It was ${kind}.`, { kind, code: `c-${kind}`, ...more });
-const one = (id: string, onError?: { retry: number }) =>
-  flow(
-    { e: card("event"), w: card(id, { key: literal("w") }, { onError }), after: card("join") },
-    "e > w > after",
-  );
-const statuses = async (world: World) =>
-  (await world.steps()).filter((step) => step.path === "w").map(({ status }) => status);
+import { CardError } from "../cards/errors.ts";
+import { error, one, statuses } from "./test-failures.ts";
+import { World } from "./test-support.ts";
 
 /** A read-back that notes which time it is given. */
 function watching(readBack: Card["readBack"], seen: string[]): NonNullable<Card["readBack"]> {
