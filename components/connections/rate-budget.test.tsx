@@ -52,7 +52,7 @@ test("it says when those that wait for a limit are let through at the earliest",
 
 test("an org nobody called says so", () => {
   show();
-  expect(screen.getByText("No flow has called it in the last hour.")).toBeDefined();
+  expect(screen.getByText("No limit is known: no flow had an answer of it in the last hour.")).toBeDefined();
   expect(screen.queryByRole("status")).toBeNull();
 });
 

@@ -92,7 +92,7 @@ export function BudgetMeter({
         </Text>
       ) : null}
       {budget.buckets.length === 0 ? (
-        <Text size="sm">No flow has called it in the last hour.</Text>
+        <Text size="sm">No limit is known: no flow had an answer of it in the last hour.</Text>
       ) : (
         <Buckets buckets={budget.buckets} />
       )}
